@@ -1,0 +1,701 @@
+//===- Engine.cpp - The tables along the analyzer's paths -----------------===//
+
+#include "Engine.h"
+#include "Compat.h"
+#include "Fixes.h"
+#include "clang/AST/ParentMap.h"
+#include "clang/StaticAnalyzer/Core/PathSensitive/AnalysisManager.h"
+#include "clang/StaticAnalyzer/Core/PathSensitive/CallEvent.h"
+#include "clang/StaticAnalyzer/Core/PathSensitive/ExprEngine.h"
+#include "clang/StaticAnalyzer/Core/PathSensitive/RangedConstraintManager.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include <cstring>
+
+using namespace clang;
+using namespace ento;
+
+namespace {
+/// What the path knows, interned: equal states are one pointer.
+struct PathState {};
+} // namespace
+
+REGISTER_TRAIT_WITH_PROGRAMSTATE(DdiState, const void *)
+
+namespace ddi {
+
+//===----------------------------------------------------------------------===//
+// States
+//===----------------------------------------------------------------------===//
+
+static size_t sizeOf(const ddi_state *State) {
+  return offsetof(ddi_state, objects) + State->count * sizeof(ddi_object);
+}
+
+bool Engine::ByBytes::operator()(const ddi_state *A, const ddi_state *B) const {
+  if (A->count != B->count)
+    return A->count < B->count;
+  return std::memcmp(A, B, sizeOf(A)) < 0;
+}
+
+const ddi_state *Engine::intern(const ddi_state &State) const {
+  auto Found = States.find(&State);
+  if (Found != States.end())
+    return *Found;
+  Storage.push_back(std::make_unique<ddi_state>(State));
+  States.insert(Storage.back().get());
+  return Storage.back().get();
+}
+
+const ddi_state *Engine::stateOf(ProgramStateRef State) const {
+  if (const void *Known = State->get<DdiState>())
+    return static_cast<const ddi_state *>(Known);
+  ddi_state Unknown;
+  ddi_context Nowhere = {};
+  ddi_enter_function(&Unknown, &Nowhere);
+  return intern(Unknown);
+}
+
+//===----------------------------------------------------------------------===//
+// The program around the path
+//===----------------------------------------------------------------------===//
+
+/// Without an index that can be read there is none: the unit stands alone.
+static Program readIndex(const std::string &Path, AnalysisManager &Manager) {
+  auto Text = llvm::MemoryBuffer::getFile(Path);
+  llvm::Expected<Program> Index =
+      Text ? Program::parse((*Text)->getBuffer())
+           : llvm::createStringError(Text.getError().message());
+  if (Index)
+    return std::move(*Index);
+  DiagnosticsEngine &Diagnostics = Manager.getASTContext().getDiagnostics();
+  unsigned Id = Diagnostics.getCustomDiagID(
+      DiagnosticsEngine::Error, "cannot use '%0' as the driver's index: %1");
+  Diagnostics.Report(Id) << Path << llvm::toString(Index.takeError());
+  return Program();
+}
+
+void Engine::checkASTDecl(const TranslationUnitDecl *Unit,
+                          AnalysisManager &Manager, BugReporter &) const {
+  ASTContext &Context = Unit->getASTContext();
+  Local = Program::read(Context);
+  if (!Settings.IndexPath.empty())
+    Whole = readIndex(Settings.IndexPath, Manager);
+  Whole.join(Local);
+  Local.link();
+  Whole.link();
+  Jumps = lowerSeh(Context);
+}
+
+unsigned Engine::driverFacts() const {
+  return (Whole.IsPhysicalMiniport && !Whole.IsVirtualMiniport
+              ? unsigned(DDI_PHYSICAL_MINIPORT)
+              : 0) |
+         (Whole.IsVirtualMiniport ? unsigned(DDI_VIRTUAL_MINIPORT) : 0);
+}
+
+bool Engine::isRelevant(const FunctionDecl &Function) const {
+  if (Whole.IsPhysicalMiniport)
+    return true;
+  const ddi::Function *Found = Local.find(Program::nameOf(Function));
+  return !Found || Found->Reach.ops;
+}
+
+Engine::Entry Engine::entryOf(const FunctionDecl &Function) const {
+  Entry Into;
+  std::string Name = Function.getNameAsString();
+  const ddi::Function *Found = Whole.find(Program::nameOf(Function));
+  const ddi_role *Role =
+      Found && !Found->Role.empty() ? ddi_find_role(Found->Role.c_str())
+                                    : nullptr;
+  if (Role) {
+    Into.Context = ddi_role_context(Role);
+    Into.IsJudgedAtExit = !Role->may_hold;
+    Into.Note = "The system enters '" + Name + "' as " + Role->name +
+                (Role->in_critical_region ? ", inside a critical region" : "") +
+                (Into.IsJudgedAtExit ? ", with nothing held" : "");
+    return Into;
+  }
+  bool IsEntered = Found && (Found->IsCalled || Found->IsAddressTaken);
+  if (Settings.IsOpenWorld || IsEntered)
+    return Into;
+  Into.Context.known = true;
+  Into.IsJudgedAtExit = true;
+  Into.Note = "Nothing given calls '" + Name +
+              "': assuming that the system does, with APCs enabled and nothing "
+              "held";
+  return Into;
+}
+
+ddi_reach Engine::reachOf(const CallEvent &Call) const {
+  const ddi_reach Everything = {~0u, ~0u}, Nothing = {0, 0};
+  const auto *Callee = dyn_cast_or_null<FunctionDecl>(Call.getDecl());
+  if (!Callee) {
+    const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
+    if (!Origin || Settings.IsOpenWorld)
+      return Everything;
+    QualType Type = Origin->getCallee()->IgnoreParenImpCasts()->getType();
+    if (!Type->getPointeeType().isNull())
+      Type = Type->getPointeeType();
+    std::string Signature = Program::signatureOf(Type);
+    auto [It, IsNew] = SignatureReach.try_emplace(Signature, Nothing);
+    if (IsNew)
+      It->second = Whole.reachOfSignature(Signature);
+    return It->second;
+  }
+  const ddi::Function *Found = Whole.find(Program::nameOf(*Callee));
+  if (Found && Found->IsDefined)
+    return Found->Reach;
+  const SourceManager &SM = Callee->getASTContext().getSourceManager();
+  bool IsSystem = Callee->isImplicit() || Callee->getBuiltinID() ||
+                  SM.isInSystemHeader(Callee->getLocation());
+  return Settings.IsOpenWorld && !IsSystem ? Everything : Nothing;
+}
+
+const ddi_routine *Engine::rowOf(const CallEvent &Call) const {
+  const IdentifierInfo *Name = Call.getCalleeIdentifier();
+  if (!Name || !isa<SimpleFunctionCall>(Call))
+    return nullptr;
+  auto [It, IsNew] = Rows.try_emplace(Name, nullptr);
+  if (IsNew)
+    It->second = ddi_find_routine(Name->getName().str().c_str());
+  return It->second;
+}
+
+//===----------------------------------------------------------------------===//
+// Events
+//===----------------------------------------------------------------------===//
+
+struct Engine::Site {
+  CheckerContext &C;
+  ExplodedNode *Node;
+  std::string Routine;    // as the user wrote it; empty where there is no call
+  const CallExpr *Origin; // or null
+  PathDiagnosticLocation Place = {}; // if it is not that of the node
+};
+
+static SVal argumentOf(const CallEvent &Call, ddi_arg Arg) {
+  unsigned Index = unsigned(Arg) - 1;
+  return Arg && Index < Call.getNumArgs() ? Call.getArgSVal(Index)
+                                          : SVal(UnknownVal());
+}
+
+static const Expr *argumentExpr(const CallEvent &Call, ddi_arg Arg) {
+  unsigned Index = unsigned(Arg) - 1;
+  return Arg && Index < Call.getNumArgs() ? Call.getArgExpr(Index) : nullptr;
+}
+
+/// 1 if the value is surely not zero, 0 if it surely is, -1 otherwise.
+static int truthOf(SVal Value, ProgramStateRef State) {
+  auto Known = Value.getAs<DefinedOrUnknownSVal>();
+  if (!Known || Known->isUnknown())
+    return -1;
+  auto [Yes, No] = State->assume(*Known);
+  return Yes && !No ? 1 : !Yes && No ? 0 : -1;
+}
+
+static int constantOf(SVal Value) {
+  const llvm::APSInt *Known = Value.getAsInteger();
+  return Known && Known->isSignedIntN(16) ? int(Known->getExtValue()) : -1;
+}
+
+/// Whether the value is what a routine of the tables gave out as the current
+/// thread.
+static bool isCurrentThread(SVal Id) {
+  const auto *Symbol =
+      dyn_cast_or_null<SymbolConjured>(Id.getAsSymbol(/*IncludeBase=*/true));
+  const auto *Call =
+      Symbol ? dyn_cast_or_null<CallExpr>(Symbol->getStmt()) : nullptr;
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  const ddi_routine *Row =
+      Callee && Callee->getIdentifier()
+          ? ddi_find_routine(Callee->getName().str().c_str())
+          : nullptr;
+  return Row && Row->query == DDI_CURRENT_THREAD;
+}
+
+/// Addresses of variables, tagged pointers, what a call returned or a caller that
+/// is the system handed in: none of these is this thread.
+static bool isOtherThread(SVal Id, bool IsEntryKnown) {
+  if (isCurrentThread(Id))
+    return false;
+  unsigned Tag = 0;
+  SVal Plain = untag(Id, Tag);
+  if (Tag)
+    return true;
+  const MemRegion *Region = Plain.getAsRegion();
+  if (Region && !isa<SymbolicRegion>(Region->getBaseRegion()))
+    return true;
+  SymbolRef Symbol = Plain.getAsSymbol(/*IncludeBase=*/true);
+  if (isa_and_nonnull<SymbolConjured>(Symbol))
+    return true;
+  const auto *Value = dyn_cast_or_null<SymbolRegionValue>(Symbol);
+  const auto *Var = Value ? dyn_cast<VarRegion>(Value->getRegion()) : nullptr;
+  return Var && isa<ParmVarDecl>(Var->getDecl()) && IsEntryKnown;
+}
+
+ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
+                          const CallEvent &Call, ProgramStateRef State) const {
+  ddi_event Event = {};
+  Event.call = Row.name;
+  Event.op = Effect.op;
+  Event.kind = Effect.kind;
+  Event.mode = Effect.mode;
+  Event.family = Row.family;
+  Event.facts = driverFacts();
+  Event.level = Effect.level        ? constantOf(argumentOf(Call, Effect.level))
+                : Effect.op == DDI_RAISE ? int(Effect.to)
+                                       : DDI_NO_LEVEL;
+  if (Effect.object) {
+    SVal Address = argumentOf(Call, Effect.object);
+    bool IsMemory = Effect.kind == DDI_STORAGE;
+    Event.object = IsMemory ? Names.storageOf(Address) : Names.idOf(Address);
+    Event.storage = Names.storageOf(Address);
+    if (isOnStack(Address))
+      Event.facts |= DDI_ON_STACK;
+    if (!IsMemory && Event.object.path)
+      Spellings.try_emplace(Event.object.path,
+                            spellObject(argumentExpr(Call, Effect.object),
+                                        State->getStateManager().getContext()));
+  }
+  if (Row.wait && truthOf(argumentOf(Call, Row.wait), State) == 1)
+    Event.facts |= DDI_WAITS;
+  if (!Row.wait && Effect.op == DDI_ACQUIRE && Row.when == DDI_ALWAYS)
+    Event.facts |= DDI_WAITS;
+  if (Effect.owner) {
+    SVal Owner = argumentOf(Call, Effect.owner);
+    Event.owner = Names.idOf(Owner);
+    Event.owner_storage = Names.storageOf(Owner);
+    if (isOnStack(Owner))
+      Event.facts |= DDI_OWNER_ON_STACK;
+    if (Event.owner.path && Event.owner.tag != 3)
+      Event.facts |= DDI_OWNER_UNTAGGED;
+    if (Effect.op == DDI_RELEASE_FOR && isOtherThread(Owner, Top.Context.known))
+      Event.facts |= DDI_OTHER_THREAD;
+  }
+  if (Row.flags) {
+    const llvm::APSInt *Flags = argumentOf(Call, Row.flags).getAsInteger();
+    if (Flags && Flags->getLimitedValue() & ~uint64_t(Row.flags_known))
+      Event.facts |= DDI_UNKNOWN_FLAGS;
+  }
+  return Event;
+}
+
+std::string Engine::fill(const char *Text, const std::string &Routine,
+                         uintptr_t Object) const {
+  std::string Filled;
+  for (; *Text; ++Text) {
+    if (Text[0] != '%') {
+      Filled += *Text;
+      continue;
+    }
+    ++Text;
+    auto It = Spellings.find(Object);
+    Filled += *Text == 'c' ? Routine
+              : It != Spellings.end() ? It->second
+                                      : "the object";
+  }
+  return Filled;
+}
+
+void Engine::report(Site &At, const ddi_event &Event,
+                    const ddi_violation &Violation) const {
+  auto Type = Types.find(Violation.rule);
+  if (Type == Types.end())
+    return;
+  std::string Message =
+      fill(Violation.obligation->error, At.Routine, Violation.object.path);
+  auto R = std::make_unique<Report>(*Type->second, Message, At.Node, Violation,
+                                    At.Place);
+  if (At.Origin) {
+    R->addRange(At.Origin->getSourceRange());
+    for (const FixItHint &Fix :
+         fixesFor(*Violation.obligation, Event, *At.Origin,
+                  At.C.getCurrentAnalysisDeclContext()))
+      R->addFixItHint(Fix);
+  }
+  At.C.emitReport(std::move(R));
+}
+
+/// Judges the event, reports, and lets it happen. Returns the node behind it.
+ExplodedNode *Engine::happen(Site &At, const ddi_event &Event) const {
+  ProgramStateRef State = At.Node->getState();
+  const ddi_state *Before = stateOf(State);
+  ddi_violation Found[DDI_MAX_VIOLATIONS];
+  unsigned Count =
+      ddi_check(Before, &Event, Settings.Strictness, Found);
+  for (unsigned I = 0; I < Count; ++I)
+    report(At, Event, Found[I]);
+
+  ddi_state After = *Before;
+  ddi_step(&After, &Event);
+  for (unsigned I = 0; I < Count; ++I)
+    if (Types.count(Found[I].rule))
+      ddi_forgive(&After, &Found[I]);
+
+  const NoteTag *Tag = nullptr;
+  if (const char *Text = ddi_note(&Event)) {
+    std::string Note = fill(Text, At.Routine, Event.object.path);
+    Tag = At.C.getNoteTag([Note, Event](PathSensitiveBugReport &R) {
+      const Report *Ours = Report::get(R);
+      return Ours && Ours->isAbout(Event) ? Note : std::string();
+    });
+  }
+  const ddi_state *Kept = intern(After);
+  if (Kept == Before)
+    return At.Node;
+  ExplodedNode *Next = At.C.addTransition(
+      State->set<DdiState>(Kept), At.Node, Tag);
+  return Next;
+}
+
+//===----------------------------------------------------------------------===//
+// Functions
+//===----------------------------------------------------------------------===//
+
+void Engine::checkBeginFunction(CheckerContext &C) const {
+  if (!C.inTopFrame())
+    return;
+  WaysOut.clear();
+  Top = Entry();
+  const auto *Function =
+      dyn_cast<FunctionDecl>(C.getLocationContext()->getDecl());
+  if (Function) {
+    if (Settings.SkipsOthers && !isRelevant(*Function)) {
+      C.addSink();
+      return;
+    }
+    Top = entryOf(*Function);
+  }
+  ddi_state Start;
+  ddi_enter_function(&Start, &Top.Context);
+  const NoteTag *Tag = C.getNoteTag([Note = Top.Note](
+                                        PathSensitiveBugReport &R) {
+    const Report *Ours = Report::get(R);
+    return Ours && Ours->restsOnEntry() ? Note : std::string();
+  });
+  C.addTransition(C.getState()->set<DdiState>(intern(Start)), Tag);
+}
+
+static char resultOf(const ReturnStmt *Return, CheckerContext &C) {
+  const Expr *Value = Return ? Return->getRetValue() : nullptr;
+  if (!Value || Value->getType()->isVoidType())
+    return '-';
+  int Truth = truthOf(C.getSVal(Value), C.getState());
+  return Truth == 1 ? '1' : Truth == 0 ? '0' : '?';
+}
+
+static PathDiagnosticLocation wayOut(const ReturnStmt *Return,
+                                     CheckerContext &C) {
+  const SourceManager &SM = C.getSourceManager();
+  const LocationContext *Frame = C.getLocationContext();
+  return Return ? PathDiagnosticLocation::createBegin(Return, SM, Frame)
+                : PathDiagnosticLocation::createDeclEnd(Frame, SM);
+}
+
+void Engine::checkEndFunction(const ReturnStmt *Return,
+                              CheckerContext &C) const {
+  Site At{C, C.getPredecessor(), "", nullptr, wayOut(Return, C)};
+  const StackFrameContext *Frame = C.getStackFrame();
+  const ddi_state Now = *stateOf(C.getState());
+  for (uint32_t I = 0; I < Now.count && At.Node; ++I) {
+    const VarRegion *Local = Names.localOf(Now.objects[I].storage);
+    if (Now.objects[I].kind == DDI_STORAGE || !Local ||
+        Local->getStackFrame() != Frame)
+      continue;
+    ddi_event End = {};
+    End.op = DDI_SCOPE_END;
+    End.kind = DDI_STORAGE;
+    End.object = Now.objects[I].storage;
+    At.Node = happen(At, End);
+  }
+  if (!C.inTopFrame() || !At.Node)
+    return;
+  if (!Top.IsJudgedAtExit) {
+    if (!Top.Context.known)
+      WaysOut.push_back({At.Node, At.Place, stateOf(At.Node->getState()),
+                         resultOf(Return, C)});
+    return;
+  }
+  ddi_event Exit = {};
+  Exit.op = DDI_EXIT;
+  Exit.facts = driverFacts();
+  happen(At, Exit);
+}
+
+void Engine::checkPostStmt(const DeclStmt *Decl, CheckerContext &C) const {
+  for (const clang::Decl *D : Decl->decls()) {
+    const auto *Var = dyn_cast<VarDecl>(D);
+    if (!Var || !Var->hasLocalStorage() || Var->hasInit())
+      continue;
+    const auto *Record = Var->getType()->getAsRecordDecl();
+    if (!Record || !Record->isCompleteDefinition() || !holdsObject(*Record))
+      continue;
+    ddi_event Event = {};
+    Event.op = DDI_ALLOCATE;
+    Event.kind = DDI_STORAGE;
+    Event.object =
+        Names.storageOf(C.getState()->getLValue(Var, C.getLocationContext()));
+    Site At{C, C.getPredecessor(), "", nullptr};
+    happen(At, Event);
+  }
+}
+
+void Engine::checkPostStmt(const BinaryOperator *Op, CheckerContext &C) const {
+  auto Jump = Jumps.find(Op);
+  if (Jump == Jumps.end())
+    return;
+  const NoteTag *Tag = C.getNoteTag(
+      [Note = Jump->second.str()](PathSensitiveBugReport &R) {
+        return Report::get(R) ? Note : std::string();
+      },
+      /*IsPrunable=*/true);
+  C.addTransition(C.getState(), Tag);
+}
+
+//===----------------------------------------------------------------------===//
+// Calls
+//===----------------------------------------------------------------------===//
+
+void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
+  if (!(driverFacts() & DDI_PHYSICAL_MINIPORT) || !Call.isGlobalCFunction())
+    return;
+  std::string Name = Call.getCalleeIdentifier()->getName().str();
+  ddi_event Event = {};
+  Event.op = DDI_CALL;
+  Event.call = Name.c_str();
+  Event.facts = driverFacts();
+  ddi_violation Found[DDI_MAX_VIOLATIONS];
+  unsigned Count =
+      ddi_check(stateOf(C.getState()), &Event, Settings.Strictness, Found);
+  const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
+  if (!Count || !Origin)
+    return;
+  Site At{C, C.generateNonFatalErrorNode(),
+          spellCall(Origin, C.getASTContext()), Origin};
+  for (unsigned I = 0; At.Node && I < Count; ++I)
+    report(At, Event, Found[I]);
+}
+
+void Engine::checkPostCall(const CallEvent &Call, CheckerContext &C) const {
+  const ddi_routine *Row = rowOf(Call);
+  if (Row && Row->observed) {
+    Site At{C, C.getPredecessor(), Row->name, nullptr};
+    happen(At, eventOf(*Row, Row->effects[0], Call, C.getState()));
+    return;
+  }
+  if (Row || C.wasInlined)
+    return;
+  ddi_reach Reach = reachOf(Call);
+  if (!Reach.ops)
+    return;
+  ddi_state After = *stateOf(C.getState());
+  ddi_havoc(&After, &Reach);
+  C.addTransition(C.getState()->set<DdiState>(intern(After)));
+}
+
+static bool pointsTo(const Expr *E, const char *Record) {
+  QualType Pointee = E->IgnoreParenCasts()->getType()->getPointeeType();
+  const RecordDecl *Decl =
+      Pointee.isNull() ? nullptr : Pointee->getAsRecordDecl();
+  return Decl && Decl->getName() == Record;
+}
+
+bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
+  const ddi_routine *Row = rowOf(Call);
+  const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
+  bool IsModelled = Row && Origin && !Row->observed &&
+                    (Row->effects[0].op || Row->query);
+  if (!IsModelled)
+    return false;
+  if (Row->pointee && !pointsTo(Call.getArgExpr(0), Row->pointee))
+    return false;
+  if (Row->query) {
+    answer(*Row, Call, C);
+    return true;
+  }
+
+  ProgramStateRef State = C.getState();
+  if (Row->out)
+    if (const MemRegion *Out = argumentOf(Call, Row->out).getAsRegion())
+      State = State->bindLoc(
+          loc::MemRegionVal(Out), UnknownVal(), C.getLocationContext());
+  QualType Type = Call.getResultType();
+  DefinedOrUnknownSVal Result = UnknownVal();
+  if (!Type->isVoidType()) {
+    Result = compat::conjureResult(C.getSValBuilder(), Call, C.blockCount());
+    State = State->BindExpr(Origin, C.getLocationContext(), Result);
+  }
+
+  ProgramStateRef Done = State, Failed = nullptr;
+  ddi_arg Sure = Row->wait ? Row->wait : Row->timeout;
+  int IsSure = Sure ? truthOf(argumentOf(Call, Sure), State) : -1;
+  if (Row->timeout && IsSure >= 0)
+    IsSure = !IsSure;
+  if (Row->when != DDI_ALWAYS) {
+    bool OnTrue = Row->when == DDI_IF_TRUE;
+    Done = State->assume(Result, OnTrue);
+    Failed = IsSure == 1 ? nullptr : State->assume(Result, !OnTrue);
+    // A call that failed was not asked to wait.
+    auto Wait = argumentOf(Call, Row->wait).getAs<DefinedOrUnknownSVal>();
+    if (Failed && Row->wait && Wait && !Wait->isUnknown())
+      Failed = Failed->assume(*Wait, false);
+  }
+
+  ExplodedNode *Start = C.getPredecessor();
+  if (Done) {
+    Site At{C, C.addTransition(Done, Start), spellCall(Origin, C.getASTContext()),
+            Origin};
+    for (const ddi_effect &Effect : Row->effects) {
+      if (!Effect.op || !At.Node)
+        break;
+      if (Effect.op == DDI_ALLOCATE) {
+        At.Node = allocate(*Row, Call, Result, At);
+        continue;
+      }
+      At.Node = happen(At, eventOf(*Row, Effect, Call, At.Node->getState()));
+    }
+  }
+  if (Failed) {
+    std::string Note = "'" + spellCall(Origin, C.getASTContext()) + "' fails";
+    C.addTransition(Failed, Start, C.getNoteTag(Note, /*IsPrunable=*/true));
+  }
+  return true;
+}
+
+ExplodedNode *Engine::allocate(const ddi_routine &Row, const CallEvent &Call,
+                               SVal Result, Site &At) const {
+  ddi_event Event = {};
+  Event.call = Row.name;
+  Event.op = DDI_ALLOCATE;
+  Event.kind = DDI_STORAGE;
+  Event.object = Names.storageOf(Result);
+  const llvm::APSInt *Pool = argumentOf(Call, Row.pool).getAsInteger();
+  uint64_t Bits = Pool ? Pool->getZExtValue() : 0;
+  if (Pool && (Bits & Row.paged_mask) == Row.paged_value)
+    Event.facts |= DDI_PAGED;
+  bool IsZeroed = Row.zeroed && (!Row.unless_zeroed || !Pool ||
+                                 !(Bits & Row.unless_zeroed));
+  if (IsZeroed)
+    Event.facts |= DDI_ZEROED;
+  return Event.object.path ? happen(At, Event) : At.Node;
+}
+
+/// Splits the path on what a routine answers about it.
+void Engine::answer(const ddi_routine &Row, const CallEvent &Call,
+                    CheckerContext &C) const {
+  const auto *Origin = cast<CallExpr>(Call.getOriginExpr());
+  DefinedOrUnknownSVal Result =
+      compat::conjureResult(C.getSValBuilder(), Call, C.blockCount());
+  ProgramStateRef State =
+      C.getState()->BindExpr(Origin, C.getLocationContext(), Result);
+  ddi_effect Asked = Row.effects[0];
+  ddi_event Event = eventOf(Row, Asked, Call, State);
+  Site At{C, C.getPredecessor(), spellCall(Origin, C.getASTContext()), Origin};
+  if (Asked.op)
+    At.Node = happen(At, Event);
+  if (!At.Node)
+    return;
+  State = At.Node->getState()->BindExpr(Origin, C.getLocationContext(), Result);
+  bool IsYesOrNo =
+      Row.query != DDI_CURRENT_IRQL && Row.query != DDI_CURRENT_THREAD;
+  if (!IsYesOrNo) {
+    ddi_state After = *stateOf(State);
+    ddi_learn(&After, Row.query, &Event, true);
+    C.addTransition(State->set<DdiState>(intern(After)), At.Node);
+    return;
+  }
+  int Known = ddi_answer(stateOf(State), Row.query, &Event);
+  for (bool Answer : {true, false}) {
+    if (Known == !Answer)
+      continue;
+    ProgramStateRef Branch = State->assume(Result, Answer);
+    if (!Branch)
+      continue;
+    ddi_state After = *stateOf(State);
+    if (Known < 0)
+      ddi_learn(&After, Row.query, &Event, Answer);
+    C.addTransition(Branch->set<DdiState>(intern(After)), At.Node);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Ways out that differ
+//===----------------------------------------------------------------------===//
+
+/// Whether something that was there before the call decides between the two: a
+/// parameter, a member. Then the difference may be meant.
+static bool isDecidedByCaller(ProgramStateRef A, ProgramStateRef B) {
+  ConstraintMap InB = getConstraintMap(B);
+  for (const auto &[Symbol, Range] : getConstraintMap(A)) {
+    if (isa<SymbolConjured>(Symbol))
+      continue;
+    const RangeSet *Other = InB.lookup(Symbol);
+    if (!Other)
+      continue;
+    bool Disjoint = true;
+    for (const auto &One : Range)
+      for (const auto &Two : *Other)
+        Disjoint &= One.To() < Two.From() || Two.To() < One.From();
+    if (Disjoint)
+      return true;
+  }
+  return false;
+}
+
+static bool hasGivenBack(const ddi_state &State, const ddi_object &Held) {
+  for (uint32_t I = 0; I < State.count; ++I)
+    if (State.objects[I].kind == Held.kind &&
+        State.objects[I].id.path == Held.id.path)
+      return State.objects[I].hold == DDI_HOLD_FREE;
+  return false;
+}
+
+void Engine::compareWaysOut(BugReporter &Reporter) const {
+  for (const WayOut &Keeps : WaysOut)
+    for (const WayOut &Other : WaysOut) {
+      if (Keeps.Result != Other.Result || Keeps.Result == '?')
+        continue;
+      ddi_state Judged = *Keeps.State;
+      bool Differs = false;
+      for (uint32_t I = 0; I < Judged.count; ++I) {
+        ddi_object &Object = Judged.objects[I];
+        if (Object.count > 0 && hasGivenBack(*Other.State, Object))
+          Differs = true;
+        else
+          Object.count = 0;
+      }
+      if (!Differs || isDecidedByCaller(Keeps.Node->getState(),
+                                        Other.Node->getState()))
+        continue;
+      Judged.thread.critical.net = Judged.thread.guarded.net = 0;
+      ddi_event Event = {};
+      Event.op = DDI_SIBLING_EXIT;
+      ddi_violation Found[DDI_MAX_VIOLATIONS];
+      unsigned Count =
+          ddi_check(&Judged, &Event, Settings.Strictness, Found);
+      for (unsigned I = 0; I < Count; ++I) {
+        auto Type = Types.find(Found[I].rule);
+        if (Type == Types.end())
+          continue;
+        Reporter.emitReport(std::make_unique<Report>(
+            *Type->second,
+            fill(Found[I].obligation->error, "", Found[I].object.path),
+            Keeps.Node, Found[I], Keeps.Place));
+      }
+    }
+}
+
+void Engine::checkEndAnalysis(ExplodedGraph &, BugReporter &Reporter,
+                              ExprEngine &) const {
+  compareWaysOut(Reporter);
+  WaysOut.clear();
+}
+
+void Engine::printState(raw_ostream &Out, ProgramStateRef State, const char *NL,
+                        const char *) const {
+  const ddi_state *Now = stateOf(State);
+  Out << "ddi: critical " << Now->thread.critical.net << " guarded "
+      << Now->thread.guarded.net << " objects " << Now->count << NL;
+}
+
+} // namespace ddi

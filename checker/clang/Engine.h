@@ -1,0 +1,127 @@
+//===- Engine.h - The tables along the analyzer's paths -------------------===//
+#ifndef DDI_ENGINE_H
+#define DDI_ENGINE_H
+
+#include "Objects.h"
+#include "Program.h"
+#include "Report.h"
+#include "SehLowering.h"
+#include "clang/StaticAnalyzer/Core/BugReporter/BugType.h"
+#include "clang/StaticAnalyzer/Core/Checker.h"
+#include <map>
+#include <set>
+#include <vector>
+
+namespace ddi {
+
+struct Options {
+  unsigned Strictness = DDI_DOCUMENTED;
+  bool IsOpenWorld = false;
+  /// End the exploration of functions that can reach no routine of the tables.
+  /// Only where no other checker wants them.
+  bool SkipsOthers = false;
+  std::string IndexPath; // what all files together say; empty: this one alone
+};
+
+/// Asks the core about each event on each path, and reports. The one checker
+/// that keeps state: each rule is a name that depends on it.
+class Engine
+    : public clang::ento::Checker<
+          clang::ento::check::ASTDecl<clang::TranslationUnitDecl>,
+          clang::ento::check::BeginFunction, clang::ento::check::EndFunction,
+          clang::ento::check::PreCall, clang::ento::check::PostCall,
+          clang::ento::check::PostStmt<clang::DeclStmt>,
+          clang::ento::check::PostStmt<clang::BinaryOperator>,
+          clang::ento::eval::Call, clang::ento::check::EndAnalysis> {
+public:
+  Options Settings;
+  /// Switches a rule on, under the name it goes by.
+  void enableRule(const ddi_rule &Rule, clang::ento::CheckerNameRef Name) {
+    Types[&Rule] = std::make_unique<clang::ento::BugType>(
+        Name, Rule.summary, Category);
+  }
+
+  void checkASTDecl(const clang::TranslationUnitDecl *Unit,
+                    clang::ento::AnalysisManager &Manager,
+                    clang::ento::BugReporter &Reporter) const;
+  void checkBeginFunction(clang::ento::CheckerContext &C) const;
+  void checkEndFunction(const clang::ReturnStmt *Return,
+                        clang::ento::CheckerContext &C) const;
+  void checkPreCall(const clang::ento::CallEvent &Call,
+                    clang::ento::CheckerContext &C) const;
+  void checkPostCall(const clang::ento::CallEvent &Call,
+                     clang::ento::CheckerContext &C) const;
+  void checkPostStmt(const clang::DeclStmt *Decl,
+                     clang::ento::CheckerContext &C) const;
+  void checkPostStmt(const clang::BinaryOperator *Op,
+                     clang::ento::CheckerContext &C) const;
+  bool evalCall(const clang::ento::CallEvent &Call,
+                clang::ento::CheckerContext &C) const;
+  void checkEndAnalysis(clang::ento::ExplodedGraph &Graph,
+                        clang::ento::BugReporter &Reporter,
+                        clang::ento::ExprEngine &Eng) const;
+  void printState(clang::raw_ostream &Out, clang::ento::ProgramStateRef State,
+                  const char *NL, const char *Sep) const override;
+
+private:
+  /// One path at one call: where events happen.
+  struct Site;
+  /// How a function that is explored by itself is entered.
+  struct Entry {
+    ddi_context Context = {};
+    bool IsJudgedAtExit = false;
+    std::string Note;
+  };
+  /// A way out of a function whose callers are not known.
+  struct WayOut {
+    clang::ento::ExplodedNode *Node;
+    clang::ento::PathDiagnosticLocation Place;
+    const ddi_state *State;
+    char Result; // '0', '1' or '?'; '-' without one
+  };
+
+  Entry entryOf(const clang::FunctionDecl &Function) const;
+  bool isRelevant(const clang::FunctionDecl &Function) const;
+  ddi_reach reachOf(const clang::ento::CallEvent &Call) const;
+  const ddi_routine *rowOf(const clang::ento::CallEvent &Call) const;
+  unsigned driverFacts() const;
+
+  const ddi_state *intern(const ddi_state &State) const;
+  const ddi_state *stateOf(clang::ento::ProgramStateRef State) const;
+
+  ddi_event eventOf(const ddi_routine &Row, const ddi_effect &Effect,
+                    const clang::ento::CallEvent &Call,
+                    clang::ento::ProgramStateRef State) const;
+  clang::ento::ExplodedNode *happen(Site &At, const ddi_event &Event) const;
+  void report(Site &At, const ddi_event &Event,
+              const ddi_violation &Violation) const;
+  clang::ento::ExplodedNode *allocate(const ddi_routine &Row,
+                                      const clang::ento::CallEvent &Call,
+                                      clang::ento::SVal Result,
+                                      Site &At) const;
+  void answer(const ddi_routine &Row, const clang::ento::CallEvent &Call,
+              clang::ento::CheckerContext &C) const;
+  void compareWaysOut(clang::ento::BugReporter &Reporter) const;
+  std::string fill(const char *Text, const std::string &Routine,
+                   uintptr_t Object) const;
+
+  std::map<const ddi_rule *, std::unique_ptr<clang::ento::BugType>> Types;
+  mutable Program Local, Whole;
+  mutable SehJumps Jumps;
+  mutable Objects Names;
+  mutable std::map<uintptr_t, std::string> Spellings; // by path
+  mutable llvm::DenseMap<const clang::IdentifierInfo *, const ddi_routine *>
+      Rows;
+  mutable std::map<std::string, ddi_reach> SignatureReach;
+  struct ByBytes {
+    bool operator()(const ddi_state *A, const ddi_state *B) const;
+  };
+  mutable std::set<const ddi_state *, ByBytes> States;
+  mutable std::vector<std::unique_ptr<ddi_state>> Storage;
+  mutable Entry Top;
+  mutable std::vector<WayOut> WaysOut;
+};
+
+} // namespace ddi
+
+#endif

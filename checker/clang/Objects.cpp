@@ -1,0 +1,191 @@
+//===- Objects.cpp - Which object a pointer means, and how it is called ---===//
+
+#include "Objects.h"
+#include "Compat.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/Lex/Lexer.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace clang;
+using namespace ento;
+
+namespace ddi {
+
+/// Path leaves out when a value was read, Exact does not: what memory holds
+/// after an unknown call is the same place, and perhaps another object.
+struct Objects::Text {
+  std::string Path, Exact;
+  bool IsSymbolic = false;
+  const void *Shape = nullptr;
+
+  void both(const std::string &Part) {
+    Path += Part;
+    Exact += Part;
+  }
+};
+
+static std::string address(const void *Pointer) {
+  return llvm::utohexstr(reinterpret_cast<uintptr_t>(Pointer));
+}
+
+void Objects::spell(const MemRegion *Region, Text &Into) {
+  Into.Shape = nullptr;
+  if (const auto *Field = dyn_cast<FieldRegion>(Region)) {
+    spell(Field->getSuperRegion(), Into);
+    const FieldDecl *Decl = Field->getDecl()->getCanonicalDecl();
+    Into.both("." + address(Decl));
+    Into.Shape = Decl;
+    return;
+  }
+  if (const auto *Element = dyn_cast<ElementRegion>(Region)) {
+    spell(Element->getSuperRegion(), Into);
+    SVal Index = Element->getIndex();
+    if (Index.isZeroConstant())
+      return;
+    if (const llvm::APSInt *Known = Index.getAsInteger()) {
+      Into.both("[" + llvm::toString(*Known, 10) + "]");
+      return;
+    }
+    Into.both("[");
+    if (SymbolRef Symbol = Index.getAsSymbol())
+      spell(Symbol, Into);
+    Into.both("]");
+    return;
+  }
+  if (const auto *Symbolic = dyn_cast<SymbolicRegion>(Region)) {
+    spell(Symbolic->getSymbol(), Into);
+    return;
+  }
+  if (const auto *Base = dyn_cast<CXXBaseObjectRegion>(Region)) {
+    spell(Base->getSuperRegion(), Into);
+    Into.both(":" + address(Base->getDecl()));
+    return;
+  }
+  Into.both("&" + address(Region));
+}
+
+void Objects::spell(SymbolRef Symbol, Text &Into) {
+  Into.IsSymbolic = true;
+  Into.Shape = nullptr;
+  if (const auto *Value = dyn_cast<SymbolRegionValue>(Symbol)) {
+    Into.both("*(");
+    spell(Value->getRegion(), Into);
+    Into.both(")");
+  } else if (const auto *Derived = dyn_cast<SymbolDerived>(Symbol)) {
+    Into.both("*(");
+    spell(Derived->getRegion(), Into);
+    Into.Path += ")";
+    Into.Exact += "@" + address(Derived->getParentSymbol()) + ")";
+  } else if (const auto *Cast = dyn_cast<SymbolCast>(Symbol)) {
+    spell(Cast->getOperand(), Into);
+  } else {
+    Into.both(address(Symbol));
+  }
+  Into.Shape = nullptr;
+}
+
+uintptr_t Objects::number(StringRef Spelling) {
+  return Numbers.try_emplace(Spelling, Numbers.size() + 1).first->second;
+}
+
+SVal untag(SVal Value, unsigned &Tag) {
+  Tag = 0;
+  const auto *Tagged =
+      dyn_cast_or_null<SymIntExpr>(Value.getAsSymbol(/*IncludeBase=*/false));
+  bool IsTag = Tagged && compat::valueOf(Tagged->getRHS()).ult(4) &&
+               (Tagged->getOpcode() == BO_Or || Tagged->getOpcode() == BO_Add);
+  if (!IsTag)
+    return Value;
+  Tag = unsigned(compat::valueOf(Tagged->getRHS()).getZExtValue());
+  return nonloc::SymbolVal(Tagged->getLHS());
+}
+
+ddi_id Objects::idOf(SVal Value) {
+  ddi_id Id = {};
+  unsigned Tag = 0;
+  SVal Address = untag(Value, Tag);
+  Text Spelled;
+  if (const MemRegion *Region = Address.getAsRegion())
+    spell(Region, Spelled);
+  else if (SymbolRef Symbol = Address.getAsSymbol())
+    spell(Symbol, Spelled);
+  else
+    return Id;
+  Id.path = number(Spelled.Path);
+  Id.exact = number(Spelled.Exact);
+  Id.shape = reinterpret_cast<uintptr_t>(Spelled.Shape);
+  Id.symbolic = Spelled.IsSymbolic;
+  Id.tag = uint8_t(Tag);
+  return Id;
+}
+
+ddi_id Objects::storageOf(SVal Value) {
+  unsigned Tag = 0;
+  SVal Address = untag(Value, Tag);
+  const MemRegion *Region = Address.getAsRegion();
+  if (!Region)
+    return idOf(Address);
+  const MemRegion *Base = Region->getBaseRegion();
+  ddi_id Id = idOf(loc::MemRegionVal(Base));
+  const auto *Var = dyn_cast<VarRegion>(Base);
+  if (Var && Var->getDecl()->hasLocalStorage())
+    Locals[Id.path] = Var;
+  return Id;
+}
+
+const VarRegion *Objects::localOf(const ddi_id &Storage) const {
+  return Locals.lookup(Storage.path);
+}
+
+bool isOnStack(SVal Address) {
+  unsigned Tag = 0;
+  const MemRegion *Region = untag(Address, Tag).getAsRegion();
+  const auto *Var =
+      Region ? dyn_cast<VarRegion>(Region->getBaseRegion()) : nullptr;
+  return Var && Var->getDecl()->hasLocalStorage();
+}
+
+bool holdsObject(const RecordDecl &Record) {
+  for (const ddi_object_type *Type = ddi_object_types; Type->kind; ++Type)
+    if (Record.getName() == Type->name)
+      return true;
+  for (const FieldDecl *Field : Record.fields()) {
+    const auto *Inner = Field->getType()->getAsRecordDecl();
+    if (Inner && Inner->isCompleteDefinition() && holdsObject(*Inner))
+      return true;
+  }
+  return false;
+}
+
+//===----------------------------------------------------------------------===//
+// Spelling
+//===----------------------------------------------------------------------===//
+
+std::string spellObject(const Expr *E, ASTContext &Context) {
+  E = E->IgnoreParenCasts();
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    if (Unary->getOpcode() == UO_AddrOf)
+      E = Unary->getSubExpr()->IgnoreParenCasts();
+  std::string Text;
+  llvm::raw_string_ostream OS(Text);
+  E->printPretty(OS, nullptr, Context.getPrintingPolicy());
+  return Text;
+}
+
+std::string spellCall(const Expr *Call, ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  const auto *Plain = dyn_cast<CallExpr>(Call);
+  SourceLocation Loc = Plain ? Plain->getCallee()->getBeginLoc()
+                             : Call->getBeginLoc();
+  const FunctionDecl *Callee = Plain ? Plain->getDirectCallee() : nullptr;
+  std::string Name = Callee ? Callee->getNameAsString() : "the call";
+  while (Loc.isMacroID()) {
+    if (!SM.isMacroArgExpansion(Loc))
+      Name = Lexer::getImmediateMacroName(Loc, SM, Context.getLangOpts()).str();
+    Loc = SM.getImmediateMacroCallerLoc(Loc);
+  }
+  return Name;
+}
+
+} // namespace ddi

@@ -1,0 +1,305 @@
+//===- Program.cpp - What is given: functions, calls, roles ---------------===//
+
+#include "Program.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Mangle.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace ddi {
+
+std::string Program::nameOf(const FunctionDecl &Decl) {
+  const ASTContext &Context = Decl.getASTContext();
+  std::string Name = Decl.getNameAsString();
+  if (Context.getLangOpts().CPlusPlus && !Decl.isExternC() &&
+      !Decl.isDependentContext())
+    Name = ASTNameGenerator(const_cast<ASTContext &>(Context)).getName(&Decl);
+  if (Decl.isExternallyVisible())
+    return Name;
+  const SourceManager &SM = Context.getSourceManager();
+  auto Main = SM.getFileEntryRefForID(SM.getMainFileID());
+  return Name + "@" + (Main ? Main->getName().str() : "");
+}
+
+std::string Program::signatureOf(QualType Type) {
+  return Type.getCanonicalType().getUnqualifiedType().getAsString();
+}
+
+static const FunctionDecl *functionOf(const Expr *E) {
+  E = E->IgnoreParenCasts();
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    if (Unary->getOpcode() == UO_AddrOf)
+      E = Unary->getSubExpr()->IgnoreParenCasts();
+  if (const auto *Assign = dyn_cast<BinaryOperator>(E))
+    if (Assign->getOpcode() == BO_Assign)
+      return functionOf(Assign->getRHS());
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  return Ref ? dyn_cast<FunctionDecl>(Ref->getDecl()) : nullptr;
+}
+
+/// The member that is stored to: X->f = ..., X->f[i] = ...
+static StringRef memberOf(const Expr *E) {
+  E = E->IgnoreParenCasts();
+  if (const auto *Element = dyn_cast<ArraySubscriptExpr>(E))
+    E = Element->getBase()->IgnoreParenCasts();
+  const auto *Member = dyn_cast<MemberExpr>(E);
+  const auto *Field =
+      Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
+  return Field ? Field->getName() : StringRef();
+}
+
+static StringRef pointeeOf(const Expr *E) {
+  QualType Type = E->IgnoreParenCasts()->getType();
+  QualType Pointee = Type->getPointeeType();
+  const auto *Record =
+      Pointee.isNull() ? nullptr : Pointee->getAsRecordDecl();
+  return Record ? Record->getName() : StringRef();
+}
+
+/// Reads one translation unit.
+class ProgramReader : public RecursiveASTVisitor<ProgramReader> {
+public:
+  explicit ProgramReader(Program &P) : P(P) {}
+
+  bool shouldVisitTemplateInstantiations() const { return true; }
+
+  bool TraverseDecl(Decl *D) {
+    const auto *FD = dyn_cast_or_null<FunctionDecl>(D);
+    if (!FD || !FD->doesThisDeclarationHaveABody() || FD->isDependentContext())
+      return RecursiveASTVisitor::TraverseDecl(D);
+    Function *Outer = Current;
+    Current = &at(*FD);
+    Current->IsDefined = true;
+    bool GoesOn = RecursiveASTVisitor::TraverseDecl(D);
+    Current = Outer;
+    return GoesOn;
+  }
+
+  bool VisitFunctionDecl(FunctionDecl *FD) {
+    if (FD->isDependentContext())
+      return true;
+    for (const ddi_role *Role = ddi_roles; Role->name; ++Role)
+      if (Role->function && FD->getDeclName().isIdentifier() &&
+          FD->getName() == Role->function)
+        at(*FD).Role = Role->name;
+    const TypeSourceInfo *Info = FD->getTypeSourceInfo();
+    const auto *Typedef =
+        Info ? Info->getType()->getAs<TypedefType>() : nullptr;
+    if (!Typedef)
+      return true;
+    if (const ddi_role *Role =
+            ddi_find_role(Typedef->getDecl()->getNameAsString().c_str()))
+      at(*FD).Role = Role->name;
+    return true;
+  }
+
+  bool VisitCallExpr(CallExpr *Call) {
+    readCallee(*Call);
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    if (!Callee || !Callee->getDeclName().isIdentifier())
+      return true;
+    std::string Name = Callee->getNameAsString();
+    for (unsigned I = 0; I < Call->getNumArgs(); ++I)
+      readArgument(Name, I, Call->getArg(I));
+    return true;
+  }
+
+  bool VisitBinaryOperator(BinaryOperator *Op) {
+    if (Op->getOpcode() != BO_Assign)
+      return true;
+    const FunctionDecl *FD = functionOf(Op->getRHS());
+    StringRef Member = FD ? memberOf(Op->getLHS()) : StringRef();
+    if (Member.empty())
+      return true;
+    if (const ddi_role *Role = ddi_find_role_of_field(Member.str().c_str()))
+      at(*FD).Role = Role->name;
+    return true;
+  }
+
+  bool VisitDeclRefExpr(DeclRefExpr *Ref) {
+    const auto *FD = dyn_cast<FunctionDecl>(Ref->getDecl());
+    if (!FD || Ref == CalleeRef || FD->isDependentContext())
+      return true;
+    Function &F = at(*FD);
+    F.IsAddressTaken = true;
+    F.Signature = Program::signatureOf(FD->getType());
+    return true;
+  }
+
+private:
+  Program &P;
+  Function *Current = nullptr;
+  const DeclRefExpr *CalleeRef = nullptr;
+
+  Function &at(const FunctionDecl &FD) {
+    return P.Functions[Program::nameOf(FD)];
+  }
+
+  void readCallee(CallExpr &Call) {
+    const Expr *Callee = Call.getCallee()->IgnoreParenImpCasts();
+    CalleeRef = dyn_cast<DeclRefExpr>(Callee);
+    const FunctionDecl *FD = Call.getDirectCallee();
+    if (FD && FD->isDependentContext())
+      return;
+    if (FD && Current != &at(*FD))
+      at(*FD).IsCalled = true;
+    if (!Current)
+      return;
+    if (!FD) {
+      QualType Type = Callee->getType();
+      if (!Type->getPointeeType().isNull())
+        Type = Type->getPointeeType();
+      Current->Signatures.insert(Program::signatureOf(Type));
+      return;
+    }
+    const ddi_routine *Row =
+        FD->getDeclName().isIdentifier()
+            ? ddi_find_routine(FD->getNameAsString().c_str())
+            : nullptr;
+    if (!Row) {
+      Current->Callees.insert(Program::nameOf(*FD));
+      return;
+    }
+    ddi_reach Reach = ddi_routine_reach(Row);
+    Current->Reach.ops |= Reach.ops;
+    Current->Reach.kinds |= Reach.kinds;
+  }
+
+  void readArgument(const std::string &Callee, unsigned Index,
+                    const Expr *Argument) {
+    for (const ddi_miniport *M = ddi_miniports; M->registrar; ++M)
+      if (Callee == M->registrar && Index + 1 == unsigned(M->argument) &&
+          pointeeOf(Argument) == M->pointee)
+        (M->is_virtual ? P.IsVirtualMiniport : P.IsPhysicalMiniport) = true;
+    const FunctionDecl *FD = functionOf(Argument);
+    if (!FD)
+      return;
+    if (const ddi_role *Role =
+            ddi_find_role_of_argument(Callee.c_str(), Index + 1))
+      at(*FD).Role = Role->name;
+  }
+};
+
+Program Program::read(ASTContext &Context) {
+  Program P;
+  ProgramReader(P).TraverseDecl(Context.getTranslationUnitDecl());
+  return P;
+}
+
+void Program::join(const Program &Other) {
+  IsPhysicalMiniport |= Other.IsPhysicalMiniport;
+  IsVirtualMiniport |= Other.IsVirtualMiniport;
+  for (const auto &Entry : Other.Functions) {
+    const Function &Theirs = Entry.second;
+    Function &Ours = Functions[Entry.first()];
+    Ours.IsDefined |= Theirs.IsDefined;
+    Ours.IsCalled |= Theirs.IsCalled;
+    Ours.IsAddressTaken |= Theirs.IsAddressTaken;
+    if (Ours.Signature.empty())
+      Ours.Signature = Theirs.Signature;
+    if (Ours.Role.empty())
+      Ours.Role = Theirs.Role;
+    Ours.Callees.insert(Theirs.Callees.begin(), Theirs.Callees.end());
+    Ours.Signatures.insert(Theirs.Signatures.begin(), Theirs.Signatures.end());
+    Ours.Reach.ops |= Theirs.Reach.ops;
+    Ours.Reach.kinds |= Theirs.Reach.kinds;
+  }
+}
+
+static bool absorb(ddi_reach &Into, const ddi_reach &From) {
+  ddi_reach Before = Into;
+  Into.ops |= From.ops;
+  Into.kinds |= From.kinds;
+  return Into.ops != Before.ops || Into.kinds != Before.kinds;
+}
+
+ddi_reach Program::reachOfSignature(StringRef Signature) const {
+  ddi_reach Reach = {0, 0};
+  for (const auto &Entry : Functions)
+    if (Entry.second.IsAddressTaken && Entry.second.Signature == Signature)
+      absorb(Reach, Entry.second.Reach);
+  return Reach;
+}
+
+void Program::link() {
+  for (bool HasChanged = true; HasChanged;) {
+    HasChanged = false;
+    for (auto &Entry : Functions) {
+      Function &F = Entry.second;
+      for (const std::string &Callee : F.Callees)
+        if (const Function *Found = find(Callee))
+          HasChanged |= absorb(F.Reach, Found->Reach);
+      for (const std::string &Signature : F.Signatures)
+        HasChanged |= absorb(F.Reach, reachOfSignature(Signature));
+    }
+  }
+}
+
+const Function *Program::find(StringRef Name) const {
+  auto It = Functions.find(Name);
+  return It == Functions.end() ? nullptr : &It->second;
+}
+
+//===----------------------------------------------------------------------===//
+// As JSON
+//===----------------------------------------------------------------------===//
+
+llvm::json::Value Program::write() const {
+  llvm::json::Object All;
+  for (const auto &Entry : Functions) {
+    const Function &F = Entry.second;
+    All[Entry.first()] = llvm::json::Object{
+        {"defined", F.IsDefined},
+        {"called", F.IsCalled},
+        {"taken", F.IsAddressTaken},
+        {"signature", F.Signature},
+        {"role", F.Role},
+        {"callees", llvm::json::Array(F.Callees)},
+        {"signatures", llvm::json::Array(F.Signatures)},
+        {"ops", F.Reach.ops},
+        {"kinds", F.Reach.kinds}};
+  }
+  return llvm::json::Object{{"functions", std::move(All)},
+                            {"physical", IsPhysicalMiniport},
+                            {"virtual", IsVirtualMiniport}};
+}
+
+static void readNames(const llvm::json::Object &From, StringRef Key,
+                      std::set<std::string> &Into) {
+  if (const llvm::json::Array *Names = From.getArray(Key))
+    for (const llvm::json::Value &Name : *Names)
+      Into.insert(Name.getAsString().value_or("").str());
+}
+
+llvm::Expected<Program> Program::parse(StringRef Text) {
+  llvm::Expected<llvm::json::Value> Value = llvm::json::parse(Text);
+  if (!Value)
+    return Value.takeError();
+  const llvm::json::Object *Root = Value->getAsObject();
+  const llvm::json::Object *All = Root ? Root->getObject("functions") : nullptr;
+  if (!All)
+    return llvm::createStringError("not an index of ddi-check");
+  Program P;
+  P.IsPhysicalMiniport = Root->getBoolean("physical").value_or(false);
+  P.IsVirtualMiniport = Root->getBoolean("virtual").value_or(false);
+  for (const auto &Entry : *All) {
+    const llvm::json::Object *From = Entry.second.getAsObject();
+    if (!From)
+      continue;
+    Function &F = P.Functions[StringRef(Entry.first)];
+    F.IsDefined = From->getBoolean("defined").value_or(false);
+    F.IsCalled = From->getBoolean("called").value_or(false);
+    F.IsAddressTaken = From->getBoolean("taken").value_or(false);
+    F.Signature = From->getString("signature").value_or("").str();
+    F.Role = From->getString("role").value_or("").str();
+    readNames(*From, "callees", F.Callees);
+    readNames(*From, "signatures", F.Signatures);
+    F.Reach.ops = uint32_t(From->getInteger("ops").value_or(0));
+    F.Reach.kinds = uint32_t(From->getInteger("kinds").value_or(0));
+  }
+  return P;
+}
+
+} // namespace ddi

@@ -1,0 +1,70 @@
+//===- Program.h - What is given: functions, calls, roles -----------------===//
+//
+// What one translation unit, or all of them together, say about who calls whom,
+// who is entered by the system, and what a function can do that is not looked
+// into.  Written by one pass over the AST, joined over files, read by the engine.
+//
+//===----------------------------------------------------------------------===//
+#ifndef DDI_PROGRAM_H
+#define DDI_PROGRAM_H
+
+#include "ddi_core.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/JSON.h"
+#include <set>
+#include <string>
+
+namespace clang {
+class ASTContext;
+class FunctionDecl;
+class QualType;
+} // namespace clang
+
+namespace ddi {
+
+struct Function {
+  bool IsDefined = false;
+  bool IsCalled = false;       // by its name, from another function
+  bool IsAddressTaken = false; // so that anyone may call it
+  std::string Signature;       // of a function whose address is taken
+  std::string Role;            // name of a row of ddi_roles, or empty
+  std::set<std::string> Callees;    // names
+  std::set<std::string> Signatures; // of calls through pointers
+  ddi_reach Reach = {0, 0};         // by itself; all calls, once linked
+};
+
+class Program {
+public:
+  /// Reads a translation unit.
+  static Program read(clang::ASTContext &Context);
+  /// Reads what write() wrote; fails on anything else.
+  static llvm::Expected<Program> parse(llvm::StringRef Text);
+  llvm::json::Value write() const;
+
+  /// Adds what another unit says.
+  void join(const Program &Other);
+  /// Carries what each function can do to its callers. Last, and once.
+  void link();
+
+  /// The name that all units share for a function, statics by file.
+  static std::string nameOf(const clang::FunctionDecl &Decl);
+  static std::string signatureOf(clang::QualType Type);
+
+  /// Null for a function that nothing given defines, calls or takes.
+  const Function *find(llvm::StringRef Name) const;
+  /// What a call through a pointer of this type can do.
+  ddi_reach reachOfSignature(llvm::StringRef Signature) const;
+
+  bool IsPhysicalMiniport = false;
+  bool IsVirtualMiniport = false;
+
+private:
+  friend class ProgramReader;
+  llvm::StringMap<Function> Functions;
+};
+
+} // namespace ddi
+
+#endif

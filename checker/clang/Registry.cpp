@@ -1,0 +1,87 @@
+//===- Registry.cpp - The rules as checkers of the analyzer ---------------===//
+
+#include "Registry.h"
+#include "Engine.h"
+#include "clang/Basic/DiagnosticDriver.h"
+#include "clang/StaticAnalyzer/Frontend/CheckerRegistry.h"
+#include <deque>
+
+using namespace clang;
+using namespace ento;
+
+namespace ddi {
+namespace {
+
+constexpr const char *Package = "ddi";
+constexpr const char *EngineName = "ddi.Engine";
+
+StringRef option(CheckerManager &Manager, StringRef Name) {
+  return Manager.getAnalyzerOptions().getCheckerStringOption(Package, Name);
+}
+
+void complain(CheckerManager &Manager, StringRef Name, StringRef Expected) {
+  Manager.getDiagnostics().Report(diag::err_analyzer_checker_option_invalid_input)
+      << (Twine(Package) + ":" + Name).str() << Expected;
+}
+
+void registerEngine(CheckerManager &Manager) {
+  auto *E = Manager.registerChecker<Engine>();
+  Options &Settings = E->Settings;
+  StringRef Strictness = option(Manager, "strictness");
+  if (Strictness == "sdv")
+    Settings.Strictness = DDI_SDV;
+  else if (Strictness == "strict")
+    Settings.Strictness = DDI_STRICT;
+  else if (Strictness != "documented")
+    complain(Manager, "strictness", "'documented', 'sdv' or 'strict'");
+  StringRef World = option(Manager, "world");
+  Settings.IsOpenWorld = World == "open";
+  if (World != "open" && World != "closed")
+    complain(Manager, "world", "'closed' or 'open'");
+  Settings.IndexPath = option(Manager, "index").str();
+  Settings.SkipsOthers =
+      Manager.getAnalyzerOptions().getCheckerBooleanOption(Package, "alone");
+}
+
+/// Which rule is meant shows in the name under which the analyzer asks.
+void registerRule(CheckerManager &Manager) {
+  CheckerNameRef Name = Manager.getCurrentCheckerName();
+  StringRef Rule = StringRef(Name).drop_front(strlen(Package) + 1);
+  Manager.getChecker<Engine>()->enableRule(*ddi_find_rule(Rule.str().c_str()),
+                                           Name);
+}
+
+bool always(const CheckerManager &) { return true; }
+
+} // namespace
+
+void registerRules(CheckerRegistry &Registry) {
+  Registry.addPackage(Package);
+  Registry.addPackageOption("string", Package, "strictness", "documented",
+                            "How much to demand: documented, sdv or strict",
+                            "released");
+  Registry.addPackageOption("string", Package, "world", "closed",
+                            "Whether what is given is the whole program "
+                            "(closed) or a part of it (open)",
+                            "released");
+  Registry.addPackageOption("string", Package, "index", "",
+                            "What all files of the driver together say",
+                            "released", /*IsHidden=*/true);
+  Registry.addPackageOption("bool", Package, "alone", "false",
+                            "No other checker runs: skip functions that call "
+                            "no routine of the tables",
+                            "released", /*IsHidden=*/true);
+  Registry.addChecker(registerEngine, always, EngineName,
+                      "Keeps what a path knows for the rules", "",
+                      /*IsHidden=*/true);
+  // The registry keeps references.
+  static std::deque<std::string> Names;
+  for (const ddi_rule *const *Rule = ddi_rules; *Rule; ++Rule) {
+    Names.push_back(std::string(Package) + "." + (*Rule)->name);
+    Registry.addChecker(registerRule, always, Names.back(), (*Rule)->summary,
+                        (*Rule)->url, /*IsHidden=*/false);
+    Registry.addDependency(Names.back(), EngineName);
+  }
+}
+
+} // namespace ddi

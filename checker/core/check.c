@@ -1,0 +1,132 @@
+/* What an event breaks. */
+#include "ddi_core.h"
+#include <string.h>
+
+static bool is_named(const char *const *calls, const char *call) {
+  for (; *calls; calls++)
+    if (!strcmp(*calls, call))
+      return true;
+  return false;
+}
+
+static bool fits(const struct ddi_obligation *row,
+                 const struct ddi_event *event, unsigned strictness) {
+  return (row->at & event->op) &&
+         (!row->only || (row->only & strictness)) &&
+         (!row->mode || row->mode == event->mode);
+}
+
+static bool is_broken(const struct ddi_obligation *row, unsigned facts) {
+  unsigned never = (unsigned)row->never;
+  return (facts & never) == never && !(facts & (unsigned)row->unless);
+}
+
+/* An event of one object is judged for it, any other for each object that the
+   row speaks of: those still held at an exit, those in the memory that ends. */
+static bool concerns(const struct ddi_obligation *row,
+                     const struct ddi_event *event,
+                     const struct ddi_object *object) {
+  if (object->kind != row->kind ||
+      (row->family && row->family != object->family))
+    return false;
+  bool ends = event->op & (DDI_FREE | DDI_SCOPE_END);
+  return !ends || object->storage.path == event->object.path ||
+         object->owner_storage.path == event->object.path;
+}
+
+struct findings {
+  struct ddi_violation *found;
+  unsigned count;
+};
+
+static void note(struct findings *findings, const struct ddi_rule *rule,
+                 const struct ddi_obligation *row, struct ddi_id object) {
+  for (unsigned i = 0; i < findings->count; i++)
+    if (findings->found[i].rule == rule &&
+        findings->found[i].object.path == object.path)
+      return;
+  if (findings->count < DDI_MAX_VIOLATIONS)
+    findings->found[findings->count++] =
+        (struct ddi_violation){rule, row, object};
+}
+
+static bool is_about_others(const struct ddi_event *event) {
+  return event->op & (DDI_EXIT | DDI_SIBLING_EXIT | DDI_FREE | DDI_SCOPE_END |
+                      DDI_LEAVE_CRITICAL | DDI_LEAVE_GUARDED);
+}
+
+static void judge(const struct ddi_state *state, const struct ddi_event *event,
+                  const struct ddi_rule *rule,
+                  const struct ddi_obligation *row, struct findings *findings) {
+  if (row->kind && is_about_others(event)) {
+    for (uint32_t i = 0; i < state->count; i++) {
+      const struct ddi_object *object = &state->objects[i];
+      if (concerns(row, event, object) &&
+          is_broken(row, ddi_facts(state, event, object)))
+        note(findings, rule, row, object->id);
+    }
+    return;
+  }
+  if (row->kind && row->kind != event->kind)
+    return;
+  if (row->family && row->family != event->family)
+    return;
+  if (!is_broken(row, ddi_facts(state, event, NULL)))
+    return;
+  if (row->calls && !(event->call && is_named(row->calls, event->call)))
+    return;
+  note(findings, rule, row, event->object);
+}
+
+unsigned ddi_check(const struct ddi_state *state, const struct ddi_event *event,
+                   unsigned strictness,
+                   struct ddi_violation found[DDI_MAX_VIOLATIONS]) {
+  struct findings findings = {found, 0};
+  for (const struct ddi_rule *const *rule = ddi_rules; *rule; rule++)
+    for (const struct ddi_obligation *row = (*rule)->obligations; row->at;
+         row++)
+      if (fits(row, event, strictness))
+        judge(state, event, *rule, row, &findings);
+  return findings.count;
+}
+
+void ddi_forgive(struct ddi_state *state,
+                 const struct ddi_violation *violation) {
+  const unsigned of_level =
+      DDI_APCS_ENABLED | DDI_ENABLES_APCS | DDI_ABOVE_APC_LEVEL;
+  const unsigned of_critical = DDI_OUTSIDE_CRITICAL | DDI_INSIDE_CRITICAL |
+                               DDI_MORE_CRITICAL | DDI_LESS_CRITICAL;
+  const unsigned of_guarded = DDI_OUTSIDE_GUARDED | DDI_INSIDE_GUARDED |
+                              DDI_MORE_GUARDED | DDI_LESS_GUARDED;
+  const unsigned of_object = DDI_NOT_HELD | DDI_HELD | DDI_HELD_SHARED |
+                             DDI_HELD_EXCLUSIVE | DDI_TRANSFERRED |
+                             DDI_OTHER_THREAD;
+  const unsigned of_life =
+      DDI_UNINITIALIZED | DDI_ZEROED | DDI_INITIALIZED | DDI_DELETED;
+  unsigned facts = (unsigned)violation->obligation->never;
+  struct ddi_thread *thread = &state->thread;
+
+  if (facts & (of_level | of_critical | of_guarded)) {
+    thread->critical.high = thread->guarded.high = DDI_MANY;
+    thread->critical.low = thread->guarded.low = 0;
+    thread->reported = 1;
+  }
+  if (facts & of_level)
+    thread->irql =
+        (struct ddi_level){DDI_PASSIVE_LEVEL, DDI_HIGH_LEVEL};
+  if (facts & of_critical)
+    thread->critical.net_unknown = 1;
+  if (facts & of_guarded)
+    thread->guarded.net_unknown = 1;
+  if (!violation->object.path)
+    return;
+  for (uint32_t i = 0; i < state->count; i++) {
+    struct ddi_object *object = &state->objects[i];
+    if (object->id.path != violation->object.path)
+      continue;
+    if (facts & of_object)
+      object->hold = DDI_HOLD_UNKNOWN;
+    if (facts & of_life)
+      object->life = DDI_LIFE_UNKNOWN;
+  }
+}

@@ -1,0 +1,195 @@
+/*
+ * The machine that runs the tables: what one path knows (struct ddi_state), what
+ * happens on it (struct ddi_event), what that proves, breaks and changes.
+ *
+ * Knows no Clang and no routine by name.  All functions are pure but for the
+ * state they are given, allocate nothing and cannot fail.
+ */
+#ifndef DDI_CORE_H
+#define DDI_CORE_H
+
+#include "ddi_rule.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- What a path knows -------------------------------------------------- */
+
+/* A depth without an upper bound. */
+enum { DDI_MANY = 1000 };
+
+/* low <= depth <= high; net is the depth relative to the function's entry. */
+struct ddi_depth {
+  int16_t low, high, net;
+  int16_t net_unknown;
+};
+
+struct ddi_level {
+  int8_t low, high;
+};
+
+enum { DDI_MAX_SAVED = 4, DDI_MAX_OBJECTS = 24 };
+
+struct ddi_thread {
+  struct ddi_depth critical, guarded;
+  struct ddi_level irql;
+  struct ddi_level saved[DDI_MAX_SAVED];
+  int8_t saved_count;
+  /* "APCs are enabled" was concluded from the driver's own leave, at an entry
+     of which nothing was known: enough to judge its own acquisitions. */
+  int8_t believed;
+  /* A finding was reported: draw no such conclusion any more. */
+  int8_t reported;
+  /* Bits of kinds: an object of the kind that is not listed is not held. */
+  uint8_t others_free;
+};
+
+/*
+ * Which object.  Numbers mean something only to who makes them; equal numbers
+ * are equal things.  Two ids with one path are one place in the program text
+ * (ext->Lock), with one exact too they are one object in memory.
+ */
+struct ddi_id {
+  uintptr_t path;  /* zero: no object */
+  uintptr_t exact;
+  uintptr_t shape; /* the last member on the path; zero: a bare pointer */
+  uint8_t symbolic; /* reached through a pointer whose value is not known */
+  uint8_t tag;      /* low bits that were set upon the address */
+};
+
+enum ddi_hold {
+  DDI_HOLD_UNKNOWN,
+  DDI_HOLD_FREE,
+  DDI_HOLD_SHARED,
+  DDI_HOLD_EXCLUSIVE,
+  DDI_HOLD_TRANSFERRED
+};
+
+enum ddi_life {
+  DDI_LIFE_UNKNOWN,
+  DDI_LIFE_FRESH,  /* memory that was never written */
+  DDI_LIFE_ZEROED,
+  DDI_LIFE_INITIALIZED,
+  DDI_LIFE_DELETED
+};
+
+struct ddi_object {
+  struct ddi_id id, storage, owner, owner_storage;
+  uint8_t kind, family, hold, life;
+  int16_t count; /* acquisitions of this path that it did not release */
+  uint8_t paged;
+};
+
+struct ddi_state {
+  struct ddi_thread thread;
+  uint32_t count;
+  struct ddi_object objects[DDI_MAX_OBJECTS]; /* ordered by kind and path */
+};
+
+/* ---- What happens on it ------------------------------------------------- */
+
+enum { DDI_NO_LEVEL = -1 };
+
+struct ddi_event {
+  const char *call; /* the routine's name in the tables, or null */
+  enum ddi_op op;
+  enum ddi_kind kind;
+  enum ddi_mode mode;
+  enum ddi_family family;
+  struct ddi_id object, storage, owner, owner_storage;
+  int level;      /* DDI_RAISE, DDI_LOWER: the level, or DDI_NO_LEVEL */
+  unsigned facts; /* what the caller alone can see, enum ddi_fact */
+};
+
+/* What is known where a function is entered. */
+struct ddi_context {
+  struct ddi_level irql;
+  bool known;              /* nothing held, no region but as below */
+  bool in_critical_region;
+  bool region_unknown;
+};
+
+/* What a function may do that was not looked into: bits of the operations and
+   kinds (1 << kind) that it can reach. */
+struct ddi_reach {
+  uint32_t ops, kinds;
+};
+
+/* The state at a function's entry. */
+void ddi_enter_function(struct ddi_state *state,
+                        const struct ddi_context *context);
+
+/* The facts that the event proves in the state, before it happens: bits of
+   enum ddi_fact, the event's own included.  For an event without an object,
+   subject may name one of the state's. */
+unsigned ddi_facts(const struct ddi_state *state, const struct ddi_event *event,
+                   const struct ddi_object *subject);
+
+/* Lets the event happen. */
+void ddi_step(struct ddi_state *state, const struct ddi_event *event);
+
+/* Forgets what a function that was not looked into may have changed. */
+void ddi_havoc(struct ddi_state *state, const struct ddi_reach *reach);
+
+/* Forgets what is known of memory that others have got hold of. */
+void ddi_escape(struct ddi_state *state, uintptr_t storage_path);
+
+/* Learns what the answer to a query says. */
+void ddi_learn(struct ddi_state *state, enum ddi_query query,
+               const struct ddi_event *event, bool answer);
+
+/* What the path knows of the answer: 1 yes, 0 no, -1 unknown. */
+int ddi_answer(const struct ddi_state *state, enum ddi_query query,
+               const struct ddi_event *event);
+
+/* ---- What it breaks ------------------------------------------------------ */
+
+struct ddi_violation {
+  const struct ddi_rule *rule;
+  const struct ddi_obligation *obligation;
+  struct ddi_id object; /* whom it is about; path zero: the thread */
+};
+
+/* At most one violation of each rule and object. */
+enum { DDI_MAX_VIOLATIONS = 16 };
+
+/* Writes the violations of the event, judged before it happens, and returns
+   their number.  The strictness is a set of bits. */
+unsigned ddi_check(const struct ddi_state *state, const struct ddi_event *event,
+                   unsigned strictness,
+                   struct ddi_violation found[DDI_MAX_VIOLATIONS]);
+
+/* Forgets what a reported violation rests on, after the event happened, so that
+   one mistake makes one report. */
+void ddi_forgive(struct ddi_state *state, const struct ddi_violation *violation);
+
+/* ---- The tables ---------------------------------------------------------- */
+
+/* The row of a routine, or null. */
+const struct ddi_routine *ddi_find_routine(const char *name);
+const struct ddi_rule *ddi_find_rule(const char *name);
+/* The row of a role by the name of its typedef, by the member it is stored to,
+   or by the routine and the argument (from 1) that registers it; or null. */
+const struct ddi_role *ddi_find_role(const char *type_name);
+const struct ddi_role *ddi_find_role_of_field(const char *field);
+const struct ddi_role *ddi_find_role_of_argument(const char *registrar,
+                                                 unsigned argument);
+/* How a role is entered. */
+struct ddi_context ddi_role_context(const struct ddi_role *role);
+/* What the routine can do by itself. */
+struct ddi_reach ddi_routine_reach(const struct ddi_routine *routine);
+/* The sentence that tells a reader of a path that the event happened, with %c
+   and %o as in ddi_obligation.error; or null. */
+const char *ddi_note(const struct ddi_event *event);
+/* The routine that releases the kind in the mode, of the same family; or null. */
+const struct ddi_routine *ddi_release_for_mode(enum ddi_kind kind,
+                                               enum ddi_family family,
+                                               enum ddi_mode mode);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

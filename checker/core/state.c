@@ -1,0 +1,610 @@
+/* What a path knows, and how events change it. */
+#include "ddi_core.h"
+#include <string.h>
+
+static const struct ddi_level any_level = {DDI_PASSIVE_LEVEL, DDI_HIGH_LEVEL};
+
+/* ---- Depths --------------------------------------------------------------- */
+
+static void enter(struct ddi_depth *depth) {
+  depth->low++;
+  if (depth->high < DDI_MANY)
+    depth->high++;
+  depth->net++;
+}
+
+static void leave(struct ddi_depth *depth) {
+  if (depth->low > 0)
+    depth->low--;
+  if (depth->high > 0 && depth->high < DDI_MANY)
+    depth->high--;
+  depth->net--;
+}
+
+static bool is_boundless(const struct ddi_depth *depth) {
+  return depth->high == DDI_MANY;
+}
+
+static void forget_depth(struct ddi_depth *depth) {
+  depth->low = 0;
+  depth->high = DDI_MANY;
+}
+
+/* After a leave that undoes the path's own enter, or one it did not make, at an
+   entry of which nothing was known: the driver itself says that APCs are back. */
+static void believe_enabled(struct ddi_thread *thread) {
+  bool is_fresh = !thread->reported && is_boundless(&thread->critical) &&
+                  thread->critical.net <= 0 && !thread->critical.net_unknown;
+  if (!is_fresh)
+    return;
+  thread->critical.low = thread->critical.high = 0;
+  if (is_boundless(&thread->guarded) && thread->guarded.low == 0)
+    thread->guarded.high = 0;
+  if (thread->irql.low == any_level.low && thread->irql.high == any_level.high)
+    thread->irql.high = DDI_PASSIVE_LEVEL;
+  thread->believed = 1;
+}
+
+/* ---- IRQL ----------------------------------------------------------------- */
+
+static void raise_irql(struct ddi_thread *thread, int level) {
+  if (thread->saved_count == DDI_MAX_SAVED) {
+    memmove(thread->saved, thread->saved + 1,
+            sizeof thread->saved - sizeof *thread->saved);
+    thread->saved_count--;
+  }
+  thread->saved[thread->saved_count++] = thread->irql;
+  if (level == DDI_NO_LEVEL)
+    thread->irql.high = DDI_HIGH_LEVEL;
+  else
+    thread->irql.low = thread->irql.high = (int8_t)level;
+}
+
+static void lower_irql(struct ddi_thread *thread, int level) {
+  struct ddi_level old = any_level;
+  if (thread->saved_count > 0) {
+    old = thread->saved[--thread->saved_count];
+    memset(&thread->saved[thread->saved_count], 0, sizeof *thread->saved);
+  }
+  if (level != DDI_NO_LEVEL)
+    old.low = old.high = (int8_t)level;
+  thread->irql = old;
+}
+
+/* ---- Objects -------------------------------------------------------------- */
+
+static struct ddi_object *find(const struct ddi_state *state,
+                               enum ddi_kind kind, uintptr_t path) {
+  for (uint32_t i = 0; i < state->count; i++) {
+    const struct ddi_object *object = &state->objects[i];
+    if (object->kind == kind && object->id.path == path)
+      return (struct ddi_object *)object;
+  }
+  return NULL;
+}
+
+static bool goes_before(const struct ddi_object *object, enum ddi_kind kind,
+                        uintptr_t path) {
+  return object->kind != kind ? object->kind < kind : object->id.path < path;
+}
+
+/* Where there is no room the object stays out of sight, and so does every other
+   of its kind that is not listed. */
+static struct ddi_object *add(struct ddi_state *state,
+                              const struct ddi_event *event) {
+  if (state->count == DDI_MAX_OBJECTS) {
+    state->thread.others_free &= (uint8_t)~(1u << event->kind);
+    return NULL;
+  }
+  uint32_t at = 0;
+  while (at < state->count &&
+         goes_before(&state->objects[at], event->kind, event->object.path))
+    at++;
+  struct ddi_object *object = &state->objects[at];
+  memmove(object + 1, object, (state->count - at) * sizeof *object);
+  state->count++;
+  memset(object, 0, sizeof *object);
+  object->kind = (uint8_t)event->kind;
+  object->id = event->object;
+  object->storage = event->storage;
+  bool is_free = state->thread.others_free >> event->kind & 1;
+  object->hold = is_free ? DDI_HOLD_FREE : DDI_HOLD_UNKNOWN;
+  return object;
+}
+
+static void drop(struct ddi_state *state, struct ddi_object *object) {
+  uint32_t at = (uint32_t)(object - state->objects);
+  memmove(object, object + 1, (state->count - at - 1) * sizeof *object);
+  memset(&state->objects[--state->count], 0, sizeof *object);
+}
+
+static enum ddi_life life_of_storage(const struct ddi_state *state,
+                                     const struct ddi_id *storage) {
+  if (!storage->path)
+    return DDI_LIFE_UNKNOWN;
+  const struct ddi_object *found = find(state, DDI_STORAGE, storage->path);
+  return found && found->id.exact == storage->exact
+             ? (enum ddi_life)found->life
+             : DDI_LIFE_UNKNOWN;
+}
+
+static struct ddi_object *find_or_add(struct ddi_state *state,
+                                      const struct ddi_event *event) {
+  struct ddi_object *object = find(state, event->kind, event->object.path);
+  if (object) {
+    object->id = event->object;
+    return object;
+  }
+  object = add(state, event);
+  if (object)
+    object->life = (uint8_t)life_of_storage(state, &event->storage);
+  return object;
+}
+
+static bool is_held(const struct ddi_object *object) {
+  return object->hold == DDI_HOLD_SHARED || object->hold == DDI_HOLD_EXCLUSIVE;
+}
+
+/* Two places may be one object if one is a bare pointer, or if both are the same
+   member of structures that could be one. */
+static bool may_alias(const struct ddi_id *a, const struct ddi_id *b) {
+  if (!a->symbolic && !b->symbolic)
+    return false;
+  return (a->symbolic && !a->shape) || (b->symbolic && !b->shape) ||
+         (a->shape == b->shape && a->symbolic && b->symbolic);
+}
+
+static bool may_be_held_elsewhere(const struct ddi_state *state,
+                                  const struct ddi_event *event) {
+  for (uint32_t i = 0; i < state->count; i++) {
+    const struct ddi_object *object = &state->objects[i];
+    if (object->kind == event->kind && object->hold != DDI_HOLD_FREE &&
+        object->id.path != event->object.path &&
+        may_alias(&object->id, &event->object))
+      return true;
+  }
+  return false;
+}
+
+/* A release of what was never acquired here: perhaps of an object that was
+   acquired under another name. */
+static void forget_aliases(struct ddi_state *state,
+                           const struct ddi_event *event) {
+  for (uint32_t i = 0; i < state->count; i++) {
+    struct ddi_object *object = &state->objects[i];
+    if (object->kind == event->kind && object->id.path != event->object.path &&
+        is_held(object) && may_alias(&object->id, &event->object))
+      object->hold = DDI_HOLD_UNKNOWN;
+  }
+}
+
+static void acquire(struct ddi_state *state, const struct ddi_event *event) {
+  struct ddi_object *object = find_or_add(state, event);
+  if (!object)
+    return;
+  object->family = (uint8_t)event->family;
+  if (is_held(object)) {
+    object->count++;
+    if (event->mode == DDI_EXCLUSIVE)
+      object->hold = DDI_HOLD_EXCLUSIVE;
+    return;
+  }
+  object->count = 1;
+  object->hold =
+      event->mode == DDI_SHARED ? DDI_HOLD_SHARED : DDI_HOLD_EXCLUSIVE;
+}
+
+static void release(struct ddi_state *state, const struct ddi_event *event) {
+  struct ddi_object *object = find(state, event->kind, event->object.path);
+  if (!object || !is_held(object))
+    forget_aliases(state, event);
+  if (!object || object->hold == DDI_HOLD_UNKNOWN)
+    return;
+  object->id = event->object;
+  if (object->hold == DDI_HOLD_TRANSFERRED)
+    object->count = 1;
+  if (object->count == 0) {
+    /* held since before this path: how often is not known */
+    object->hold =
+        is_held(object) ? DDI_HOLD_UNKNOWN : (enum ddi_hold)object->hold;
+    return;
+  }
+  if (--object->count == 0)
+    object->hold = DDI_HOLD_FREE;
+}
+
+static void release_for(struct ddi_state *state,
+                        const struct ddi_event *event) {
+  struct ddi_object *object = find(state, event->kind, event->object.path);
+  bool is_other = event->facts & DDI_OTHER_THREAD;
+  if (object && is_held(object) && is_other) {
+    object->hold = DDI_HOLD_UNKNOWN;
+    return;
+  }
+  release(state, event);
+}
+
+static void convert(struct ddi_state *state, const struct ddi_event *event) {
+  struct ddi_object *object = find(state, event->kind, event->object.path);
+  if (object && object->hold == DDI_HOLD_EXCLUSIVE)
+    object->hold = DDI_HOLD_SHARED;
+}
+
+static void transfer(struct ddi_state *state, const struct ddi_event *event) {
+  struct ddi_object *object = find_or_add(state, event);
+  if (!object)
+    return;
+  object->hold = DDI_HOLD_TRANSFERRED;
+  object->owner = event->owner;
+  object->owner_storage = event->owner_storage;
+}
+
+static void set_life(struct ddi_state *state, const struct ddi_event *event,
+                     enum ddi_life life) {
+  struct ddi_object *object = find_or_add(state, event);
+  if (!object)
+    return;
+  object->life = (uint8_t)life;
+  object->family = (uint8_t)event->family;
+  object->hold = DDI_HOLD_FREE;
+  object->count = 0;
+}
+
+static void allocate(struct ddi_state *state, const struct ddi_event *event) {
+  struct ddi_object *object = find_or_add(state, event);
+  if (!object)
+    return;
+  object->life = event->facts & DDI_ZEROED ? DDI_LIFE_ZEROED : DDI_LIFE_FRESH;
+  object->paged = !!(event->facts & DDI_PAGED);
+}
+
+static void zero(struct ddi_state *state, const struct ddi_event *event) {
+  struct ddi_object *object =
+      find(state, DDI_STORAGE, event->storage.path ? event->storage.path
+                                                   : event->object.path);
+  if (object && object->life == DDI_LIFE_FRESH)
+    object->life = DDI_LIFE_ZEROED;
+}
+
+static void end_storage(struct ddi_state *state,
+                        const struct ddi_event *event) {
+  for (uint32_t i = 0; i < state->count; i++) {
+    struct ddi_object *object = &state->objects[i];
+    if (object->storage.path == event->object.path) {
+      object->hold = DDI_HOLD_UNKNOWN;
+      object->life = DDI_LIFE_UNKNOWN;
+    }
+  }
+  ddi_escape(state, event->object.path);
+}
+
+/* ---- Interface ------------------------------------------------------------ */
+
+void ddi_enter_function(struct ddi_state *state,
+                        const struct ddi_context *context) {
+  memset(state, 0, sizeof *state);
+  struct ddi_thread *thread = &state->thread;
+  thread->irql = context->known ? context->irql : any_level;
+  thread->others_free = context->known ? 0xff : 0;
+  if (context->in_critical_region)
+    thread->critical.low = thread->critical.high = 1;
+  if (!context->known || context->region_unknown) {
+    forget_depth(&thread->critical);
+    forget_depth(&thread->guarded);
+  }
+}
+
+static bool apcs_enabled(const struct ddi_state *state) {
+  const struct ddi_thread *thread = &state->thread;
+  if (thread->critical.high > 0 || thread->guarded.high > 0 ||
+      thread->irql.high >= DDI_APC_LEVEL)
+    return false;
+  for (uint32_t i = 0; i < state->count; i++)
+    if (state->objects[i].kind == DDI_MUTEX &&
+        state->objects[i].hold != DDI_HOLD_FREE)
+      return false;
+  return true;
+}
+
+static unsigned depth_facts(const struct ddi_depth *depth, bool believed,
+                            unsigned outside, unsigned inside, unsigned more,
+                            unsigned less) {
+  unsigned facts = depth->high == 0 && !believed ? outside : 0;
+  if (depth->net_unknown)
+    return facts;
+  if (depth->net > 0)
+    facts |= inside | more;
+  if (depth->net < 0)
+    facts |= less;
+  return facts;
+}
+
+static bool enables_apcs(const struct ddi_state *state,
+                         const struct ddi_event *event) {
+  if (!(event->op & (DDI_LEAVE_CRITICAL | DDI_LEAVE_GUARDED)) ||
+      apcs_enabled(state))
+    return false;
+  struct ddi_state after = *state;
+  ddi_step(&after, event);
+  return apcs_enabled(&after);
+}
+
+static unsigned thread_facts(const struct ddi_state *state,
+                             const struct ddi_event *event,
+                             const struct ddi_object *object) {
+  const struct ddi_thread *thread = &state->thread;
+  unsigned facts =
+      depth_facts(&thread->critical, thread->believed, DDI_OUTSIDE_CRITICAL,
+                  DDI_INSIDE_CRITICAL, DDI_MORE_CRITICAL, DDI_LESS_CRITICAL) |
+      depth_facts(&thread->guarded, thread->believed, DDI_OUTSIDE_GUARDED,
+                  DDI_INSIDE_GUARDED, DDI_MORE_GUARDED, DDI_LESS_GUARDED);
+  bool is_judged = !thread->believed || event->op == DDI_ACQUIRE ||
+                   (object && is_held(object));
+  if (is_judged && apcs_enabled(state))
+    facts |= DDI_APCS_ENABLED;
+  if (enables_apcs(state, event))
+    facts |= DDI_ENABLES_APCS;
+  if (thread->irql.low > DDI_APC_LEVEL)
+    facts |= DDI_ABOVE_APC_LEVEL;
+  return facts;
+}
+
+/* DDI_HELD speaks of this path's own acquisitions alone. */
+static unsigned hold_facts(const struct ddi_object *object) {
+  unsigned held = object->count > 0 ? DDI_HELD : 0;
+  switch ((enum ddi_hold)object->hold) {
+  case DDI_HOLD_FREE:
+    return DDI_NOT_HELD;
+  case DDI_HOLD_SHARED:
+    return held | DDI_HELD_SHARED;
+  case DDI_HOLD_EXCLUSIVE:
+    return held | DDI_HELD_EXCLUSIVE;
+  case DDI_HOLD_TRANSFERRED:
+    return DDI_TRANSFERRED;
+  case DDI_HOLD_UNKNOWN:
+    break;
+  }
+  return 0;
+}
+
+static unsigned life_facts(enum ddi_life life) {
+  switch (life) {
+  case DDI_LIFE_FRESH:
+    return DDI_UNINITIALIZED;
+  case DDI_LIFE_ZEROED:
+    return DDI_ZEROED;
+  case DDI_LIFE_INITIALIZED:
+    return DDI_INITIALIZED;
+  case DDI_LIFE_DELETED:
+    return DDI_DELETED;
+  case DDI_LIFE_UNKNOWN:
+    break;
+  }
+  return 0;
+}
+
+static bool differs(const struct ddi_id *a, const struct ddi_id *b) {
+  if (!a->path || !b->path)
+    return false;
+  if (a->exact == b->exact)
+    return a->tag != b->tag;
+  return !may_alias(a, b);
+}
+
+static unsigned storage_facts(const struct ddi_state *state,
+                              const struct ddi_id *storage) {
+  const struct ddi_object *found =
+      storage->path ? find(state, DDI_STORAGE, storage->path) : NULL;
+  return found && found->paged ? DDI_PAGED : 0;
+}
+
+static unsigned unlisted_facts(const struct ddi_state *state,
+                               const struct ddi_event *event) {
+  bool is_free = (state->thread.others_free >> event->kind & 1) &&
+                 !may_be_held_elsewhere(state, event);
+  return (is_free ? DDI_NOT_HELD : 0) |
+         life_facts(life_of_storage(state, &event->storage)) |
+         storage_facts(state, &event->storage);
+}
+
+static unsigned object_facts(const struct ddi_state *state,
+                             const struct ddi_event *event,
+                             const struct ddi_object *object) {
+  unsigned facts = hold_facts(object) |
+                   life_facts((enum ddi_life)object->life) |
+                   storage_facts(state, &object->storage);
+  if (differs(&object->owner, &event->owner))
+    facts |= DDI_OWNER_DIFFERS;
+  bool ends_owner = event->op == DDI_FREE && object->owner_storage.path &&
+                    object->owner_storage.path == event->object.path;
+  return facts | (ends_owner ? DDI_OWNER_ENDS : 0);
+}
+
+unsigned ddi_facts(const struct ddi_state *state, const struct ddi_event *event,
+                   const struct ddi_object *subject) {
+  if (subject)
+    return event->facts | thread_facts(state, event, subject) |
+           object_facts(state, event, subject);
+  const struct ddi_object *object =
+      event->object.path ? find(state, event->kind, event->object.path) : NULL;
+  unsigned facts = event->facts | thread_facts(state, event, object);
+  if (!event->object.path)
+    return facts;
+  if (!object)
+    return facts | unlisted_facts(state, event);
+  bool is_same = object->id.exact == event->object.exact;
+  return is_same ? facts | object_facts(state, event, object) : facts;
+}
+
+void ddi_step(struct ddi_state *state, const struct ddi_event *event) {
+  struct ddi_thread *thread = &state->thread;
+  switch (event->op) {
+  case DDI_ENTER_CRITICAL:
+    enter(&thread->critical);
+    return;
+  case DDI_LEAVE_CRITICAL:
+    leave(&thread->critical);
+    believe_enabled(thread);
+    return;
+  case DDI_ENTER_GUARDED:
+    enter(&thread->guarded);
+    return;
+  case DDI_LEAVE_GUARDED:
+    leave(&thread->guarded);
+    return;
+  case DDI_RAISE:
+    raise_irql(thread, event->level);
+    return;
+  case DDI_LOWER:
+    lower_irql(thread, event->level);
+    return;
+  case DDI_ACQUIRE:
+    acquire(state, event);
+    return;
+  case DDI_RELEASE:
+    release(state, event);
+    return;
+  case DDI_RELEASE_FOR:
+    release_for(state, event);
+    return;
+  case DDI_CONVERT:
+    convert(state, event);
+    return;
+  case DDI_TRANSFER:
+    transfer(state, event);
+    return;
+  case DDI_INIT:
+  case DDI_REINIT:
+    set_life(state, event, DDI_LIFE_INITIALIZED);
+    return;
+  case DDI_DELETE:
+    set_life(state, event, DDI_LIFE_DELETED);
+    return;
+  case DDI_ALLOCATE:
+    allocate(state, event);
+    return;
+  case DDI_ZERO:
+    zero(state, event);
+    return;
+  case DDI_FREE:
+  case DDI_SCOPE_END:
+    end_storage(state, event);
+    return;
+  case DDI_EXIT:
+  case DDI_SIBLING_EXIT:
+  case DDI_CALL:
+  case DDI_USE:
+    return;
+  }
+}
+
+static void forget_region(struct ddi_depth *depth) {
+  forget_depth(depth);
+  depth->net_unknown = 1;
+}
+
+void ddi_havoc(struct ddi_state *state, const struct ddi_reach *reach) {
+  struct ddi_thread *thread = &state->thread;
+  if (reach->ops & (DDI_ENTER_CRITICAL | DDI_LEAVE_CRITICAL))
+    forget_region(&thread->critical);
+  if (reach->ops & (DDI_ENTER_GUARDED | DDI_LEAVE_GUARDED))
+    forget_region(&thread->guarded);
+  if (reach->ops & (DDI_RAISE | DDI_LOWER))
+    thread->irql = any_level;
+  thread->others_free &= (uint8_t)~reach->kinds;
+  const unsigned touches_life =
+      DDI_INIT | DDI_REINIT | DDI_DELETE | DDI_ALLOCATE | DDI_FREE;
+  for (uint32_t i = 0; i < state->count; i++) {
+    struct ddi_object *object = &state->objects[i];
+    if (!(reach->kinds >> object->kind & 1))
+      continue;
+    object->hold = DDI_HOLD_UNKNOWN;
+    if (reach->ops & touches_life)
+      object->life = DDI_LIFE_UNKNOWN;
+  }
+}
+
+void ddi_escape(struct ddi_state *state, uintptr_t storage_path) {
+  for (uint32_t i = 0; i < state->count;) {
+    struct ddi_object *object = &state->objects[i];
+    bool is_raw = object->life == DDI_LIFE_FRESH ||
+                  object->life == DDI_LIFE_ZEROED;
+    if (object->kind == DDI_STORAGE && object->id.path == storage_path) {
+      drop(state, object);
+      continue;
+    }
+    if (object->storage.path == storage_path && is_raw)
+      object->life = DDI_LIFE_UNKNOWN;
+    i++;
+  }
+}
+
+/* ---- Queries -------------------------------------------------------------- */
+
+int ddi_answer(const struct ddi_state *state, enum ddi_query query,
+               const struct ddi_event *event) {
+  const struct ddi_thread *thread = &state->thread;
+  if (query == DDI_APCS_ARE_DISABLED || query == DDI_ALL_APCS_ARE_DISABLED) {
+    bool by_critical =
+        query == DDI_APCS_ARE_DISABLED && thread->critical.net > 0 &&
+        !thread->critical.net_unknown;
+    bool by_guarded = thread->guarded.net > 0 && !thread->guarded.net_unknown;
+    return by_critical || by_guarded ? 1 : -1;
+  }
+  const struct ddi_object *object =
+      find(state, event->kind, event->object.path);
+  if (!object || object->id.exact != event->object.exact)
+    return -1;
+  if (object->hold == DDI_HOLD_EXCLUSIVE)
+    return 1;
+  if (object->hold == DDI_HOLD_SHARED)
+    return query == DDI_IS_HELD;
+  return object->hold == DDI_HOLD_FREE ? 0 : -1;
+}
+
+/* An answer of "held" does not make an acquisition of this path's. */
+static void learn_hold(struct ddi_state *state, enum ddi_query query,
+                       const struct ddi_event *event, bool answer) {
+  struct ddi_object *object = find_or_add(state, event);
+  if (!object || is_held(object))
+    return;
+  if (answer)
+    object->hold = query == DDI_IS_HELD_EXCLUSIVE ? DDI_HOLD_EXCLUSIVE
+                                                  : DDI_HOLD_UNKNOWN;
+  else if (query == DDI_IS_HELD)
+    object->hold = DDI_HOLD_FREE;
+}
+
+void ddi_learn(struct ddi_state *state, enum ddi_query query,
+               const struct ddi_event *event, bool answer) {
+  struct ddi_thread *thread = &state->thread;
+  switch (query) {
+  case DDI_APCS_ARE_DISABLED:
+  case DDI_ALL_APCS_ARE_DISABLED: {
+    struct ddi_depth *depth = query == DDI_APCS_ARE_DISABLED
+                                  ? &thread->critical
+                                  : &thread->guarded;
+    if (!answer) {
+      depth->low = depth->high = 0;
+      return;
+    }
+    if (depth->low == 0)
+      depth->low = 1;
+    if (depth->high < depth->low)
+      depth->high = DDI_MANY;
+    return;
+  }
+  case DDI_CURRENT_IRQL:
+    /* Who asks does not know: only a level set on this path stays known. */
+    if (thread->saved_count == 0)
+      thread->irql = any_level;
+    return;
+  case DDI_IS_HELD:
+  case DDI_IS_HELD_EXCLUSIVE:
+    learn_hold(state, query, event, answer);
+    return;
+  case DDI_NO_QUERY:
+  case DDI_CURRENT_THREAD:
+    return;
+  }
+}

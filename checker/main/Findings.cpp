@@ -1,0 +1,257 @@
+//===- Findings.cpp - What is found, as data, and how it is printed -------===//
+
+#include "Findings.h"
+#include "clang/AST/Decl.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Tooling/Core/Replacement.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/raw_ostream.h"
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+using namespace clang;
+using namespace ento;
+
+namespace ddi {
+
+//===----------------------------------------------------------------------===//
+// As JSON
+//===----------------------------------------------------------------------===//
+
+llvm::json::Value toJSON(const Place &P) {
+  return llvm::json::Object{
+      {"file", P.File}, {"line", P.Line}, {"column", P.Column}};
+}
+
+llvm::json::Value toJSON(const Step &S) {
+  return llvm::json::Object{
+      {"at", S.At}, {"message", S.Message}, {"depth", S.Depth}};
+}
+
+llvm::json::Value toJSON(const Edit &E) {
+  return llvm::json::Object{{"file", E.File},
+                            {"offset", E.Offset},
+                            {"length", E.Length},
+                            {"text", E.Text}};
+}
+
+llvm::json::Value toJSON(const Finding &F) {
+  return llvm::json::Object{{"at", F.At},           {"rule", F.Rule},
+                            {"message", F.Message}, {"function", F.Function},
+                            {"path", F.Path},       {"fix", F.Fix}};
+}
+
+bool fromJSON(const llvm::json::Value &V, Place &P, llvm::json::Path At) {
+  llvm::json::ObjectMapper O(V, At);
+  return O && O.map("file", P.File) && O.map("line", P.Line) &&
+         O.map("column", P.Column);
+}
+
+bool fromJSON(const llvm::json::Value &V, Step &S, llvm::json::Path At) {
+  llvm::json::ObjectMapper O(V, At);
+  return O && O.map("at", S.At) && O.map("message", S.Message) &&
+         O.map("depth", S.Depth);
+}
+
+bool fromJSON(const llvm::json::Value &V, Edit &E, llvm::json::Path At) {
+  llvm::json::ObjectMapper O(V, At);
+  return O && O.map("file", E.File) && O.map("offset", E.Offset) &&
+         O.map("length", E.Length) && O.map("text", E.Text);
+}
+
+bool fromJSON(const llvm::json::Value &V, Finding &F, llvm::json::Path At) {
+  llvm::json::ObjectMapper O(V, At);
+  return O && O.map("at", F.At) && O.map("rule", F.Rule) &&
+         O.map("message", F.Message) && O.map("function", F.Function) &&
+         O.map("path", F.Path) && O.map("fix", F.Fix);
+}
+
+//===----------------------------------------------------------------------===//
+// From the analyzer
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+constexpr llvm::StringLiteral Prefix = "ddi.";
+
+Place placeOf(SourceLocation Loc, const SourceManager &SM) {
+  SourceLocation Expansion = SM.getExpansionLoc(Loc);
+  PresumedLoc Presumed = SM.getPresumedLoc(Expansion, /*UseLineDirectives=*/false);
+  if (Presumed.isInvalid())
+    return {};
+  return {Presumed.getFilename(), int(Presumed.getLine()),
+          int(Presumed.getColumn())};
+}
+
+class Collector : public PathDiagnosticConsumer {
+public:
+  explicit Collector(std::vector<Finding> &Into) : Into(Into) {}
+
+  StringRef getName() const override { return "ddi-check"; }
+  bool supportsCrossFileDiagnostics() const override { return true; }
+
+  void FlushDiagnosticsImpl(std::vector<const PathDiagnostic *> &Diagnostics,
+                            FilesMade *) override {
+    for (const PathDiagnostic *D : Diagnostics)
+      if (StringRef(D->getCheckerName()).starts_with(Prefix))
+        collect(*D);
+  }
+
+private:
+  std::vector<Finding> &Into;
+
+  void collect(const PathDiagnostic &D) {
+    const SourceManager &SM = D.path.front()->getLocation().getManager();
+    FullSourceLoc Loc = D.getLocation().asLocation();
+    if (SM.isInSystemHeader(Loc))
+      return;
+    Finding F;
+    F.At = placeOf(Loc, SM);
+    F.Rule = StringRef(D.getCheckerName()).drop_front(Prefix.size()).str();
+    F.Message = D.getShortDescription().str();
+    if (const auto *Function =
+            dyn_cast_or_null<NamedDecl>(D.getDeclWithIssue()))
+      F.Function = Function->getNameAsString();
+    walk(D.path, 0, SM, F);
+    // The last step repeats the warning itself.
+    if (!F.Path.empty())
+      F.Path.pop_back();
+    Into.push_back(std::move(F));
+  }
+
+  void walk(const PathPieces &Pieces, int Depth, const SourceManager &SM,
+            Finding &F) {
+    for (const PathDiagnosticPieceRef &Piece : Pieces) {
+      for (const FixItHint &Hint : Piece->getFixits())
+        addFix(Hint, SM, F);
+      if (const auto *Call = dyn_cast<PathDiagnosticCallPiece>(Piece.get())) {
+        addStep(Call->getCallEnterEvent(), Depth, SM, F);
+        walk(Call->path, Depth + 1, SM, F);
+        addStep(Call->getCallExitEvent(), Depth, SM, F);
+        continue;
+      }
+      if (const auto *Macro = dyn_cast<PathDiagnosticMacroPiece>(Piece.get())) {
+        walk(Macro->subPieces, Depth, SM, F);
+        continue;
+      }
+      if (Piece->getKind() == PathDiagnosticPiece::Event)
+        F.Path.push_back({placeOf(Piece->getLocation().asLocation(), SM),
+                          Piece->getString().str(), Depth});
+    }
+  }
+
+  static void addStep(const std::shared_ptr<PathDiagnosticEventPiece> &Piece,
+                      int Depth, const SourceManager &SM, Finding &F) {
+    if (Piece)
+      F.Path.push_back({placeOf(Piece->getLocation().asLocation(), SM),
+                        Piece->getString().str(), Depth});
+  }
+
+  static void addFix(const FixItHint &Hint, const SourceManager &SM,
+                     Finding &F) {
+    SourceLocation Begin = Hint.RemoveRange.getBegin();
+    bool IsInsertion = Hint.RemoveRange.getEnd() == Begin;
+    tooling::Replacement R =
+        IsInsertion ? tooling::Replacement(SM, Begin, 0, Hint.CodeToInsert)
+                    : tooling::Replacement(SM, Hint.RemoveRange,
+                                           Hint.CodeToInsert);
+    if (R.isApplicable())
+      F.Fix.push_back({R.getFilePath().str(), R.getReplacementText().str(),
+                       int(R.getOffset()), int(R.getLength())});
+  }
+};
+
+} // namespace
+
+std::unique_ptr<PathDiagnosticConsumer>
+collectFindings(std::vector<Finding> &Into) {
+  return std::make_unique<Collector>(Into);
+}
+
+void sortFindings(std::vector<Finding> &Findings) {
+  auto Key = [](const Finding &F) {
+    return std::tie(F.At.File, F.At.Line, F.At.Column, F.Rule, F.Message);
+  };
+  std::stable_sort(
+      Findings.begin(), Findings.end(),
+      [&](const Finding &A, const Finding &B) { return Key(A) < Key(B); });
+  auto End = std::unique(
+      Findings.begin(), Findings.end(),
+      [&](const Finding &A, const Finding &B) { return Key(A) == Key(B); });
+  Findings.erase(End, Findings.end());
+}
+
+//===----------------------------------------------------------------------===//
+// As text
+//===----------------------------------------------------------------------===//
+
+static void printLine(raw_ostream &OS, const Place &At,
+                      llvm::SourceMgr::DiagKind Kind, const std::string &Text,
+                      bool UseColors) {
+  llvm::SourceMgr Sources;
+  llvm::SMLoc Loc;
+  if (auto Buffer = llvm::MemoryBuffer::getFile(At.File)) {
+    unsigned Id = Sources.AddNewSourceBuffer(std::move(*Buffer), llvm::SMLoc());
+    Loc = Sources.FindLocForLineAndColumn(Id, unsigned(At.Line),
+                                          unsigned(At.Column));
+  }
+  if (Loc.isValid()) {
+    Sources.PrintMessage(OS, Loc, Kind, Text, {}, {}, UseColors);
+    return;
+  }
+  OS << At.File << ':' << At.Line << ':' << At.Column
+     << (Kind == llvm::SourceMgr::DK_Note ? ": note: " : ": warning: ") << Text
+     << '\n';
+}
+
+void printFinding(raw_ostream &OS, const Finding &F, bool UseColors) {
+  printLine(OS, F.At, llvm::SourceMgr::DK_Warning,
+            F.Message + " [ddi." + F.Rule + "]", UseColors);
+  for (const Step &S : F.Path)
+    printLine(OS, S.At, llvm::SourceMgr::DK_Note, S.Message, UseColors);
+}
+
+//===----------------------------------------------------------------------===//
+// Fixes
+//===----------------------------------------------------------------------===//
+
+llvm::Expected<unsigned> applyFixes(const std::vector<Finding> &Findings) {
+  std::map<std::string, tooling::Replacements> ByFile;
+  unsigned Mended = 0;
+  for (const Finding &F : Findings) {
+    std::map<std::string, tooling::Replacements> Tried = ByFile;
+    bool Fits = !F.Fix.empty();
+    for (const Edit &E : F.Fix)
+      if (llvm::Error Overlap = Tried[E.File].add(tooling::Replacement(
+              E.File, unsigned(E.Offset), unsigned(E.Length), E.Text))) {
+        llvm::consumeError(std::move(Overlap));
+        Fits = false;
+      }
+    if (!Fits)
+      continue;
+    ByFile = std::move(Tried);
+    ++Mended;
+  }
+  for (const auto &[File, Edits] : ByFile) {
+    auto Buffer = llvm::MemoryBuffer::getFile(File);
+    if (!Buffer)
+      return llvm::createStringError("cannot read '" + File +
+                                     "': " + Buffer.getError().message());
+    auto Text = tooling::applyAllReplacements((*Buffer)->getBuffer(), Edits);
+    if (!Text)
+      return Text.takeError();
+    std::error_code Failure;
+    llvm::raw_fd_ostream Out(File, Failure);
+    if (Failure)
+      return llvm::createStringError("cannot write '" + File +
+                                     "': " + Failure.message());
+    Out << *Text;
+  }
+  return Mended;
+}
+
+} // namespace ddi

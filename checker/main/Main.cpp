@@ -1,0 +1,648 @@
+//===- Main.cpp - ddi-check, the stand-alone program ----------------------===//
+//
+// The parent reads the commands and starts itself again for each file, so that
+// a crash loses one file and not the run.  Two rounds: what all files say of the
+// program, then the analysis with that knowledge.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Compat.h"
+#include "Findings.h"
+#include "Program.h"
+#include "Registry.h"
+#include "clang/Basic/Version.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendActions.h"
+#include "clang/Frontend/TextDiagnosticPrinter.h"
+#include "clang/StaticAnalyzer/Frontend/AnalysisConsumer.h"
+#include "clang/Tooling/ArgumentsAdjusters.h"
+#include "clang/Tooling/JSONCompilationDatabase.h"
+#include "clang/Tooling/Tooling.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/Program.h"
+#include "llvm/Support/Signals.h"
+#include "llvm/Support/ThreadPool.h"
+#include "llvm/Support/WithColor.h"
+#include <optional>
+
+using namespace clang;
+using namespace ddi;
+
+namespace {
+
+enum ExitStatus { Clean = 0, ToolFailed = 1, HasFindings = 2, FileFailed = 3 };
+
+//===----------------------------------------------------------------------===//
+// Options
+//===----------------------------------------------------------------------===//
+
+namespace cl = llvm::cl;
+
+cl::OptionCategory Category("ddi-check options");
+cl::opt<std::string> BuildPath("p", cl::cat(Category), cl::value_desc("dir"),
+                               cl::desc("The folder of compile_commands.json"));
+cl::list<std::string> Files(cl::Positional, cl::cat(Category),
+                            cl::desc("[file...] [-- compiler flags]"));
+cl::opt<std::string> Format("format", cl::cat(Category), cl::init("text"),
+                            cl::value_desc("text|json"),
+                            cl::desc("Print for people, or one finding a line"));
+cl::list<std::string> RuleNames(
+    "rules", cl::cat(Category), cl::CommaSeparated, cl::value_desc("names"),
+    cl::desc("Only these rules, as wdm.CriticalRegions or wdm; -name leaves "
+             "one out"));
+cl::opt<bool> ListRules("list-rules", cl::cat(Category),
+                        cl::desc("Print each rule with its sentence"));
+cl::opt<std::string> Explain("explain", cl::cat(Category),
+                             cl::value_desc("rule"),
+                             cl::desc("Print what a rule demands and why"));
+cl::opt<std::string>
+    Strictness("strictness", cl::cat(Category), cl::init("documented"),
+               cl::value_desc("documented|sdv|strict"),
+               cl::desc("How much to demand"));
+cl::opt<std::string> World("world", cl::cat(Category), cl::init("closed"),
+                           cl::value_desc("closed|open"),
+                           cl::desc("Whether the files are the whole program"));
+cl::opt<bool> Fix("fix", cl::cat(Category),
+                  cl::desc("Mend in place what has a plain remedy"));
+cl::opt<unsigned> Jobs("j", cl::cat(Category), cl::init(0),
+                       cl::value_desc("n"),
+                       cl::desc("Files at a time (default: one per core)"));
+cl::opt<std::string> JobFile("job", cl::cat(Category), cl::Hidden,
+                             cl::desc("For ddi-check itself: do one file"));
+
+/// One line that names what, where and what to do.
+ExitStatus fail(const Twine &Message) {
+  llvm::errs() << "ddi-check: error: " << Message << '\n';
+  return ToolFailed;
+}
+
+//===----------------------------------------------------------------------===//
+// One file: the child
+//===----------------------------------------------------------------------===//
+
+/// What the parent asks of a child, and what the child answers, both as JSON.
+struct Job {
+  std::string Directory, File, Output, Index;
+  std::vector<std::string> Command, Rules;
+  std::string Strictness, World;
+};
+
+llvm::json::Value toJSON(const Job &J) {
+  return llvm::json::Object{{"directory", J.Directory},
+                            {"file", J.File},
+                            {"output", J.Output},
+                            {"index", J.Index},
+                            {"command", J.Command},
+                            {"rules", J.Rules},
+                            {"strictness", J.Strictness},
+                            {"world", J.World}};
+}
+
+bool fromJSON(const llvm::json::Value &V, Job &J, llvm::json::Path At) {
+  llvm::json::ObjectMapper O(V, At);
+  return O && O.map("directory", J.Directory) && O.map("file", J.File) &&
+         O.map("output", J.Output) && O.map("index", J.Index) &&
+         O.map("command", J.Command) && O.map("rules", J.Rules) &&
+         O.map("strictness", J.Strictness) && O.map("world", J.World);
+}
+
+/// Keeps the first error, for the one line that says why a file was not done.
+class FirstError : public DiagnosticConsumer {
+public:
+  std::string Text;
+  void HandleDiagnostic(DiagnosticsEngine::Level Level,
+                        const Diagnostic &Info) override {
+    DiagnosticConsumer::HandleDiagnostic(Level, Info);
+    if (Level < DiagnosticsEngine::Error || !Text.empty())
+      return;
+    llvm::SmallString<128> Message;
+    Info.FormatDiagnostic(Message);
+    if (Info.hasSourceManager() && Info.getLocation().isValid()) {
+      PresumedLoc At = Info.getSourceManager().getPresumedLoc(
+          Info.getSourceManager().getExpansionLoc(Info.getLocation()));
+      if (At.isValid())
+        Text = (Twine(At.getFilename()) + ":" + Twine(At.getLine()) + ":" +
+                Twine(At.getColumn()) + ": ")
+                   .str();
+    }
+    Text += Message.str();
+  }
+};
+
+class ReadAction : public ASTFrontendAction {
+public:
+  explicit ReadAction(Program &Into) : Into(Into) {}
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &,
+                                                 StringRef) override {
+    struct Consumer : ASTConsumer {
+      Program &Into;
+      explicit Consumer(Program &Into) : Into(Into) {}
+      void HandleTranslationUnit(ASTContext &Context) override {
+        Into = Program::read(Context);
+      }
+    };
+    return std::make_unique<Consumer>(Into);
+  }
+
+private:
+  Program &Into;
+};
+
+class AnalyzeAction : public ASTFrontendAction {
+public:
+  AnalyzeAction(const Job &J, std::vector<Finding> &Into) : J(J), Into(Into) {}
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
+                                                 StringRef) override {
+    AnalyzerOptions &Options = CI.getAnalyzerOpts();
+    // The analyzer's own modelling, but none of its findings.
+    Options.CheckersAndPackages = {{"core", true}};
+    Options.SilencedCheckersAndPackages = {"core"};
+    for (const std::string &Rule : J.Rules)
+      Options.CheckersAndPackages.push_back({"ddi." + Rule, true});
+    Options.AnalysisDiagOpt = PD_NONE;
+    Options.Config["ddi:strictness"] = J.Strictness;
+    Options.Config["ddi:world"] = J.World;
+    Options.Config["ddi:index"] = J.Index;
+    Options.Config["ddi:alone"] = "true";
+    auto Consumer = ento::CreateAnalysisConsumer(CI);
+    Consumer->AddCheckerRegistrationFn(registerRules);
+    compat::addDiagnosticConsumer(*Consumer, collectFindings(Into));
+    return Consumer;
+  }
+
+private:
+  const Job &J;
+  std::vector<Finding> &Into;
+};
+
+std::vector<std::string> adjust(const Job &J) {
+  using namespace tooling;
+  ArgumentsAdjuster Adjuster = combineAdjusters(
+      combineAdjusters(getClangStripOutputAdjuster(),
+                       getClangStripDependencyFileAdjuster()),
+      getClangSyntaxOnlyAdjuster());
+  CommandLineArguments Arguments = Adjuster(J.Command, J.File);
+  bool HasResources = llvm::any_of(Arguments, [](StringRef Argument) {
+    return Argument.starts_with("-resource-dir");
+  });
+  std::vector<std::string> Extra{"-Wno-everything"};
+  if (!HasResources)
+    Extra.push_back("-resource-dir=" DDI_RESOURCE_DIR);
+  return getInsertArgumentAdjuster(Extra, ArgumentInsertPosition::BEGIN)(
+      Arguments, J.File);
+}
+
+int runJob(const Job &J) {
+  if (llvm::sys::fs::set_current_path(J.Directory))
+    return fail("cannot enter the folder '" + J.Directory +
+                "' that the compile database names");
+  std::vector<Finding> Findings;
+  Program Said;
+  std::unique_ptr<FrontendAction> Action;
+  if (J.Index.empty())
+    Action = std::make_unique<ReadAction>(Said);
+  else
+    Action = std::make_unique<AnalyzeAction>(J, Findings);
+
+  FirstError Errors;
+  llvm::IntrusiveRefCntPtr<FileManager> Manager(
+      new FileManager(FileSystemOptions()));
+  tooling::ToolInvocation Invocation(adjust(J), std::move(Action),
+                                     Manager.get());
+  Invocation.setDiagnosticConsumer(&Errors);
+  bool IsDone = Invocation.run() && Errors.getNumErrors() == 0;
+  if (!IsDone && Errors.Text.empty())
+    Errors.Text = "the compile command is not one that clang accepts";
+
+  llvm::json::Object Answer{{"error", IsDone ? "" : Errors.Text},
+                            {"findings", Findings},
+                            {"program", Said.write()}};
+  std::error_code Failure;
+  llvm::raw_fd_ostream Out(J.Output, Failure);
+  if (Failure)
+    return fail("cannot write '" + J.Output + "': " + Failure.message());
+  Out << llvm::json::Value(std::move(Answer));
+  return 0;
+}
+
+int runChild() {
+  auto Text = llvm::MemoryBuffer::getFile(JobFile);
+  if (!Text)
+    return fail("cannot read the job '" + JobFile + "'");
+  llvm::Expected<Job> J = llvm::json::parse<Job>((*Text)->getBuffer());
+  if (!J)
+    return fail("the job '" + JobFile +
+                "' is broken: " + llvm::toString(J.takeError()));
+  return runJob(*J);
+}
+
+//===----------------------------------------------------------------------===//
+// All files: the parent
+//===----------------------------------------------------------------------===//
+
+/// A folder of its own for jobs and answers, gone at the end.
+class Scratch {
+public:
+  Scratch() { llvm::sys::fs::createUniqueDirectory("ddi-check", Path); }
+  ~Scratch() { llvm::sys::fs::remove_directories(Path); }
+  std::string file(const Twine &Name) const {
+    return (Twine(Path) + "/" + Name).str();
+  }
+  bool exists() const { return !Path.empty(); }
+
+private:
+  llvm::SmallString<128> Path;
+};
+
+struct Answer {
+  std::string Error; // why the file was not analysed
+  std::vector<Finding> Findings;
+  Program Said;
+};
+
+Answer parseAnswer(StringRef Text) {
+  Answer A;
+  llvm::Expected<llvm::json::Value> Value = llvm::json::parse(Text);
+  const llvm::json::Object *O = Value ? Value->getAsObject() : nullptr;
+  if (!O) {
+    if (!Value)
+      llvm::consumeError(Value.takeError());
+    A.Error = "the analysis left no answer";
+    return A;
+  }
+  A.Error = O->getString("error").value_or("").str();
+  llvm::json::Path::Root Root;
+  if (const llvm::json::Value *Findings = O->get("findings"))
+    llvm::json::fromJSON(*Findings, A.Findings, Root);
+  if (const llvm::json::Value *Said = O->get("program")) {
+    std::string Again;
+    llvm::raw_string_ostream(Again) << *Said;
+    if (llvm::Expected<Program> P = Program::parse(Again))
+      A.Said = std::move(*P);
+    else
+      llvm::consumeError(P.takeError());
+  }
+  return A;
+}
+
+class Run {
+public:
+  Run(std::string Self, std::vector<tooling::CompileCommand> Commands,
+      std::vector<std::string> Rules)
+      : Self(std::move(Self)), Commands(std::move(Commands)),
+        Rules(std::move(Rules)) {}
+
+  ExitStatus go();
+
+private:
+  std::string Self;
+  std::vector<tooling::CompileCommand> Commands;
+  std::vector<std::string> Rules;
+  Scratch Temporary;
+
+  Answer ask(const tooling::CompileCommand &Command, const std::string &Name,
+             const std::string &Index);
+  std::vector<Answer> askAll(const std::string &Round,
+                             const std::string &Index,
+                             const std::vector<Answer> *Before);
+  ExitStatus print(std::vector<Answer> &Answers);
+};
+
+Answer Run::ask(const tooling::CompileCommand &Command, const std::string &Name,
+                const std::string &Index) {
+  Job J{Command.Directory, Command.Filename, Temporary.file(Name + ".answer"),
+        Index,             Command.CommandLine, Rules,
+        Strictness,        World};
+  std::string Asked = Temporary.file(Name + ".job");
+  std::error_code Failure;
+  {
+    llvm::raw_fd_ostream Out(Asked, Failure);
+    Out << toJSON(J);
+  }
+  std::string Log = Temporary.file(Name + ".log");
+  std::optional<StringRef> Redirects[] = {StringRef(""), StringRef(""),
+                                          StringRef(Log)};
+  std::string Error;
+  bool DidNotRun = false;
+  StringRef Arguments[] = {Self, "--job", Asked};
+  int Status = llvm::sys::ExecuteAndWait(Self, Arguments, std::nullopt,
+                                         Redirects, 0, 0, &Error, &DidNotRun);
+  auto Text = llvm::MemoryBuffer::getFile(J.Output);
+  if (Status == 0 && Text)
+    return parseAnswer((*Text)->getBuffer());
+  Answer A;
+  auto Said = llvm::MemoryBuffer::getFile(Log);
+  StringRef Line = Said ? (*Said)->getBuffer().split('\n').first : "";
+  if (Line.consume_front("ddi-check: error: "))
+    A.Error = Line.str();
+  else
+    A.Error = "the analysis crashed" + (Error.empty() ? "" : " (" + Error + ")") +
+              "; the other files are not affected";
+  return A;
+}
+
+/// One round over all files; a file that failed before is left out.
+std::vector<Answer> Run::askAll(const std::string &Round,
+                                const std::string &Index,
+                                const std::vector<Answer> *Before) {
+  std::vector<Answer> Answers(Commands.size());
+  llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Jobs));
+  for (size_t I = 0; I < Commands.size(); ++I) {
+    if (Before && !(*Before)[I].Error.empty()) {
+      Answers[I].Error = (*Before)[I].Error;
+      continue;
+    }
+    Pool.async([&, I] {
+      Answers[I] = ask(Commands[I], Round + std::to_string(I), Index);
+    });
+  }
+  Pool.wait();
+  return Answers;
+}
+
+ExitStatus Run::print(std::vector<Answer> &Answers) {
+  std::vector<Finding> All;
+  bool HasFailed = false;
+  for (size_t I = 0; I < Answers.size(); ++I) {
+    if (!Answers[I].Error.empty()) {
+      HasFailed = true;
+      llvm::errs() << "ddi-check: error: '" << Commands[I].Filename
+                   << "' was not analysed: " << Answers[I].Error << '\n';
+    }
+    llvm::append_range(All, Answers[I].Findings);
+  }
+  sortFindings(All);
+  bool Colors = llvm::WithColor::defaultAutoDetectFunction()(llvm::outs());
+  for (const Finding &F : All) {
+    if (Format == "json")
+      llvm::outs() << toJSON(F) << '\n';
+    else
+      printFinding(llvm::outs(), F, Colors);
+  }
+  llvm::outs().flush();
+  if (Fix) {
+    llvm::Expected<unsigned> Mended = applyFixes(All);
+    if (!Mended)
+      return fail(llvm::toString(Mended.takeError()));
+    llvm::errs() << "ddi-check: " << *Mended << " of " << All.size()
+                 << " findings mended; run again to see what is left\n";
+  }
+  return HasFailed ? FileFailed : All.empty() ? Clean : HasFindings;
+}
+
+ExitStatus Run::go() {
+  if (!Temporary.exists())
+    return fail("cannot make a folder for temporary files; set TMPDIR to a "
+                "folder that can be written");
+  std::vector<Answer> Said = askAll("read", "", nullptr);
+  Program Whole;
+  for (const Answer &A : Said)
+    Whole.join(A.Said);
+  std::string Index = Temporary.file("index");
+  std::error_code Failure;
+  {
+    llvm::raw_fd_ostream Out(Index, Failure);
+    Out << Whole.write();
+  }
+  std::vector<Answer> Answers = askAll("analyse", Index, &Said);
+  return print(Answers);
+}
+
+//===----------------------------------------------------------------------===//
+// Commands and rules
+//===----------------------------------------------------------------------===//
+
+/// "wdm" and "wdm.X" name what they are or contain.
+bool isNamed(StringRef Rule, StringRef Name) {
+  return Rule == Name ||
+         (Rule.starts_with(Name) && Rule[Name.size()] == '.');
+}
+
+llvm::Expected<std::vector<std::string>> chooseRules() {
+  std::vector<std::string> Chosen;
+  bool HasOnly = llvm::any_of(RuleNames, [](StringRef Name) {
+    return !Name.starts_with("-");
+  });
+  for (const std::string &Given : RuleNames) {
+    StringRef Name = StringRef(Given);
+    Name.consume_front("-");
+    Name.consume_front("ddi.");
+    bool IsKnown = false;
+    for (const ddi_rule *const *Rule = ddi_rules; *Rule; ++Rule)
+      IsKnown |= isNamed((*Rule)->name, Name);
+    if (!IsKnown)
+      return llvm::createStringError("there is no rule '" + Name.str() +
+                                     "'; --list-rules prints them all");
+  }
+  for (const ddi_rule *const *Rule = ddi_rules; *Rule; ++Rule) {
+    bool IsOn = !HasOnly;
+    for (const std::string &Given : RuleNames) {
+      StringRef Name = StringRef(Given);
+      bool IsOut = Name.consume_front("-");
+      Name.consume_front("ddi.");
+      if (isNamed((*Rule)->name, Name))
+        IsOn = !IsOut;
+    }
+    if (IsOn)
+      Chosen.push_back((*Rule)->name);
+  }
+  return Chosen;
+}
+
+llvm::Expected<std::vector<tooling::CompileCommand>>
+commandsFromDatabase(const std::string &Folder) {
+  llvm::SmallString<256> Path(Folder);
+  llvm::sys::path::append(Path, "compile_commands.json");
+  std::string Why;
+  auto Database = tooling::JSONCompilationDatabase::loadFromFile(
+      Path, Why, tooling::JSONCommandLineSyntax::AutoDetect);
+  if (!Database)
+    return llvm::createStringError(
+        "'" + Path.str().str() + "' cannot be used as a compile database: " +
+        StringRef(Why).rtrim().str() +
+        "; let the build write one (CMake: CMAKE_EXPORT_COMPILE_COMMANDS), or "
+        "give the flags after --");
+  std::vector<tooling::CompileCommand> All = Database->getAllCompileCommands();
+  if (All.empty())
+    return llvm::createStringError("'" + Path.str().str() +
+                                   "' names no files; build the driver first");
+  if (Files.empty())
+    return All;
+  std::vector<tooling::CompileCommand> Wanted;
+  for (const std::string &File : Files) {
+    llvm::SmallString<256> Absolute(File);
+    llvm::sys::fs::make_absolute(Absolute);
+    llvm::sys::path::remove_dots(Absolute, true);
+    auto Commands = Database->getCompileCommands(Absolute);
+    if (Commands.empty())
+      return llvm::createStringError(
+          "'" + File + "' is not in '" + Path.str().str() +
+          "'; add it to the build, or give its flags after --");
+    llvm::append_range(Wanted, Commands);
+  }
+  return Wanted;
+}
+
+llvm::Expected<std::vector<tooling::CompileCommand>>
+findCommands(const std::optional<std::vector<std::string>> &Flags) {
+  if (!BuildPath.empty() && Flags)
+    return llvm::createStringError("give either -p or flags after --, not both");
+  if (!BuildPath.empty())
+    return commandsFromDatabase(BuildPath);
+  if (Files.empty())
+    return llvm::createStringError(
+        "nothing to do: give -p with the folder of compile_commands.json, or "
+        "files with '-- flags' (--help tells more)");
+  llvm::SmallString<256> Here;
+  llvm::sys::fs::current_path(Here);
+  if (!Flags)
+    return llvm::createStringError(
+        "no compile flags for '" + Files.front() +
+        "': give -p with the folder of compile_commands.json, or '-- flags' "
+        "behind the files");
+  std::vector<tooling::CompileCommand> Commands;
+  for (const std::string &File : Files) {
+    std::vector<std::string> Line{"clang"};
+    llvm::append_range(Line, *Flags);
+    Line.push_back(File);
+    Commands.emplace_back(Here, File, Line, "");
+  }
+  return Commands;
+}
+
+void printWrapped(StringRef Text, unsigned Indent) {
+  SmallVector<StringRef, 8> Paragraphs;
+  Text.split(Paragraphs, '\n');
+  for (StringRef Paragraph : Paragraphs) {
+    SmallVector<StringRef, 64> Words;
+    Paragraph.split(Words, ' ', -1, false);
+    size_t Column = 0;
+    for (StringRef Word : Words) {
+      if (Column && Column + 1 + Word.size() > 78) {
+        llvm::outs() << '\n';
+        Column = 0;
+      }
+      std::string Space(Column ? 1 : Indent, ' ');
+      llvm::outs() << Space << Word;
+      Column += Space.size() + Word.size();
+    }
+    llvm::outs() << "\n";
+  }
+}
+
+void printCode(StringRef Title, StringRef Code) {
+  llvm::outs() << '\n' << Title << ":\n\n";
+  SmallVector<StringRef, 16> Lines;
+  Code.rtrim().split(Lines, '\n');
+  for (StringRef Line : Lines)
+    llvm::outs() << "    " << Line << '\n';
+}
+
+/// The sentence of an obligation, with words for what a finding would name.
+std::string describe(const ddi_obligation &Row) {
+  std::string Text = Row.error;
+  auto Replace = [&](StringRef From, StringRef To) {
+    for (size_t At; (At = Text.find(From.str())) != std::string::npos;)
+      Text.replace(At, From.size(), To.str());
+  };
+  Replace("'%c'", "The call");
+  Replace("'%o'", "the object");
+  if (!Text.empty())
+    Text[0] = char(llvm::toUpper(Text[0]));
+  if (Row.only)
+    Text += Row.only == DDI_SDV ? " (under --strictness sdv)"
+                                : " (under --strictness strict)";
+  return Text;
+}
+
+ExitStatus explain(StringRef Name) {
+  Name.consume_front("ddi.");
+  const ddi_rule *Rule = ddi_find_rule(Name.str().c_str());
+  if (!Rule)
+    return fail("there is no rule '" + Name + "'; --list-rules prints them all");
+  llvm::outs() << "ddi." << Rule->name << "\n\n";
+  printWrapped(Rule->summary, 0);
+  llvm::outs() << '\n';
+  printWrapped(Rule->text, 0);
+  llvm::outs() << "\nReported:\n\n";
+  std::vector<std::string> Seen;
+  for (const ddi_obligation *Row = Rule->obligations; Row->at; ++Row) {
+    std::string Text = describe(*Row);
+    if (llvm::is_contained(Seen, Text))
+      continue;
+    Seen.push_back(Text);
+    printWrapped("- " + Text, 2);
+  }
+  printCode("Wrong", Rule->bad);
+  printCode("Right", Rule->good);
+  llvm::outs() << "\nMicrosoft: " << Rule->url << '\n';
+  return Clean;
+}
+
+ExitStatus listRules() {
+  for (const ddi_rule *const *Rule = ddi_rules; *Rule; ++Rule)
+    llvm::outs() << "ddi." << (*Rule)->name << "\n    " << (*Rule)->summary
+                 << '\n';
+  return Clean;
+}
+
+void printVersion(llvm::raw_ostream &OS) {
+  OS << "ddi-check, with LLVM " << CLANG_VERSION_STRING << '\n';
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM Init(argc, argv);
+  // What follows "--" is the compiler's.
+  std::optional<std::vector<std::string>> Flags;
+  int Count = argc;
+  for (int I = 1; I < argc; ++I)
+    if (StringRef(argv[I]) == "--") {
+      Flags.emplace(argv + I + 1, argv + argc);
+      Count = I;
+      break;
+    }
+  cl::HideUnrelatedOptions(Category);
+  cl::SetVersionPrinter(printVersion);
+  std::string Complaint;
+  llvm::raw_string_ostream ComplaintStream(Complaint);
+  if (!cl::ParseCommandLineOptions(
+          Count, argv,
+          "ddi-check: DDI compliance rules for Windows kernel drivers\n\n"
+          "  exit status: 0 clean, 2 findings, 3 some file could not be "
+          "analysed, 1 ddi-check failed\n",
+          &ComplaintStream))
+    return fail(StringRef(ComplaintStream.str()).split('\n').first.split(": ").second +
+                " (--help prints the options)");
+
+  if (!JobFile.empty())
+    return runChild();
+  if (ListRules)
+    return listRules();
+  if (!Explain.empty())
+    return explain(Explain);
+  if (Strictness != "documented" && Strictness != "sdv" &&
+      Strictness != "strict")
+    return fail("there is no strictness '" + Strictness +
+                "'; it is documented, sdv or strict");
+  if (World != "closed" && World != "open")
+    return fail("there is no world '" + World + "'; it is closed or open");
+  if (Format != "text" && Format != "json")
+    return fail("there is no format '" + Format + "'; it is text or json");
+  llvm::Expected<std::vector<std::string>> Rules = chooseRules();
+  if (!Rules)
+    return fail(llvm::toString(Rules.takeError()));
+  llvm::Expected<std::vector<tooling::CompileCommand>> Commands =
+      findCommands(Flags);
+  if (!Commands)
+    return fail(llvm::toString(Commands.takeError()));
+  std::string Self =
+      llvm::sys::fs::getMainExecutable(argv[0], reinterpret_cast<void *>(main));
+  return Run(Self, std::move(*Commands), std::move(*Rules)).go();
+}

@@ -1,0 +1,262 @@
+/*
+ * The words in which tables are written: what a routine of the kernel does
+ * (struct ddi_routine), how the system enters a driver (struct ddi_role), and
+ * what a driver owes (struct ddi_rule).
+ *
+ * A table holds data and no logic, and knows no Clang.  In every field zero
+ * means "not said".
+ */
+#ifndef DDI_RULE_H
+#define DDI_RULE_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Objects ----------------------------------------------------------- */
+
+enum ddi_kind {
+  DDI_NO_OBJECT,
+  DDI_ERESOURCE,
+  DDI_PUSH_LOCK,
+  DDI_MUTEX,   /* KMUTEX; while one is held, normal kernel APCs are off */
+  DDI_STORAGE, /* memory that may hold objects: a pool block, a local */
+  DDI_KINDS
+};
+
+enum ddi_mode { DDI_ANY_MODE, DDI_SHARED, DDI_EXCLUSIVE };
+
+/* Which interface the object is used through: rules differ, objects do not. */
+enum ddi_family { DDI_ANY_FAMILY, DDI_EX, DDI_FLT };
+
+/* The IRQLs of amd64.  DDI_DIRQL stands for every device level. */
+enum ddi_irql {
+  DDI_PASSIVE_LEVEL = 0,
+  DDI_APC_LEVEL = 1,
+  DDI_DISPATCH_LEVEL = 2,
+  DDI_DIRQL = 3,
+  DDI_HIGH_LEVEL = 15
+};
+
+/* Arguments are counted from one, so that zero means "not said". */
+enum ddi_arg { DDI_ARG1 = 1, DDI_ARG2, DDI_ARG3, DDI_ARG4, DDI_ARG5 };
+
+/* ---- Events: what happens on a path ------------------------------------ */
+
+/* One bit each, so that an obligation can name several. */
+enum ddi_op {
+  DDI_ENTER_CRITICAL = 1 << 0,
+  DDI_LEAVE_CRITICAL = 1 << 1,
+  DDI_ENTER_GUARDED = 1 << 2,
+  DDI_LEAVE_GUARDED = 1 << 3,
+  DDI_RAISE = 1 << 4,  /* IRQL goes up to a level; the old one is kept */
+  DDI_LOWER = 1 << 5,  /* IRQL goes back to the level kept */
+  DDI_ACQUIRE = 1 << 6,
+  DDI_RELEASE = 1 << 7,
+  DDI_RELEASE_FOR = 1 << 8, /* on behalf of the owner in another argument */
+  DDI_CONVERT = 1 << 9,     /* exclusive to shared */
+  DDI_TRANSFER = 1 << 10,   /* ownership goes to an owner pointer */
+  DDI_INIT = 1 << 11,
+  DDI_REINIT = 1 << 12,
+  DDI_DELETE = 1 << 13,
+  DDI_ALLOCATE = 1 << 14, /* storage comes into being */
+  DDI_FREE = 1 << 15,     /* storage ends: freed */
+  DDI_SCOPE_END = 1 << 16, /* storage ends: a local goes out of scope */
+  DDI_ZERO = 1 << 17,     /* storage is filled with zeroes */
+  DDI_EXIT = 1 << 18,     /* an entry point returns to the system */
+  DDI_SIBLING_EXIT = 1 << 19, /* a helper returns otherwise than elsewhere */
+  DDI_CALL = 1 << 20,     /* any call of a routine that a rule names */
+  DDI_USE = 1 << 21       /* an object is asked about, and not changed */
+};
+
+/* Any operation that needs an initialised object. */
+#define DDI_ANY_USE                                                            \
+  (DDI_ACQUIRE | DDI_RELEASE | DDI_RELEASE_FOR | DDI_CONVERT | DDI_TRANSFER |  \
+   DDI_USE)
+
+/* ---- Effects: what a routine does -------------------------------------- */
+
+struct ddi_effect {
+  enum ddi_op op;
+  enum ddi_kind kind;
+  enum ddi_mode mode;
+  enum ddi_arg object;   /* a pointer to the object; result: DDI_ALLOCATE */
+  enum ddi_arg owner;    /* the owner pointer or thread id */
+  enum ddi_arg level;    /* DDI_RAISE, DDI_LOWER: where the IRQL stands */
+  enum ddi_irql to;      /* DDI_RAISE without .level */
+};
+
+enum ddi_when {
+  DDI_ALWAYS,
+  DDI_IF_TRUE,   /* the effects happen only if the routine returns non-zero */
+  DDI_IF_SUCCESS /* ... only if it returns zero (STATUS_SUCCESS) */
+};
+
+/* What a routine that is asked about the path answers. */
+enum ddi_query {
+  DDI_NO_QUERY,
+  DDI_APCS_ARE_DISABLED,     /* in a critical or guarded region */
+  DDI_ALL_APCS_ARE_DISABLED, /* in a guarded region or at APC_LEVEL */
+  DDI_CURRENT_IRQL,
+  DDI_CURRENT_THREAD,
+  DDI_IS_HELD,
+  DDI_IS_HELD_EXCLUSIVE
+};
+
+enum { DDI_MAX_EFFECTS = 3 };
+
+struct ddi_routine {
+  const char *name; /* as Clang sees it, after macros */
+  struct ddi_effect effects[DDI_MAX_EFFECTS];
+  enum ddi_family family;
+  enum ddi_when when;
+  enum ddi_arg wait;    /* a non-zero argument here makes .when DDI_ALWAYS */
+  enum ddi_arg timeout; /* a null argument here makes .when DDI_ALWAYS */
+  enum ddi_arg flags;   /* only zero and .flags_known are defined */
+  unsigned flags_known;
+  const char *pointee;  /* the object argument must point to this struct */
+  enum ddi_query query;
+  enum ddi_arg asked;   /* the object that the query is about */
+  enum ddi_arg out;     /* memory that the routine writes */
+  /* Allocators: the argument that tells the kind of pool, the bits there that
+     mean pageable memory, and the bit whose absence means zeroed memory. */
+  enum ddi_arg pool;
+  unsigned paged_mask, paged_value;
+  unsigned unless_zeroed;
+  unsigned zeroed : 1;
+  unsigned observed : 1;  /* the analyzer itself knows what it returns */
+  unsigned raises : 1;    /* throws an exception, always */
+  unsigned may_raise : 1; /* throws for bad user memory */
+  unsigned stops : 1;     /* never returns and never throws */
+};
+
+/* ---- Roles: how the system enters a driver ------------------------------ */
+
+struct ddi_role {
+  const char *name;        /* of the function typedef */
+  const char *function;    /* a function of this very name has the role */
+  const char *field;       /* a store to a member of this name registers */
+  const char *registrar;   /* ... as does this argument of this routine */
+  enum ddi_arg argument;
+  enum ddi_irql irql_min, irql_max;
+  unsigned in_critical_region : 1;  /* normal APCs are off at entry */
+  unsigned region_unknown : 1;
+  unsigned may_hold : 1; /* taking or giving back a lock is its job */
+};
+
+/* How the type of an object is called: a struct's tag or a typedef's name. */
+struct ddi_object_type {
+  enum ddi_kind kind;
+  const char *name;
+};
+
+/* How a driver says which kind of Storport miniport it is: the type that this
+   argument of the routine points to, casts aside. */
+struct ddi_miniport {
+  const char *registrar;
+  enum ddi_arg argument;
+  const char *pointee;
+  unsigned is_virtual : 1;
+};
+
+/* ---- Facts: what a path proves ------------------------------------------ */
+
+/*
+ * Every question has three answers.  A bit stands for a proven answer; where
+ * nothing is proven neither the bit of "yes" nor that of "no" is set, and so
+ * no obligation can be broken.
+ */
+enum ddi_fact {
+  /* the thread */
+  DDI_APCS_ENABLED = 1 << 0,
+  DDI_ENABLES_APCS = 1 << 1, /* this leave lets normal APCs in again */
+  DDI_OUTSIDE_CRITICAL = 1 << 2,
+  DDI_OUTSIDE_GUARDED = 1 << 3,
+  DDI_INSIDE_CRITICAL = 1 << 4,
+  DDI_INSIDE_GUARDED = 1 << 5,
+  DDI_MORE_CRITICAL = 1 << 6, /* deeper than at entry */
+  DDI_LESS_CRITICAL = 1 << 7,
+  DDI_MORE_GUARDED = 1 << 8,
+  DDI_LESS_GUARDED = 1 << 9,
+  DDI_ABOVE_APC_LEVEL = 1 << 10,
+  /* the object */
+  DDI_NOT_HELD = 1 << 11,
+  DDI_HELD = 1 << 12,
+  DDI_HELD_SHARED = 1 << 13,
+  DDI_HELD_EXCLUSIVE = 1 << 14,
+  DDI_TRANSFERRED = 1 << 15,
+  DDI_UNINITIALIZED = 1 << 16, /* and not zeroed */
+  DDI_ZEROED = 1 << 17,
+  DDI_INITIALIZED = 1 << 18, /* on this path */
+  DDI_DELETED = 1 << 19,
+  DDI_ON_STACK = 1 << 20,
+  DDI_PAGED = 1 << 21,
+  /* the call */
+  DDI_WAITS = 1 << 22,
+  DDI_OTHER_THREAD = 1 << 23, /* the id is not that of the current thread */
+  DDI_OWNER_DIFFERS = 1 << 24,
+  DDI_OWNER_ON_STACK = 1 << 25,
+  DDI_OWNER_UNTAGGED = 1 << 26, /* its two low bits are not set */
+  DDI_OWNER_ENDS = 1 << 27,     /* the storage that ends holds the owner word */
+  DDI_UNKNOWN_FLAGS = 1 << 28,
+  /* the driver */
+  DDI_PHYSICAL_MINIPORT = 1 << 29,
+  DDI_VIRTUAL_MINIPORT = 1 << 30
+};
+
+/* ---- Obligations: what a driver owes ------------------------------------ */
+
+/* Settings that turn on more than the default.  Bits, as a row may be in both. */
+enum ddi_strictness {
+  DDI_DOCUMENTED = 0, /* what Microsoft's pages agree on */
+  DDI_SDV = 1,        /* and what the text of the SDV rule adds */
+  DDI_STRICT = 2      /* and the strictest reading of the pages */
+};
+
+enum ddi_fix {
+  DDI_NO_FIX,
+  DDI_FIX_REGION, /* enter a critical region before, leave it after the release */
+  DDI_FIX_MODE    /* the release of the mode that is held */
+};
+
+struct ddi_obligation {
+  enum ddi_op at;       /* the events it is judged at: one bit or several */
+  enum ddi_kind kind;
+  enum ddi_mode mode;
+  enum ddi_family family;
+  enum ddi_fact never;  /* broken if all of these are proven */
+  enum ddi_fact unless; /* ... and none of these is */
+  enum ddi_strictness only; /* zero: at every strictness */
+  enum ddi_fix fix;
+  const char *const *calls; /* only these routines, ended by a null pointer */
+  /* %c is the routine as the user wrote it, %o the object. */
+  const char *error;
+};
+
+struct ddi_rule {
+  const char *name;    /* as Microsoft's, after the driver model */
+  const char *summary; /* one sentence */
+  const char *text;    /* what is demanded and why, for --explain */
+  const char *url;
+  const char *bad, *good; /* a few lines of C each */
+  const struct ddi_obligation *obligations; /* ended by a row of zeroes */
+};
+
+/* ---- The registry, written by CMake ------------------------------------- */
+
+/* Rules ordered by file name; the array ends with a null pointer. */
+extern const struct ddi_rule *const ddi_rules[];
+/* Tables of routines, one for each file in rules/model; each table ends with
+   a row of zeroes, the array with a null pointer. */
+extern const struct ddi_routine *const ddi_models[];
+/* Ended by a row of zeroes. */
+extern const struct ddi_role ddi_roles[];
+extern const struct ddi_miniport ddi_miniports[];
+extern const struct ddi_object_type ddi_object_types[];
+/* Generated from Microsoft's pages; ended by a null pointer. */
+extern const char *const ddi_storport_prohibited[];
+
+#ifdef __cplusplus
+}
+#endif
+#endif
