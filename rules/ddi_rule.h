@@ -172,8 +172,7 @@ enum ddi_fact {
   DDI_ENABLES_APCS = 1 << 1, /* this leave lets normal APCs in again */
   DDI_OUTSIDE_CRITICAL = 1 << 2,
   DDI_OUTSIDE_GUARDED = 1 << 3,
-  DDI_INSIDE_CRITICAL = 1 << 4,
-  DDI_INSIDE_GUARDED = 1 << 5,
+  DDI_THIS_THREAD = 1 << 4, /* the id is that of the current thread */
   DDI_MORE_CRITICAL = 1 << 6, /* deeper than at entry */
   DDI_LESS_CRITICAL = 1 << 7,
   DDI_MORE_GUARDED = 1 << 8,

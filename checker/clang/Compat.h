@@ -7,9 +7,16 @@
 #define DDI_COMPAT_H
 
 #include "clang/Basic/Version.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendAction.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/CallEvent.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/SValBuilder.h"
 #include "clang/StaticAnalyzer/Frontend/AnalysisConsumer.h"
+#if CLANG_VERSION_MAJOR >= 22
+#include "clang/Driver/CreateInvocationFromArgs.h"
+#else
+#include "clang/Frontend/Utils.h"
+#endif
 
 namespace ddi::compat {
 
@@ -42,6 +49,34 @@ addDiagnosticConsumer(clang::ento::AnalysisASTConsumer &Consumer,
 #else
   Consumer.AddDiagnosticConsumer(P.release());
 #endif
+}
+
+/// Compiles one file by a driver's arguments, for the action. Everything that is
+/// said goes to the consumer. False if something went wrong.
+inline bool run(llvm::ArrayRef<const char *> Arguments,
+                clang::FrontendAction &Action,
+                clang::DiagnosticConsumer &Consumer) {
+  clang::CreateInvocationOptions Options;
+#if CLANG_VERSION_MAJOR >= 22
+  clang::DiagnosticOptions DiagnosticOptions;
+  Options.VFS = llvm::vfs::getRealFileSystem();
+  Options.Diags = clang::CompilerInstance::createDiagnostics(
+      *Options.VFS, DiagnosticOptions, &Consumer, /*ShouldOwnClient=*/false);
+  auto Invocation = clang::createInvocation(Arguments, Options);
+  if (!Invocation)
+    return false;
+  clang::CompilerInstance CI(std::move(Invocation));
+#else
+  Options.Diags = clang::CompilerInstance::createDiagnostics(
+      new clang::DiagnosticOptions, &Consumer, /*ShouldOwnClient=*/false);
+  auto Invocation = clang::createInvocation(Arguments, Options);
+  if (!Invocation)
+    return false;
+  clang::CompilerInstance CI;
+  CI.setInvocation(std::move(Invocation));
+#endif
+  CI.createDiagnostics(&Consumer, /*ShouldOwnClient=*/false);
+  return CI.ExecuteAction(Action);
 }
 
 } // namespace ddi::compat

@@ -187,7 +187,9 @@ static const Expr *argumentExpr(const CallEvent &Call, ddi_arg Arg) {
 /// 1 if the value is surely not zero, 0 if it surely is, -1 otherwise.
 static int truthOf(SVal Value, ProgramStateRef State) {
   auto Known = Value.getAs<DefinedOrUnknownSVal>();
-  if (!Known || Known->isUnknown())
+  bool IsScalar = Known && !Known->isUnknown() &&
+                  !isa<nonloc::CompoundVal, nonloc::LazyCompoundVal>(*Known);
+  if (!IsScalar)
     return -1;
   auto [Yes, No] = State->assume(*Known);
   return Yes && !No ? 1 : !Yes && No ? 0 : -1;
@@ -211,6 +213,16 @@ static bool isCurrentThread(SVal Id) {
           ? ddi_find_routine(Callee->getName().str().c_str())
           : nullptr;
   return Row && Row->query == DDI_CURRENT_THREAD;
+}
+
+/// Whether nobody looks at what the call returns.
+static bool isDiscarded(const CallExpr &Call, CheckerContext &C) {
+  const ParentMap &Parents = C.getLocationContext()->getParentMap();
+  const Stmt *Parent = Parents.getParentIgnoreParens(&Call);
+  while (isa_and_nonnull<CastExpr>(Parent) &&
+         cast<CastExpr>(Parent)->getCastKind() != CK_ToVoid)
+    Parent = Parents.getParentIgnoreParens(Parent);
+  return Parent && !Parents.isConsumedExpr(const_cast<CallExpr *>(&Call));
 }
 
 /// Addresses of variables, tagged pointers, what a call returned or a caller that
@@ -269,6 +281,8 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
       Event.facts |= DDI_OWNER_ON_STACK;
     if (Event.owner.path && Event.owner.tag != 3)
       Event.facts |= DDI_OWNER_UNTAGGED;
+    if (isCurrentThread(Owner))
+      Event.facts |= DDI_THIS_THREAD;
     if (Effect.op == DDI_RELEASE_FOR && isOtherThread(Owner, Top.Context.known))
       Event.facts |= DDI_OTHER_THREAD;
   }
@@ -534,7 +548,9 @@ bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
   if (Row->when != DDI_ALWAYS) {
     bool OnTrue = Row->when == DDI_IF_TRUE;
     Done = State->assume(Result, OnTrue);
-    Failed = IsSure == 1 ? nullptr : State->assume(Result, !OnTrue);
+    // Who does not look at the result knows that the call cannot fail.
+    bool CanFail = IsSure == 0 || (IsSure < 0 && !isDiscarded(*Origin, C));
+    Failed = CanFail ? State->assume(Result, !OnTrue) : nullptr;
     // A call that failed was not asked to wait.
     auto Wait = argumentOf(Call, Row->wait).getAs<DefinedOrUnknownSVal>();
     if (Failed && Row->wait && Wait && !Wait->isUnknown())

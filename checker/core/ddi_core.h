@@ -45,6 +45,8 @@ struct ddi_thread {
   int8_t reported;
   /* Bits of kinds: an object of the kind that is not listed is not held. */
   uint8_t others_free;
+  /* Bits of kinds: others may have been acquired behind this path's back. */
+  uint8_t others_doubtful;
 };
 
 /*
@@ -81,6 +83,7 @@ struct ddi_object {
   uint8_t kind, family, hold, life;
   int16_t count; /* acquisitions of this path that it did not release */
   uint8_t paged;
+  uint8_t doubtful; /* may be held more often than this path knows */
 };
 
 struct ddi_state {

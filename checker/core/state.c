@@ -109,6 +109,7 @@ static struct ddi_object *add(struct ddi_state *state,
   object->storage = event->storage;
   bool is_free = state->thread.others_free >> event->kind & 1;
   object->hold = is_free ? DDI_HOLD_FREE : DDI_HOLD_UNKNOWN;
+  object->doubtful = state->thread.others_doubtful >> event->kind & 1;
   return object;
 }
 
@@ -145,6 +146,13 @@ static bool is_held(const struct ddi_object *object) {
   return object->hold == DDI_HOLD_SHARED || object->hold == DDI_HOLD_EXCLUSIVE;
 }
 
+/* Who holds it, and how often, is not known any more. */
+static void doubt(struct ddi_object *object) {
+  object->hold = DDI_HOLD_UNKNOWN;
+  object->count = 0;
+  object->doubtful = 1;
+}
+
 /* Two places may be one object if one is a bare pointer, or if both are the same
    member of structures that could be one. */
 static bool may_alias(const struct ddi_id *a, const struct ddi_id *b) {
@@ -174,7 +182,7 @@ static void forget_aliases(struct ddi_state *state,
     struct ddi_object *object = &state->objects[i];
     if (object->kind == event->kind && object->id.path != event->object.path &&
         is_held(object) && may_alias(&object->id, &event->object))
-      object->hold = DDI_HOLD_UNKNOWN;
+      doubt(object);
   }
 }
 
@@ -202,7 +210,7 @@ static void release(struct ddi_state *state, const struct ddi_event *event) {
     return;
   object->id = event->object;
   if (object->hold == DDI_HOLD_TRANSFERRED)
-    object->count = 1;
+    object->count = 1; /* the owner's hold ends with one release */
   if (object->count == 0) {
     /* held since before this path: how often is not known */
     object->hold =
@@ -210,7 +218,7 @@ static void release(struct ddi_state *state, const struct ddi_event *event) {
     return;
   }
   if (--object->count == 0)
-    object->hold = DDI_HOLD_FREE;
+    object->hold = object->doubtful ? DDI_HOLD_UNKNOWN : DDI_HOLD_FREE;
 }
 
 static void release_for(struct ddi_state *state,
@@ -218,7 +226,7 @@ static void release_for(struct ddi_state *state,
   struct ddi_object *object = find(state, event->kind, event->object.path);
   bool is_other = event->facts & DDI_OTHER_THREAD;
   if (object && is_held(object) && is_other) {
-    object->hold = DDI_HOLD_UNKNOWN;
+    doubt(object);
     return;
   }
   release(state, event);
@@ -248,6 +256,7 @@ static void set_life(struct ddi_state *state, const struct ddi_event *event,
   object->family = (uint8_t)event->family;
   object->hold = DDI_HOLD_FREE;
   object->count = 0;
+  object->doubtful = 0;
 }
 
 static void allocate(struct ddi_state *state, const struct ddi_event *event) {
@@ -271,7 +280,7 @@ static void end_storage(struct ddi_state *state,
   for (uint32_t i = 0; i < state->count; i++) {
     struct ddi_object *object = &state->objects[i];
     if (object->storage.path == event->object.path) {
-      object->hold = DDI_HOLD_UNKNOWN;
+      doubt(object);
       object->life = DDI_LIFE_UNKNOWN;
     }
   }
@@ -307,13 +316,12 @@ static bool apcs_enabled(const struct ddi_state *state) {
 }
 
 static unsigned depth_facts(const struct ddi_depth *depth, bool believed,
-                            unsigned outside, unsigned inside, unsigned more,
-                            unsigned less) {
+                            unsigned outside, unsigned more, unsigned less) {
   unsigned facts = depth->high == 0 && !believed ? outside : 0;
   if (depth->net_unknown)
     return facts;
   if (depth->net > 0)
-    facts |= inside | more;
+    facts |= more;
   if (depth->net < 0)
     facts |= less;
   return facts;
@@ -335,9 +343,9 @@ static unsigned thread_facts(const struct ddi_state *state,
   const struct ddi_thread *thread = &state->thread;
   unsigned facts =
       depth_facts(&thread->critical, thread->believed, DDI_OUTSIDE_CRITICAL,
-                  DDI_INSIDE_CRITICAL, DDI_MORE_CRITICAL, DDI_LESS_CRITICAL) |
+                  DDI_MORE_CRITICAL, DDI_LESS_CRITICAL) |
       depth_facts(&thread->guarded, thread->believed, DDI_OUTSIDE_GUARDED,
-                  DDI_INSIDE_GUARDED, DDI_MORE_GUARDED, DDI_LESS_GUARDED);
+                  DDI_MORE_GUARDED, DDI_LESS_GUARDED);
   bool is_judged = !thread->believed || event->op == DDI_ACQUIRE ||
                    (object && is_held(object));
   if (is_judged && apcs_enabled(state))
@@ -512,13 +520,14 @@ void ddi_havoc(struct ddi_state *state, const struct ddi_reach *reach) {
   if (reach->ops & (DDI_RAISE | DDI_LOWER))
     thread->irql = any_level;
   thread->others_free &= (uint8_t)~reach->kinds;
+  thread->others_doubtful |= (uint8_t)reach->kinds;
   const unsigned touches_life =
       DDI_INIT | DDI_REINIT | DDI_DELETE | DDI_ALLOCATE | DDI_FREE;
   for (uint32_t i = 0; i < state->count; i++) {
     struct ddi_object *object = &state->objects[i];
     if (!(reach->kinds >> object->kind & 1))
       continue;
-    object->hold = DDI_HOLD_UNKNOWN;
+    doubt(object);
     if (reach->ops & touches_life)
       object->life = DDI_LIFE_UNKNOWN;
   }
@@ -536,6 +545,46 @@ void ddi_escape(struct ddi_state *state, uintptr_t storage_path) {
     if (object->storage.path == storage_path && is_raw)
       object->life = DDI_LIFE_UNKNOWN;
     i++;
+  }
+}
+
+void ddi_forgive(struct ddi_state *state,
+                 const struct ddi_violation *violation) {
+  const unsigned of_level =
+      DDI_APCS_ENABLED | DDI_ENABLES_APCS | DDI_ABOVE_APC_LEVEL;
+  const unsigned of_critical = 
+      DDI_OUTSIDE_CRITICAL | DDI_MORE_CRITICAL | DDI_LESS_CRITICAL;
+  const unsigned of_guarded = 
+      DDI_OUTSIDE_GUARDED | DDI_MORE_GUARDED | DDI_LESS_GUARDED;
+  const unsigned of_object = DDI_NOT_HELD | DDI_HELD | DDI_HELD_SHARED |
+                             DDI_HELD_EXCLUSIVE | DDI_TRANSFERRED |
+                             DDI_OTHER_THREAD;
+  const unsigned of_life =
+      DDI_UNINITIALIZED | DDI_ZEROED | DDI_INITIALIZED | DDI_DELETED;
+  unsigned facts = (unsigned)violation->obligation->never;
+  struct ddi_thread *thread = &state->thread;
+
+  if (facts & (of_level | of_critical | of_guarded)) {
+    forget_depth(&thread->critical);
+    forget_depth(&thread->guarded);
+    thread->reported = 1;
+  }
+  if (facts & of_level)
+    thread->irql = any_level;
+  if (facts & of_critical)
+    thread->critical.net_unknown = 1;
+  if (facts & of_guarded)
+    thread->guarded.net_unknown = 1;
+  if (!violation->object.path)
+    return;
+  for (uint32_t i = 0; i < state->count; i++) {
+    struct ddi_object *object = &state->objects[i];
+    if (object->id.path != violation->object.path)
+      continue;
+    if (facts & of_object)
+      doubt(object);
+    if (facts & of_life)
+      object->life = DDI_LIFE_UNKNOWN;
   }
 }
 

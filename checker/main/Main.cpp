@@ -210,12 +210,12 @@ int runJob(const Job &J) {
     Action = std::make_unique<AnalyzeAction>(J, Findings);
 
   FirstError Errors;
-  llvm::IntrusiveRefCntPtr<FileManager> Manager(
-      new FileManager(FileSystemOptions()));
-  tooling::ToolInvocation Invocation(adjust(J), std::move(Action),
-                                     Manager.get());
-  Invocation.setDiagnosticConsumer(&Errors);
-  bool IsDone = Invocation.run() && Errors.getNumErrors() == 0;
+  std::vector<std::string> Adjusted = adjust(J);
+  std::vector<const char *> Arguments;
+  for (const std::string &Argument : Adjusted)
+    Arguments.push_back(Argument.c_str());
+  bool IsDone = compat::run(Arguments, *Action, Errors) &&
+                Errors.getNumErrors() == 0;
   if (!IsDone && Errors.Text.empty())
     Errors.Text = "the compile command is not one that clang accepts";
 
