@@ -1,0 +1,442 @@
+/*
+ * A small wdm.h for the tests: what the fixtures need of the real header, written
+ * from the pages of the documentation.
+ *
+ * It is a system header as the real one is: the analyzer then trusts what it
+ * declares, and nothing is reported inside it.
+ *
+ * Clang sees what is behind a macro, so whatever is a macro in the real header
+ * is the same macro here.
+ */
+#pragma clang system_header
+#ifndef DDI_TEST_WDM_H
+#define DDI_TEST_WDM_H
+
+#include <stddef.h>
+#include <stdarg.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Words --------------------------------------------------------------- */
+
+#define IN
+#define OUT
+#define OPTIONAL
+#define CONST const
+#define VOID void
+#define NTAPI
+#define FASTCALL
+#define NTKERNELAPI
+#define FORCEINLINE static __inline
+#define TRUE 1
+#define FALSE 0
+#ifndef NULL
+#define NULL 0
+#endif
+#define UNREFERENCED_PARAMETER(P) (P)
+#define PAGED_CODE() ((void)0)
+#define ASSERT(e) ((void)0)
+#define _In_
+#define _Out_
+#define _Inout_
+#define _In_opt_
+
+/* ---- Types --------------------------------------------------------------- */
+
+typedef char CHAR, CCHAR, *PCHAR;
+typedef unsigned char UCHAR, *PUCHAR, BOOLEAN, *PBOOLEAN, KIRQL, *PKIRQL;
+typedef short SHORT;
+typedef unsigned short USHORT, *PUSHORT, CSHORT;
+typedef wchar_t WCHAR, *PWCH, *PWSTR;
+typedef const WCHAR *PCWSTR;
+typedef int INT;
+typedef unsigned int UINT;
+typedef long LONG, *PLONG, NTSTATUS, *PNTSTATUS;
+typedef unsigned long ULONG, *PULONG, DWORD;
+typedef long long LONGLONG, LONG64, LONG_PTR;
+typedef unsigned long long ULONGLONG, ULONG64, ULONG_PTR, *PULONG_PTR;
+typedef ULONG_PTR SIZE_T, *PSIZE_T;
+typedef void *PVOID, *HANDLE, **PHANDLE;
+typedef CCHAR KPROCESSOR_MODE;
+typedef LONG KPRIORITY;
+typedef ULONG ACCESS_MASK;
+typedef ULONG_PTR KSPIN_LOCK, *PKSPIN_LOCK;
+
+typedef union _LARGE_INTEGER {
+  struct {
+    ULONG LowPart;
+    LONG HighPart;
+  } u;
+  LONGLONG QuadPart;
+} LARGE_INTEGER, *PLARGE_INTEGER;
+
+typedef LARGE_INTEGER PHYSICAL_ADDRESS;
+
+typedef struct _UNICODE_STRING {
+  USHORT Length;
+  USHORT MaximumLength;
+  PWCH Buffer;
+} UNICODE_STRING, *PUNICODE_STRING;
+
+typedef struct _LIST_ENTRY {
+  struct _LIST_ENTRY *Flink;
+  struct _LIST_ENTRY *Blink;
+} LIST_ENTRY, *PLIST_ENTRY;
+
+typedef struct _SINGLE_LIST_ENTRY {
+  struct _SINGLE_LIST_ENTRY *Next;
+} SINGLE_LIST_ENTRY, *PSINGLE_LIST_ENTRY;
+
+typedef struct _OBJECT_ATTRIBUTES {
+  ULONG Length;
+  HANDLE RootDirectory;
+  PUNICODE_STRING ObjectName;
+  ULONG Attributes;
+  PVOID SecurityDescriptor;
+  PVOID SecurityQualityOfService;
+} OBJECT_ATTRIBUTES, *POBJECT_ATTRIBUTES;
+
+typedef struct _CLIENT_ID {
+  HANDLE UniqueProcess;
+  HANDLE UniqueThread;
+} CLIENT_ID, *PCLIENT_ID;
+
+#define CONTAINING_RECORD(address, type, field)                                \
+  ((type *)((PCHAR)(address) - (ULONG_PTR)(&((type *)0)->field)))
+
+/* ---- Status ------------------------------------------------------------------ */
+
+#define NT_SUCCESS(Status) (((NTSTATUS)(Status)) >= 0)
+#define STATUS_SUCCESS ((NTSTATUS)0x00000000L)
+#define STATUS_TIMEOUT ((NTSTATUS)0x00000102L)
+#define STATUS_PENDING ((NTSTATUS)0x00000103L)
+#define STATUS_UNSUCCESSFUL ((NTSTATUS)0xC0000001L)
+#define STATUS_INVALID_PARAMETER ((NTSTATUS)0xC000000DL)
+#define STATUS_MORE_PROCESSING_REQUIRED ((NTSTATUS)0xC0000016L)
+#define STATUS_INSUFFICIENT_RESOURCES ((NTSTATUS)0xC000009AL)
+#define STATUS_CANT_WAIT ((NTSTATUS)0xC00000D8L)
+
+/* ---- Structured exceptions --------------------------------------------------- */
+
+#define EXCEPTION_EXECUTE_HANDLER 1
+#define EXCEPTION_CONTINUE_SEARCH 0
+#define EXCEPTION_CONTINUE_EXECUTION (-1)
+#define GetExceptionCode _exception_code
+#define GetExceptionInformation() ((struct _EXCEPTION_POINTERS *)_exception_info())
+#define AbnormalTermination _abnormal_termination
+__declspec(noreturn) VOID ExRaiseStatus(NTSTATUS Status);
+__declspec(noreturn) VOID ExRaiseAccessViolation(VOID);
+VOID ProbeForRead(const volatile VOID *Address, SIZE_T Length, ULONG Alignment);
+VOID ProbeForWrite(volatile VOID *Address, SIZE_T Length, ULONG Alignment);
+__declspec(noreturn) VOID KeBugCheckEx(ULONG BugCheckCode, ULONG_PTR P1,
+                                       ULONG_PTR P2, ULONG_PTR P3, ULONG_PTR P4);
+__declspec(noreturn) VOID KeBugCheck(ULONG BugCheckCode);
+
+/* ---- Threads, IRQL, regions -------------------------------------------------- */
+
+#define PASSIVE_LEVEL 0
+#define APC_LEVEL 1
+#define DISPATCH_LEVEL 2
+#define HIGH_LEVEL 15
+
+typedef struct _KTHREAD *PKTHREAD;
+typedef struct _ETHREAD *PETHREAD;
+typedef struct _EPROCESS *PEPROCESS;
+
+PETHREAD PsGetCurrentThread(VOID);
+PKTHREAD KeGetCurrentThread(VOID);
+KIRQL KeGetCurrentIrql(VOID);
+KIRQL KfRaiseIrql(KIRQL NewIrql);
+#define KeRaiseIrql(a, b) (*(b) = KfRaiseIrql(a))
+KIRQL KeRaiseIrqlToDpcLevel(VOID);
+VOID KeLowerIrql(KIRQL NewIrql);
+
+VOID KeEnterCriticalRegion(VOID);
+VOID KeLeaveCriticalRegion(VOID);
+VOID KeEnterGuardedRegion(VOID);
+VOID KeLeaveGuardedRegion(VOID);
+BOOLEAN KeAreApcsDisabled(VOID);
+BOOLEAN KeAreAllApcsDisabled(VOID);
+
+/* ---- Spin locks -------------------------------------------------------------- */
+
+typedef struct _KLOCK_QUEUE_HANDLE {
+  PVOID LockQueue[2];
+  KIRQL OldIrql;
+} KLOCK_QUEUE_HANDLE, *PKLOCK_QUEUE_HANDLE;
+
+VOID KeInitializeSpinLock(PKSPIN_LOCK SpinLock);
+KIRQL KeAcquireSpinLockRaiseToDpc(PKSPIN_LOCK SpinLock);
+#define KeAcquireSpinLock(SpinLock, OldIrql)                                   \
+  (*(OldIrql) = KeAcquireSpinLockRaiseToDpc(SpinLock))
+VOID KeReleaseSpinLock(PKSPIN_LOCK SpinLock, KIRQL NewIrql);
+VOID KeAcquireInStackQueuedSpinLock(PKSPIN_LOCK SpinLock,
+                                    PKLOCK_QUEUE_HANDLE LockHandle);
+VOID KeReleaseInStackQueuedSpinLock(PKLOCK_QUEUE_HANDLE LockHandle);
+
+/* ---- Waits and mutexes -------------------------------------------------------- */
+
+typedef struct _DISPATCHER_HEADER {
+  LONG Lock;
+  LONG SignalState;
+  LIST_ENTRY WaitListHead;
+} DISPATCHER_HEADER;
+
+typedef struct _KEVENT {
+  DISPATCHER_HEADER Header;
+} KEVENT, *PKEVENT, *PRKEVENT;
+
+typedef struct _KMUTANT {
+  DISPATCHER_HEADER Header;
+  LIST_ENTRY MutantListEntry;
+  PKTHREAD OwnerThread;
+} KMUTANT, *PKMUTANT, *PRKMUTANT, KMUTEX, *PKMUTEX, *PRKMUTEX;
+
+typedef struct _FAST_MUTEX {
+  LONG Count;
+  PVOID Owner;
+  ULONG Contention;
+  KEVENT Event;
+  ULONG OldIrql;
+} FAST_MUTEX, *PFAST_MUTEX, KGUARDED_MUTEX, *PKGUARDED_MUTEX;
+
+typedef enum _EVENT_TYPE { NotificationEvent, SynchronizationEvent } EVENT_TYPE;
+typedef enum _MODE { KernelMode, UserMode, MaximumMode } MODE;
+typedef enum _KWAIT_REASON { Executive, FreePage, PageIn, UserRequest = 6 } KWAIT_REASON;
+
+VOID KeInitializeEvent(PRKEVENT Event, EVENT_TYPE Type, BOOLEAN State);
+LONG KeSetEvent(PRKEVENT Event, KPRIORITY Increment, BOOLEAN Wait);
+NTSTATUS KeWaitForSingleObject(PVOID Object, KWAIT_REASON WaitReason,
+                               KPROCESSOR_MODE WaitMode, BOOLEAN Alertable,
+                               PLARGE_INTEGER Timeout);
+#define KeWaitForMutexObject KeWaitForSingleObject
+VOID KeInitializeMutex(PRKMUTEX Mutex, ULONG Level);
+LONG KeReleaseMutex(PRKMUTEX Mutex, BOOLEAN Wait);
+VOID KeAcquireGuardedMutex(PKGUARDED_MUTEX Mutex);
+BOOLEAN KeTryToAcquireGuardedMutex(PKGUARDED_MUTEX Mutex);
+VOID KeReleaseGuardedMutex(PKGUARDED_MUTEX Mutex);
+VOID ExAcquireFastMutex(PFAST_MUTEX FastMutex);
+BOOLEAN ExTryToAcquireFastMutex(PFAST_MUTEX FastMutex);
+VOID ExReleaseFastMutex(PFAST_MUTEX FastMutex);
+
+/* ---- ERESOURCE ------------------------------------------------------------------ */
+
+typedef ULONG_PTR ERESOURCE_THREAD, *PERESOURCE_THREAD;
+typedef struct _ERESOURCE {
+  LIST_ENTRY SystemResourcesList;
+  PVOID OwnerTable;
+  SHORT ActiveCount;
+  USHORT Flag;
+  PVOID Waiters[2];
+  ERESOURCE_THREAD Owner[2];
+  KSPIN_LOCK SpinLock;
+} ERESOURCE, *PERESOURCE;
+
+#define FLAG_OWNER_POINTER_IS_THREAD 0x1
+
+NTSTATUS ExInitializeResourceLite(PERESOURCE Resource);
+NTSTATUS ExReinitializeResourceLite(PERESOURCE Resource);
+NTSTATUS ExDeleteResourceLite(PERESOURCE Resource);
+BOOLEAN ExAcquireResourceExclusiveLite(PERESOURCE Resource, BOOLEAN Wait);
+BOOLEAN ExAcquireResourceSharedLite(PERESOURCE Resource, BOOLEAN Wait);
+BOOLEAN ExAcquireSharedStarveExclusive(PERESOURCE Resource, BOOLEAN Wait);
+BOOLEAN ExAcquireSharedWaitForExclusive(PERESOURCE Resource, BOOLEAN Wait);
+VOID ExReleaseResourceLite(PERESOURCE Resource);
+VOID ExReleaseResourceForThreadLite(PERESOURCE Resource,
+                                    ERESOURCE_THREAD ResourceThreadId);
+VOID ExConvertExclusiveToSharedLite(PERESOURCE Resource);
+VOID ExSetResourceOwnerPointer(PERESOURCE Resource, PVOID OwnerPointer);
+VOID ExSetResourceOwnerPointerEx(PERESOURCE Resource, PVOID OwnerPointer,
+                                 ULONG Flags);
+BOOLEAN ExIsResourceAcquiredExclusiveLite(PERESOURCE Resource);
+ULONG ExIsResourceAcquiredSharedLite(PERESOURCE Resource);
+PVOID ExEnterCriticalRegionAndAcquireResourceExclusive(PERESOURCE Resource);
+PVOID ExEnterCriticalRegionAndAcquireResourceShared(PERESOURCE Resource);
+PVOID ExEnterCriticalRegionAndAcquireSharedWaitForExclusive(PERESOURCE Resource);
+VOID ExReleaseResourceAndLeaveCriticalRegion(PERESOURCE Resource);
+#define ExReleaseResource(R) (ExReleaseResourceLite(R))
+#define ExIsResourceAcquiredLite ExIsResourceAcquiredSharedLite
+#define ExGetCurrentResourceThread() ((ULONG_PTR)PsGetCurrentThread())
+
+/* ---- Push locks ------------------------------------------------------------------- */
+
+typedef ULONG_PTR EX_PUSH_LOCK, *PEX_PUSH_LOCK;
+#define EX_DEFAULT_PUSH_LOCK_FLAGS 0x00000000
+VOID ExInitializePushLock(PEX_PUSH_LOCK PushLock);
+VOID ExAcquirePushLockExclusiveEx(PEX_PUSH_LOCK PushLock, ULONG Flags);
+VOID ExAcquirePushLockSharedEx(PEX_PUSH_LOCK PushLock, ULONG Flags);
+VOID ExReleasePushLockExclusiveEx(PEX_PUSH_LOCK PushLock, ULONG Flags);
+VOID ExReleasePushLockSharedEx(PEX_PUSH_LOCK PushLock, ULONG Flags);
+#define ExAcquirePushLockExclusive(Lock)                                       \
+  ExAcquirePushLockExclusiveEx(Lock, EX_DEFAULT_PUSH_LOCK_FLAGS)
+#define ExAcquirePushLockShared(Lock)                                          \
+  ExAcquirePushLockSharedEx(Lock, EX_DEFAULT_PUSH_LOCK_FLAGS)
+#define ExReleasePushLockExclusive(Lock)                                       \
+  ExReleasePushLockExclusiveEx(Lock, EX_DEFAULT_PUSH_LOCK_FLAGS)
+#define ExReleasePushLockShared(Lock)                                          \
+  ExReleasePushLockSharedEx(Lock, EX_DEFAULT_PUSH_LOCK_FLAGS)
+
+/* ---- Memory -------------------------------------------------------------------------- */
+
+typedef enum _POOL_TYPE {
+  NonPagedPool = 0,
+  PagedPool = 1,
+  NonPagedPoolCacheAligned = 4,
+  PagedPoolCacheAligned = 5,
+  NonPagedPoolNx = 512
+} POOL_TYPE;
+typedef ULONG64 POOL_FLAGS;
+#define POOL_FLAG_UNINITIALIZED 0x0000000000000002ULL
+#define POOL_FLAG_NON_PAGED 0x0000000000000040ULL
+#define POOL_FLAG_PAGED 0x0000000000000100ULL
+
+PVOID ExAllocatePool(POOL_TYPE PoolType, SIZE_T NumberOfBytes);
+PVOID ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
+PVOID ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag);
+VOID ExFreePoolWithTag(PVOID P, ULONG Tag);
+FORCEINLINE PVOID ExAllocatePoolZero(POOL_TYPE PoolType, SIZE_T NumberOfBytes,
+                                     ULONG Tag);
+FORCEINLINE PVOID ExAllocatePoolUninitialized(POOL_TYPE PoolType,
+                                              SIZE_T NumberOfBytes, ULONG Tag) {
+  return ExAllocatePoolWithTag(PoolType, NumberOfBytes, Tag);
+}
+
+void *memset(void *, int, size_t);
+void *memcpy(void *, const void *, size_t);
+#define RtlZeroMemory(Destination, Length) memset((Destination), 0, (Length))
+#define RtlCopyMemory(Destination, Source, Length)                             \
+  memcpy((Destination), (Source), (Length))
+
+FORCEINLINE PVOID ExAllocatePoolZero(POOL_TYPE PoolType, SIZE_T NumberOfBytes,
+                                     ULONG Tag) {
+  PVOID Allocation = ExAllocatePoolWithTag(PoolType, NumberOfBytes, Tag);
+  if (Allocation != NULL)
+    memset(Allocation, 0, NumberOfBytes);
+  return Allocation;
+}
+
+/* ---- Drivers and devices ----------------------------------------------------------------- */
+
+#define IRP_MJ_CREATE 0x00
+#define IRP_MJ_CLOSE 0x02
+#define IRP_MJ_READ 0x03
+#define IRP_MJ_WRITE 0x04
+#define IRP_MJ_DEVICE_CONTROL 0x0e
+#define IRP_MJ_PNP 0x1b
+#define IRP_MJ_MAXIMUM_FUNCTION 0x1b
+
+struct _DEVICE_OBJECT;
+struct _DRIVER_OBJECT;
+struct _IRP;
+struct _KDPC;
+
+typedef NTSTATUS DRIVER_INITIALIZE(struct _DRIVER_OBJECT *DriverObject,
+                                   PUNICODE_STRING RegistryPath);
+typedef DRIVER_INITIALIZE *PDRIVER_INITIALIZE;
+typedef VOID DRIVER_UNLOAD(struct _DRIVER_OBJECT *DriverObject);
+typedef DRIVER_UNLOAD *PDRIVER_UNLOAD;
+typedef NTSTATUS DRIVER_ADD_DEVICE(struct _DRIVER_OBJECT *DriverObject,
+                                   struct _DEVICE_OBJECT *PhysicalDeviceObject);
+typedef DRIVER_ADD_DEVICE *PDRIVER_ADD_DEVICE;
+typedef NTSTATUS DRIVER_DISPATCH(struct _DEVICE_OBJECT *DeviceObject,
+                                 struct _IRP *Irp);
+typedef DRIVER_DISPATCH *PDRIVER_DISPATCH;
+typedef DRIVER_DISPATCH DRIVER_DISPATCH_PAGED;
+typedef VOID DRIVER_STARTIO(struct _DEVICE_OBJECT *DeviceObject, struct _IRP *Irp);
+typedef DRIVER_STARTIO *PDRIVER_STARTIO;
+typedef VOID DRIVER_CANCEL(struct _DEVICE_OBJECT *DeviceObject, struct _IRP *Irp);
+typedef DRIVER_CANCEL *PDRIVER_CANCEL;
+typedef NTSTATUS IO_COMPLETION_ROUTINE(struct _DEVICE_OBJECT *DeviceObject,
+                                       struct _IRP *Irp, PVOID Context);
+typedef IO_COMPLETION_ROUTINE *PIO_COMPLETION_ROUTINE;
+typedef VOID IO_WORKITEM_ROUTINE(struct _DEVICE_OBJECT *DeviceObject,
+                                 PVOID Context);
+typedef IO_WORKITEM_ROUTINE *PIO_WORKITEM_ROUTINE;
+typedef VOID WORKER_THREAD_ROUTINE(PVOID Parameter);
+typedef WORKER_THREAD_ROUTINE *PWORKER_THREAD_ROUTINE;
+typedef VOID KSTART_ROUTINE(PVOID StartContext);
+typedef KSTART_ROUTINE *PKSTART_ROUTINE;
+typedef VOID KDEFERRED_ROUTINE(struct _KDPC *Dpc, PVOID DeferredContext,
+                               PVOID SystemArgument1, PVOID SystemArgument2);
+typedef KDEFERRED_ROUTINE *PKDEFERRED_ROUTINE;
+typedef BOOLEAN KSERVICE_ROUTINE(struct _KINTERRUPT *Interrupt,
+                                 PVOID ServiceContext);
+
+typedef struct _KDPC {
+  LIST_ENTRY DpcListEntry;
+  PKDEFERRED_ROUTINE DeferredRoutine;
+  PVOID DeferredContext;
+} KDPC, *PKDPC;
+
+typedef struct _DRIVER_EXTENSION {
+  struct _DRIVER_OBJECT *DriverObject;
+  PDRIVER_ADD_DEVICE AddDevice;
+} DRIVER_EXTENSION, *PDRIVER_EXTENSION;
+
+typedef struct _DEVICE_OBJECT {
+  CSHORT Type;
+  USHORT Size;
+  struct _DRIVER_OBJECT *DriverObject;
+  struct _DEVICE_OBJECT *NextDevice;
+  PVOID DeviceExtension;
+} DEVICE_OBJECT, *PDEVICE_OBJECT;
+
+typedef struct _DRIVER_OBJECT {
+  CSHORT Type;
+  CSHORT Size;
+  PDEVICE_OBJECT DeviceObject;
+  PVOID DriverStart;
+  PDRIVER_EXTENSION DriverExtension;
+  UNICODE_STRING DriverName;
+  PDRIVER_INITIALIZE DriverInit;
+  PDRIVER_STARTIO DriverStartIo;
+  PDRIVER_UNLOAD DriverUnload;
+  PDRIVER_DISPATCH MajorFunction[IRP_MJ_MAXIMUM_FUNCTION + 1];
+} DRIVER_OBJECT, *PDRIVER_OBJECT;
+
+typedef struct _IO_STATUS_BLOCK {
+  NTSTATUS Status;
+  ULONG_PTR Information;
+} IO_STATUS_BLOCK, *PIO_STATUS_BLOCK;
+
+typedef struct _IRP {
+  CSHORT Type;
+  USHORT Size;
+  ULONG Flags;
+  IO_STATUS_BLOCK IoStatus;
+  BOOLEAN PendingReturned;
+  BOOLEAN Cancel;
+  KIRQL CancelIrql;
+  PVOID UserBuffer;
+} IRP, *PIRP;
+
+typedef struct _IO_WORKITEM *PIO_WORKITEM;
+typedef enum _WORK_QUEUE_TYPE { CriticalWorkQueue, DelayedWorkQueue } WORK_QUEUE_TYPE;
+
+#define IO_NO_INCREMENT 0
+VOID IofCompleteRequest(PIRP Irp, CCHAR PriorityBoost);
+#define IoCompleteRequest(Irp, Boost) IofCompleteRequest(Irp, Boost)
+NTSTATUS IofCallDriver(PDEVICE_OBJECT DeviceObject, PIRP Irp);
+#define IoCallDriver(Device, Irp) IofCallDriver(Device, Irp)
+VOID IoSetCompletionRoutine(PIRP Irp, PIO_COMPLETION_ROUTINE CompletionRoutine,
+                            PVOID Context, BOOLEAN InvokeOnSuccess,
+                            BOOLEAN InvokeOnError, BOOLEAN InvokeOnCancel);
+PIO_WORKITEM IoAllocateWorkItem(PDEVICE_OBJECT DeviceObject);
+VOID IoQueueWorkItem(PIO_WORKITEM IoWorkItem, PIO_WORKITEM_ROUTINE WorkerRoutine,
+                     WORK_QUEUE_TYPE QueueType, PVOID Context);
+VOID KeInitializeDpc(struct _KDPC *Dpc, PKDEFERRED_ROUTINE DeferredRoutine,
+                     PVOID DeferredContext);
+NTSTATUS PsCreateSystemThread(PHANDLE ThreadHandle, ULONG DesiredAccess,
+                              POBJECT_ATTRIBUTES ObjectAttributes,
+                              HANDLE ProcessHandle, PCLIENT_ID ClientId,
+                              PKSTART_ROUTINE StartRoutine, PVOID StartContext);
+NTSTATUS PsTerminateSystemThread(NTSTATUS ExitStatus);
+NTSTATUS ZwClose(HANDLE Handle);
+ULONG DbgPrint(const CHAR *Format, ...);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,41 @@
+# What the tests are; where the tools are says lit.site.cfg.py of the build.
+import os
+import sys
+
+import lit.formats
+
+config.name = "ddi-check"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".c", ".cpp", ".test"]
+config.excludes = ["Inputs", "unit", "sample"]
+config.test_source_root = os.path.dirname(os.path.abspath(__file__))
+config.test_exec_root = os.path.join(config.ddi_build, "test")
+
+bin = os.path.join(config.llvm_prefix, "bin")
+config.environment["PATH"] = os.pathsep.join([bin, os.environ["PATH"]])
+inputs = os.path.join(config.test_source_root, "Inputs")
+mingw = "/usr/share/mingw-w64/include"
+has_mingw = os.path.exists(os.path.join(mingw, "ddk", "wdm.h"))
+
+clang = os.path.join(bin, "clang")
+plugin = os.path.join(config.ddi_build, "lib", "ddi-check-plugin.so")
+program = os.path.join(config.ddi_build, "bin", "ddi-check")
+verify = "%s %s/verify.py --clang %s --plugin %s --program %s" % (
+    sys.executable, config.test_source_root, clang, plugin, program)
+config.substitutions += [
+    (r"%ddi-check\b", program),
+    (r"%ddi\b", verify + (" --mingw-include " + mingw if has_mingw else "")),
+    (r"%flags\b", "--target=x86_64-pc-windows-msvc -fms-extensions "
+                  "-Wno-everything -isystem %s/wdk" % inputs),
+    (r"%analyze\b", "%s --analyze --analyzer-no-default-checks --analyzer-output "
+                    "text -fno-color-diagnostics -Xclang -load -Xclang %s" %
+                    (clang, plugin)),
+    (r"%clang\b", clang),
+    (r"%plugin\b", plugin),
+    (r"%python\b", sys.executable),
+    (r"%inputs\b", inputs),
+    (r"%tests\b", config.test_source_root),
+]
+config.available_features.add("llvm-" + config.llvm_major)
+if has_mingw:
+    config.available_features.add("mingw")
