@@ -1,0 +1,592 @@
+/* The tables as tables: slips that no compiler sees. */
+#include "ddi_core.h"
+#include <ctype.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* "wdm/critical_regions.c", ..., in the order of the registry, from CMake. */
+static const char *const rule_files[] = {DDI_RULE_FILES};
+enum { RULE_FILES = sizeof rule_files / sizeof *rule_files };
+
+enum {
+  REGION_OPS = DDI_ENTER_CRITICAL | DDI_LEAVE_CRITICAL | DDI_ENTER_GUARDED |
+               DDI_LEAVE_GUARDED,
+  LEVEL_OPS = DDI_RAISE | DDI_LOWER,
+  /* Not made by a routine's row: by the engine. */
+  ENGINE_OPS = DDI_EXIT | DDI_SIBLING_EXIT | DDI_CALL | DDI_SCOPE_END,
+  /* Events that come without a call. */
+  SILENT_OPS = DDI_EXIT | DDI_SIBLING_EXIT | DDI_SCOPE_END,
+  /* Judged for objects of the state, not for one of the event. */
+  OTHERS_OPS = DDI_EXIT | DDI_SIBLING_EXIT | DDI_FREE | DDI_SCOPE_END |
+               DDI_LEAVE_CRITICAL | DDI_LEAVE_GUARDED,
+  OBJECT_FACTS = DDI_NOT_HELD | DDI_HELD | DDI_HELD_SHARED |
+                 DDI_HELD_EXCLUSIVE | DDI_TRANSFERRED | DDI_UNINITIALIZED |
+                 DDI_ZEROED | DDI_INITIALIZED | DDI_DELETED | DDI_ON_STACK |
+                 DDI_PAGED | DDI_WAITS | DDI_OTHER_THREAD | DDI_OWNER_DIFFERS |
+                 DDI_OWNER_ON_STACK | DDI_OWNER_UNTAGGED | DDI_OWNER_ENDS |
+                 DDI_UNKNOWN_FLAGS
+};
+
+#define MOST_ARGUMENTS 16
+
+#define FOR_RULES(rule)                                                        \
+  for (const struct ddi_rule *const *rule##_at = ddi_rules, *rule;             \
+       (rule = *rule##_at); rule##_at++)
+#define FOR_ROWS(rule, row)                                                    \
+  for (const struct ddi_obligation *row = (rule)->obligations; row->at; row++)
+#define FOR_ROUTINES(row)                                                      \
+  for (const struct ddi_routine *const *row##_of = ddi_models; *row##_of;      \
+       row##_of++)                                                             \
+    for (const struct ddi_routine *row = *row##_of; row->name; row++)
+#define FOR_EFFECTS(row, effect)                                               \
+  for (const struct ddi_effect *effect = (row)->effects;                       \
+       effect < (row)->effects + DDI_MAX_EFFECTS && effect->op; effect++)
+
+#define CHECK(truth, what, ...)                                                \
+  do {                                                                         \
+    if (!(truth))                                                              \
+      fail_msg("%s: " __VA_ARGS__, what);                                      \
+  } while (0)
+
+static bool is_one_bit(unsigned bits) { return bits && !(bits & (bits - 1)); }
+
+static bool is_identifier(const char *name) {
+  if (!isalpha((unsigned char)*name) && *name != '_')
+    return false;
+  for (; *name; name++)
+    if (!isalnum((unsigned char)*name) && *name != '_')
+      return false;
+  return true;
+}
+
+static bool ends_with(const char *text, const char *end) {
+  size_t length = strlen(text), tail = strlen(end);
+  return length >= tail && !strcmp(text + length - tail, end);
+}
+
+static bool is_sentence_without_stop(const char *text) {
+  return *text && !isspace((unsigned char)*text) && !ends_with(text, ".") &&
+         !ends_with(text, " ") && !strchr(text, '\n') && !strstr(text, "  ");
+}
+
+/* ---- Routines --------------------------------------------------------------- */
+
+static void no_routine_has_two_rows(void **unused) {
+  (void)unused;
+  FOR_ROUTINES(a) FOR_ROUTINES(b)
+    CHECK(a == b || strcmp(a->name, b->name), a->name, "has two rows");
+}
+
+static void routines_are_identifiers(void **unused) {
+  (void)unused;
+  FOR_ROUTINES(row)
+    CHECK(is_identifier(row->name), row->name, "is no identifier");
+}
+
+static void every_model_has_rows(void **unused) {
+  (void)unused;
+  for (const struct ddi_routine *const *model = ddi_models; *model; model++)
+    assert_non_null((*model)->name);
+}
+
+static void every_row_says_something(void **unused) {
+  (void)unused;
+  FOR_ROUTINES(row)
+    CHECK(row->effects[0].op || row->query || row->raises || row->may_raise ||
+              row->stops || row->out,
+          row->name, "does nothing");
+}
+
+static void effects_have_no_holes(void **unused) {
+  (void)unused;
+  static const struct ddi_effect none;
+  FOR_ROUTINES(row) {
+    bool has_ended = false;
+    for (int i = 0; i < DDI_MAX_EFFECTS; i++) {
+      const struct ddi_effect *effect = &row->effects[i];
+      CHECK(effect->op || !memcmp(effect, &none, sizeof none), row->name,
+            "effect %d has no operation", i);
+      CHECK(!effect->op || !has_ended, row->name, "effect %d is never reached",
+            i);
+      has_ended |= !effect->op;
+    }
+  }
+}
+
+static void an_effect_is_one_operation(void **unused) {
+  (void)unused;
+  FOR_ROUTINES(row) FOR_EFFECTS(row, effect) {
+    CHECK(is_one_bit(effect->op), row->name, "two operations in one effect");
+    CHECK(!(effect->op & ENGINE_OPS), row->name,
+          "an operation that only the engine makes");
+  }
+}
+
+/* A field that the operation does not read, or lacks one that it needs: mostly a
+   value that slipped by one place in a row without designators. */
+static void effects_have_the_fields_of_their_operation(void **unused) {
+  (void)unused;
+  FOR_ROUTINES(row) FOR_EFFECTS(row, effect) {
+    bool is_of_thread = effect->op & (REGION_OPS | LEVEL_OPS);
+    bool has_owner = effect->op & (DDI_TRANSFER | DDI_RELEASE_FOR);
+    CHECK(effect->kind >= 0 && effect->kind < DDI_KINDS, row->name, "kind");
+    CHECK(is_of_thread ? !effect->kind && !effect->object
+                       : effect->kind != DDI_NO_OBJECT,
+          row->name, "an object for objects, none for the thread");
+    CHECK(is_of_thread || effect->object || effect->op == DDI_ALLOCATE,
+          row->name, "which argument is the object?");
+    CHECK(effect->op != DDI_ALLOCATE || !effect->object, row->name,
+          "what is allocated is the result");
+    CHECK((effect->kind == DDI_STORAGE) ==
+              !!(effect->op & (DDI_ALLOCATE | DDI_FREE | DDI_ZERO)),
+          row->name, "storage is allocated, freed and zeroed, nothing else");
+    CHECK(effect->op == DDI_ACQUIRE ? effect->mode != DDI_ANY_MODE
+                                    : effect->op == DDI_RELEASE || !effect->mode,
+          row->name, "an acquisition has a mode, other things have none");
+    CHECK(!!effect->owner == has_owner, row->name, "owner");
+    CHECK(!effect->owner || effect->owner != effect->object, row->name,
+          "one argument is the object and its owner");
+    CHECK(!effect->level || effect->op & LEVEL_OPS, row->name, "level");
+    CHECK((effect->op == DDI_RAISE) == (effect->level || effect->to) ||
+              effect->op == DDI_LOWER,
+          row->name, "raises to which level?");
+    CHECK(!effect->to || (effect->op == DDI_RAISE && !effect->level), row->name,
+          ".to and .level");
+  }
+}
+
+static void arguments_can_be_counted(void **unused) {
+  (void)unused;
+  FOR_ROUTINES(row) {
+    const enum ddi_arg args[] = {row->wait,  row->timeout, row->flags,
+                                 row->asked, row->out,     row->pool};
+    for (size_t i = 0; i < sizeof args / sizeof *args; i++)
+      CHECK(args[i] <= MOST_ARGUMENTS, row->name, "argument %d", (int)args[i]);
+    FOR_EFFECTS(row, effect)
+      CHECK(effect->object <= MOST_ARGUMENTS && effect->owner <= MOST_ARGUMENTS &&
+                effect->level <= MOST_ARGUMENTS,
+            row->name, "an argument of an effect");
+  }
+}
+
+static void conditions_fit_each_other(void **unused) {
+  (void)unused;
+  FOR_ROUTINES(row) {
+    CHECK(!row->wait || row->when == DDI_IF_TRUE, row->name,
+          ".wait without .when = DDI_IF_TRUE");
+    CHECK(!row->timeout || row->when == DDI_IF_SUCCESS, row->name,
+          ".timeout without .when = DDI_IF_SUCCESS");
+    CHECK(!row->when || row->effects[0].op, row->name, ".when of nothing");
+    CHECK(!!row->flags || !row->flags_known, row->name, ".flags");
+    CHECK(!row->pool || row->effects[0].op == DDI_ALLOCATE, row->name,
+          "a pool, but nothing is allocated");
+    CHECK(!row->zeroed || row->effects[0].op == DDI_ALLOCATE, row->name,
+          "zeroed, but nothing is allocated");
+    CHECK(!row->unless_zeroed || (row->pool && row->zeroed), row->name,
+          ".unless_zeroed");
+    CHECK(!row->pool == !row->paged_mask &&
+              !(row->paged_value & ~row->paged_mask),
+          row->name, ".paged_mask and .paged_value");
+    CHECK(row->raises + row->may_raise + row->stops <= 1, row->name,
+          "raises, may raise, stops: one of them");
+    CHECK(!row->pointee || row->effects[0].object == DDI_ARG1, row->name,
+          ".pointee");
+  }
+}
+
+static void queries_name_what_they_ask_about(void **unused) {
+  (void)unused;
+  FOR_ROUTINES(row) {
+    bool is_of_lock =
+        row->query == DDI_IS_HELD || row->query == DDI_IS_HELD_EXCLUSIVE;
+    CHECK(!!row->asked == is_of_lock, row->name, ".asked");
+    CHECK(!is_of_lock || (row->effects[0].op == DDI_USE &&
+                          row->effects[0].object == row->asked),
+          row->name, "the question is no use of the object");
+    CHECK(!row->query || !row->effects[0].op || row->effects[0].op == DDI_USE,
+          row->name, "a question changes nothing");
+  }
+}
+
+/* The family is what rules choose by, and the name tells it. */
+static void families_fit_names(void **unused) {
+  (void)unused;
+  FOR_ROUTINES(row) FOR_EFFECTS(row, effect) {
+    if (effect->kind != DDI_ERESOURCE && effect->kind != DDI_PUSH_LOCK)
+      continue;
+    bool is_flt = !strncmp(row->name, "Flt", 3);
+    CHECK(row->family == (is_flt ? DDI_FLT : DDI_EX), row->name, "family");
+  }
+}
+
+/* Modes and operations that the name tells. */
+static void effects_fit_names(void **unused) {
+  (void)unused;
+  FOR_ROUTINES(row) FOR_EFFECTS(row, effect) {
+    const char *name = row->name;
+    bool shares = strstr(name, "Shared") && !strstr(name, "ToShared");
+    bool excludes = strstr(name, "Exclusive") && !shares;
+    if (effect->op == DDI_ACQUIRE && (shares || excludes))
+      CHECK(effect->mode == (shares ? DDI_SHARED : DDI_EXCLUSIVE), name, "mode");
+    if (effect->op == DDI_RELEASE && effect->mode && (shares || excludes))
+      CHECK(effect->mode == (shares ? DDI_SHARED : DDI_EXCLUSIVE), name, "mode");
+    if (strstr(name, "Acquire") && !strstr(name, "IsResourceAcquired"))
+      CHECK(effect->op & (DDI_ACQUIRE | DDI_ENTER_CRITICAL | DDI_ENTER_GUARDED |
+                          DDI_RAISE),
+            name, "acquires nothing");
+    if (strstr(name, "Release"))
+      CHECK(effect->op & (DDI_RELEASE | DDI_RELEASE_FOR | DDI_LEAVE_CRITICAL |
+                          DDI_LEAVE_GUARDED | DDI_LOWER),
+            name, "releases nothing");
+  }
+}
+
+/* In before the lock, out behind it. */
+static void regions_enclose_locks(void **unused) {
+  (void)unused;
+  FOR_ROUTINES(row) {
+    unsigned before = 0;
+    FOR_EFFECTS(row, effect) {
+      CHECK(!(effect->op & (DDI_ENTER_CRITICAL | DDI_ENTER_GUARDED)) ||
+                !(before & DDI_ACQUIRE),
+            row->name, "acquires before it enters");
+      CHECK(effect->op != DDI_RELEASE ||
+                !(before & (DDI_LEAVE_CRITICAL | DDI_LEAVE_GUARDED)),
+            row->name, "leaves before it releases");
+      before |= effect->op;
+    }
+  }
+}
+
+static bool can_happen(enum ddi_op op, enum ddi_kind kind, enum ddi_mode mode,
+                       enum ddi_family family) {
+  FOR_ROUTINES(row) FOR_EFFECTS(row, effect)
+    if (effect->op == op && (!kind || effect->kind == kind) &&
+        (!mode || effect->mode == mode) && (!family || row->family == family))
+      return true;
+  return false;
+}
+
+static void what_is_acquired_can_be_released(void **unused) {
+  (void)unused;
+  FOR_ROUTINES(row) FOR_EFFECTS(row, effect)
+    if (effect->op == DDI_ACQUIRE)
+      CHECK(can_happen(DDI_RELEASE, effect->kind, effect->mode, row->family) ||
+                can_happen(DDI_RELEASE, effect->kind, DDI_ANY_MODE, row->family),
+            row->name, "nothing releases what it acquires");
+}
+
+/* ---- Roles and types ----------------------------------------------------------- */
+
+static void roles_are_unique(void **unused) {
+  (void)unused;
+  for (const struct ddi_role *a = ddi_roles; a->name; a++)
+    for (const struct ddi_role *b = a + 1; b->name; b++) {
+      bool same = !strcmp(a->name, b->name);
+      CHECK(!same || (a->registrar && b->registrar &&
+                      strcmp(a->registrar, b->registrar)),
+            a->name, "has two rows");
+      CHECK(!a->field || !b->field || strcmp(a->field, b->field), a->name,
+            "shares its member with %s", b->name);
+      CHECK(!a->registrar || !b->registrar ||
+                strcmp(a->registrar, b->registrar) || a->argument != b->argument,
+            a->name, "shares its registrar with %s", b->name);
+      CHECK(!same || (a->irql_min == b->irql_min && a->irql_max == b->irql_max &&
+                      a->in_critical_region == b->in_critical_region &&
+                      a->region_unknown == b->region_unknown),
+            a->name, "is entered in two ways");
+    }
+}
+
+static void roles_are_whole(void **unused) {
+  (void)unused;
+  for (const struct ddi_role *role = ddi_roles; role->name; role++) {
+    CHECK(is_identifier(role->name), role->name, "is no identifier");
+    for (const char *c = role->name; *c; c++)
+      CHECK(!islower((unsigned char)*c), role->name, "is not in capitals");
+    CHECK(!role->function || is_identifier(role->function), role->name,
+          "function");
+    CHECK(!role->field || is_identifier(role->field), role->name, "member");
+    CHECK(!role->registrar || is_identifier(role->registrar), role->name,
+          "registrar");
+    CHECK(!role->registrar == !role->argument, role->name,
+          "a registrar and its argument belong together");
+    CHECK(role->argument <= MOST_ARGUMENTS, role->name, "argument");
+    CHECK(role->irql_min <= role->irql_max, role->name,
+          "the lowest IRQL is above the highest");
+    CHECK(!role->in_critical_region || !role->region_unknown, role->name,
+          "its region is known and not known");
+    CHECK(!role->in_critical_region || role->irql_max <= DDI_APC_LEVEL,
+          role->name, "a region above APC_LEVEL");
+  }
+}
+
+static void miniports_are_told_apart(void **unused) {
+  (void)unused;
+  bool seen[2] = {false, false};
+  for (const struct ddi_miniport *a = ddi_miniports; a->registrar; a++) {
+    seen[a->is_virtual] = true;
+    CHECK(is_identifier(a->registrar) && is_identifier(a->pointee) &&
+              a->argument && a->argument <= MOST_ARGUMENTS,
+          a->registrar, "row");
+    for (const struct ddi_miniport *b = a + 1; b->registrar; b++)
+      CHECK(strcmp(a->registrar, b->registrar) || strcmp(a->pointee, b->pointee),
+            a->pointee, "has two rows");
+  }
+  assert_true(seen[false] && seen[true]);
+}
+
+static void object_types_are_unique(void **unused) {
+  (void)unused;
+  for (const struct ddi_object_type *a = ddi_object_types; a->kind; a++) {
+    CHECK(a->kind < DDI_KINDS && is_identifier(a->name), a->name, "row");
+    for (const struct ddi_object_type *b = a + 1; b->kind; b++)
+      CHECK(strcmp(a->name, b->name), a->name, "has two rows");
+  }
+}
+
+static void prohibited_names_are_sorted(void **unused) {
+  (void)unused;
+  unsigned count = 0;
+  for (const char *const *name = ddi_storport_prohibited; *name; name++) {
+    CHECK(is_identifier(*name), *name, "is no identifier");
+    CHECK(!count++ || strcmp(name[-1], *name) < 0, *name, "is out of order");
+  }
+  assert_true(count > 400);
+}
+
+/* ---- Rules ---------------------------------------------------------------------- */
+
+static void rules_are_whole(void **unused) {
+  (void)unused;
+  FOR_RULES(rule) {
+    assert_non_null(rule->name);
+    CHECK(rule->summary && rule->text && rule->url && rule->bad && rule->good &&
+              rule->obligations,
+          rule->name, "lacks a field");
+    CHECK(is_sentence_without_stop(rule->summary), rule->name, "summary");
+    CHECK(strlen(rule->summary) <= 130, rule->name, "the summary is long");
+    CHECK(isupper((unsigned char)*rule->text) && ends_with(rule->text, "."),
+          rule->name, "the text is no sentence");
+    CHECK(!strstr(rule->text, "  "), rule->name, "two blanks in the text");
+    CHECK(!strncmp(rule->url, "https://learn.microsoft.com/", 28) &&
+              !strchr(rule->url, ' '),
+          rule->name, "url");
+    CHECK(ends_with(rule->bad, ";\n") || ends_with(rule->bad, "*/\n"),
+          rule->name, "the bad code has no end");
+    CHECK(ends_with(rule->good, ";\n") || ends_with(rule->good, "*/\n"),
+          rule->name, "the good code has no end");
+    CHECK(strcmp(rule->bad, rule->good), rule->name, "bad code is good code");
+    CHECK(rule->obligations->at, rule->name, "demands nothing");
+  }
+}
+
+/* wdm/critical_regions.c holds wdm.CriticalRegions; abbreviations may stand in
+   capitals. */
+static void a_rule_is_named_as_its_file(void **unused) {
+  (void)unused;
+  int i = 0;
+  FOR_RULES(rule) {
+    assert_true(i < RULE_FILES);
+    const char *file = rule_files[i++], *name = rule->name;
+    bool starts_word = false;
+    for (; *file && strcmp(file, ".c"); file++) {
+      if (*file == '_') {
+        starts_word = true;
+        continue;
+      }
+      char wanted = *file == '/' ? '.' : *file;
+      CHECK(tolower((unsigned char)*name) == wanted, rule->name, "lies in %s",
+            rule_files[i - 1]);
+      CHECK(!starts_word || !islower((unsigned char)*name), rule->name,
+            "is not in camel case");
+      starts_word = wanted == '.';
+      name++;
+    }
+    CHECK(!*name, rule->name, "lies in %s", rule_files[i - 1]);
+  }
+  assert_int_equal(i, RULE_FILES);
+}
+
+static void no_two_rules_have_one_name(void **unused) {
+  (void)unused;
+  FOR_RULES(a) FOR_RULES(b)
+    CHECK(a == b || (strcmp(a->name, b->name) && strcmp(a->summary, b->summary)),
+          a->name, "has a double");
+}
+
+static void errors_are_sentences(void **unused) {
+  (void)unused;
+  FOR_RULES(rule) FOR_ROWS(rule, row) {
+    assert_non_null(row->error);
+    const char *text = row->error;
+    CHECK(is_sentence_without_stop(text), text, "is no sentence");
+    CHECK(*text == '\'' || isupper((unsigned char)*text), text,
+          "starts with a small letter");
+    CHECK(strchr(text, '%') || row->at & SILENT_OPS, text,
+          "names neither the call nor the object");
+    for (const char *c = strchr(text, '%'); c; c = strchr(c + 1, '%')) {
+      CHECK(c[1] == 'c' || c[1] == 'o', text, "an unknown placeholder");
+      CHECK(c > text && c[-1] == '\'' && c[2] == '\'', text,
+            "a placeholder without quotes");
+    }
+    CHECK(!strstr(text, "%c") || !(row->at & SILENT_OPS), text,
+          "there is no call");
+    CHECK(!strstr(text, "%o") || row->kind, text, "there is no object");
+  }
+}
+
+static void obligations_can_happen(void **unused) {
+  (void)unused;
+  FOR_RULES(rule) FOR_ROWS(rule, row)
+    for (unsigned op = 1; op <= DDI_USE; op <<= 1) {
+      if (!(row->at & op) || op & ENGINE_OPS)
+        continue;
+      bool is_of_others = op & OTHERS_OPS;
+      CHECK(can_happen((enum ddi_op)op,
+                       is_of_others ? DDI_NO_OBJECT : row->kind, row->mode,
+                       is_of_others ? DDI_ANY_FAMILY : row->family),
+            row->error, "nothing does %#x", op);
+    }
+}
+
+/* A row without .never is broken always, one that demands opposites never. */
+static void obligations_can_be_kept_and_broken(void **unused) {
+  (void)unused;
+  static const unsigned opposites[] = {
+      DDI_MORE_CRITICAL | DDI_LESS_CRITICAL,
+      DDI_MORE_GUARDED | DDI_LESS_GUARDED,
+      DDI_APCS_ENABLED | DDI_ABOVE_APC_LEVEL,
+      DDI_APCS_ENABLED | DDI_ENABLES_APCS,
+      DDI_NOT_HELD | DDI_HELD,
+      DDI_NOT_HELD | DDI_TRANSFERRED,
+      DDI_HELD | DDI_TRANSFERRED,
+      DDI_HELD_SHARED | DDI_HELD_EXCLUSIVE,
+      DDI_UNINITIALIZED | DDI_ZEROED,
+      DDI_UNINITIALIZED | DDI_INITIALIZED,
+      DDI_INITIALIZED | DDI_DELETED,
+      DDI_THIS_THREAD | DDI_OTHER_THREAD,
+      DDI_PHYSICAL_MINIPORT | DDI_VIRTUAL_MINIPORT};
+  FOR_RULES(rule) FOR_ROWS(rule, row) {
+    unsigned never = (unsigned)row->never, unless = (unsigned)row->unless;
+    CHECK(never, row->error, "is reported always");
+    CHECK(!(never & unless), row->error, "is reported never");
+    for (size_t i = 0; i < sizeof opposites / sizeof *opposites; i++)
+      CHECK((never & opposites[i]) != opposites[i], row->error,
+            "asks for opposites");
+  }
+}
+
+/* Facts that nobody can prove where the row asks for them. */
+static void obligations_ask_what_is_known_there(void **unused) {
+  (void)unused;
+  static const struct {
+    unsigned facts, ops;
+  } where[] = {
+      {DDI_ENABLES_APCS, DDI_LEAVE_CRITICAL | DDI_LEAVE_GUARDED},
+      {DDI_WAITS, DDI_ACQUIRE},
+      {DDI_OTHER_THREAD | DDI_THIS_THREAD, DDI_RELEASE_FOR},
+      {DDI_OWNER_DIFFERS | DDI_OWNER_ON_STACK | DDI_OWNER_UNTAGGED,
+       DDI_TRANSFER | DDI_RELEASE_FOR},
+      {DDI_OWNER_ENDS, DDI_FREE | DDI_SCOPE_END},
+      {DDI_UNKNOWN_FLAGS, DDI_TRANSFER},
+  };
+  FOR_RULES(rule) FOR_ROWS(rule, row) {
+    unsigned facts = (unsigned)row->never | (unsigned)row->unless;
+    for (size_t i = 0; i < sizeof where / sizeof *where; i++)
+      CHECK(!(facts & where[i].facts) || !(row->at & ~where[i].ops), row->error,
+            "asks what is not known there");
+    CHECK(!(facts & OBJECT_FACTS) || row->kind, row->error,
+          "a fact of an object, and no kind");
+    CHECK(!row->kind || facts & (OBJECT_FACTS | DDI_APCS_ENABLED |
+                                 DDI_OUTSIDE_CRITICAL | DDI_ABOVE_APC_LEVEL),
+          row->error, "a kind, and nothing is asked of it");
+  }
+}
+
+static void fields_of_obligations_fit(void **unused) {
+  (void)unused;
+  FOR_RULES(rule) FOR_ROWS(rule, row) {
+    CHECK(row->kind < DDI_KINDS && row->kind != DDI_STORAGE, row->error, "kind");
+    CHECK(!((unsigned)row->only & ~(unsigned)(DDI_SDV | DDI_STRICT)), row->error,
+          ".only");
+    CHECK(!row->mode || !(row->at & ~(DDI_ACQUIRE | DDI_RELEASE)), row->error,
+          "a mode where there is none");
+    CHECK(!row->family || row->kind, row->error, "the family of what?");
+    CHECK(!row->calls == !(row->at & DDI_CALL), row->error,
+          ".calls belongs to DDI_CALL");
+    CHECK(!row->calls || *row->calls, row->error, "names no routine");
+    CHECK(row->fix != DDI_FIX_REGION || row->at == DDI_ACQUIRE, row->error,
+          "a region is entered before an acquisition");
+    CHECK(row->fix != DDI_FIX_MODE ||
+              (row->at == DDI_RELEASE &&
+               ddi_release_for_mode(row->kind, row->family, DDI_SHARED) &&
+               ddi_release_for_mode(row->kind, row->family, DDI_EXCLUSIVE)),
+          row->error, "there is no release of the other mode");
+  }
+}
+
+static void no_obligation_stands_twice(void **unused) {
+  (void)unused;
+  FOR_RULES(rule) FOR_ROWS(rule, a) FOR_ROWS(rule, b) {
+    bool overlap = a != b && a->at & b->at && a->kind == b->kind &&
+                   a->mode == b->mode && a->family == b->family &&
+                   a->never == b->never && a->unless == b->unless &&
+                   a->only == b->only && a->calls == b->calls;
+    CHECK(!overlap, a->error, "stands twice");
+  }
+}
+
+/* What a setting adds must not be what the default says already. */
+static void settings_add_something(void **unused) {
+  (void)unused;
+  FOR_RULES(rule) FOR_ROWS(rule, always) FOR_ROWS(rule, row) {
+    bool is_covered =
+        row->only && !always->only && !(row->at & ~always->at) &&
+        always->kind == row->kind && (!always->mode || always->mode == row->mode) &&
+        (!always->family || always->family == row->family) &&
+        !(always->never & ~row->never) && !always->unless;
+    CHECK(!is_covered, row->error, "is reported without the setting too");
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(no_routine_has_two_rows),
+      cmocka_unit_test(routines_are_identifiers),
+      cmocka_unit_test(every_model_has_rows),
+      cmocka_unit_test(every_row_says_something),
+      cmocka_unit_test(effects_have_no_holes),
+      cmocka_unit_test(an_effect_is_one_operation),
+      cmocka_unit_test(effects_have_the_fields_of_their_operation),
+      cmocka_unit_test(arguments_can_be_counted),
+      cmocka_unit_test(conditions_fit_each_other),
+      cmocka_unit_test(queries_name_what_they_ask_about),
+      cmocka_unit_test(families_fit_names),
+      cmocka_unit_test(effects_fit_names),
+      cmocka_unit_test(regions_enclose_locks),
+      cmocka_unit_test(what_is_acquired_can_be_released),
+      cmocka_unit_test(roles_are_unique),
+      cmocka_unit_test(roles_are_whole),
+      cmocka_unit_test(miniports_are_told_apart),
+      cmocka_unit_test(object_types_are_unique),
+      cmocka_unit_test(prohibited_names_are_sorted),
+      cmocka_unit_test(rules_are_whole),
+      cmocka_unit_test(a_rule_is_named_as_its_file),
+      cmocka_unit_test(no_two_rules_have_one_name),
+      cmocka_unit_test(errors_are_sentences),
+      cmocka_unit_test(obligations_can_happen),
+      cmocka_unit_test(obligations_can_be_kept_and_broken),
+      cmocka_unit_test(obligations_ask_what_is_known_there),
+      cmocka_unit_test(fields_of_obligations_fit),
+      cmocka_unit_test(no_obligation_stands_twice),
+      cmocka_unit_test(settings_add_something),
+  };
+  return cmocka_run_group_tests_name("tables", tests, NULL, NULL);
+}
