@@ -1,0 +1,61 @@
+# For tools/quickstart and tools/check: packages and builds.  Not run by itself.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+fail() {
+  echo "${0##*/}: error: $*" >&2
+  exit 1
+}
+
+# Installs what is missing of the packages, and asks nothing of the network if
+# nothing is.
+install_packages() {
+  local missing=() package
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null |
+      grep -q '^install ok installed$' || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return
+  command -v apt-get >/dev/null ||
+    fail "these packages are missing, and there is no apt-get: ${missing[*]}"
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null ||
+      fail "these packages are missing; install them as root: ${missing[*]}"
+    as_root=(sudo)
+  fi
+  echo "Installing ${missing[*]}"
+  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -q -y)
+  quietly "${as_root[@]}" "${apt[@]}" update
+  quietly "${as_root[@]}" "${apt[@]}" install --no-install-recommends "${missing[@]}"
+}
+
+# Runs the command, and shows what it prints only if it fails.
+quietly() {
+  local log
+  log=$(mktemp)
+  if ! "$@" >"$log" 2>&1; then
+    tail -n 60 "$log" >&2
+    rm -f "$log"
+    fail "'$*' failed"
+  fi
+  rm -f "$log"
+}
+
+# build 22 build: builds against LLVM 22 in the folder build/.
+build() {
+  local clang=/usr/lib/llvm-$1/lib/cmake/clang
+  [ -d "$clang" ] || fail "there is no $clang"
+  echo "Building against LLVM $1 in $2/"
+  # A folder that was made with another generator is still good.
+  local generator=(-G Ninja)
+  [ ! -f "$root/$2/CMakeCache.txt" ] || generator=()
+  quietly cmake -S "$root" -B "$root/$2" "${generator[@]}" -DClang_DIR="$clang"
+  quietly cmake --build "$root/$2" --parallel "$(nproc)"
+}
+
+# What a build needs; README.md says why.
+build_packages=(cmake ninja-build g++ ccache pkg-config libcmocka-dev python3)
+llvm_packages() {
+  echo "clang-$1 libclang-$1-dev llvm-$1-dev llvm-$1-tools"
+}
