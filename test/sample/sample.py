@@ -13,7 +13,8 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-INPUTS = os.path.join(os.path.dirname(HERE), "Inputs")
+ROOT = os.path.dirname(os.path.dirname(HERE))
+INPUTS = os.path.join(ROOT, "test", "Inputs")
 PLANTED = re.compile(r"/\* planted: ([\w.]+) \*/")
 
 
@@ -38,9 +39,11 @@ def flags(mingw):
 
 def write_database(folder, mingw):
     os.makedirs(folder, exist_ok=True)
-    commands = [{"directory": HERE, "file": name,
-                 "arguments": ["clang"] + flags(mingw) + ["-c", name]}
-                for name in sources()]
+    # From the root, so that findings have the names that a reader there can use.
+    files = [os.path.join("test", "sample", name) for name in sources()]
+    commands = [{"directory": ROOT, "file": file,
+                 "arguments": ["clang"] + flags(mingw) + ["-c", file]}
+                for file in files]
     with open(os.path.join(folder, "compile_commands.json"), "w") as file:
         json.dump(commands, file, indent=2)
 
