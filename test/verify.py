@@ -70,7 +70,7 @@ def run(command):
 def fail(command, done, why):
     raise DoorFailed("%s (exit status %d)\n%s\n%s" %
                      (why, done.returncode, " ".join(command),
-                      (done.stderr + done.stdout)[-4000:]))
+                      (done.stderr + done.stdout)[:2000]))
 
 
 def run_plugin(arguments, flags):

@@ -4,12 +4,12 @@
 
 #define TAG 'tset'
 
-typedef struct _CONTEXT {
+typedef struct _CTX {
   EX_PUSH_LOCK Lock;
   EX_PUSH_LOCK Other;
   ERESOURCE Resource;
   BOOLEAN Started;
-} CONTEXT, *PCONTEXT;
+} CTX, *PCTX;
 
 VOID Unknown(VOID);
 
@@ -61,7 +61,7 @@ VOID ok_in_region(PERESOURCE r) {
   KeLeaveCriticalRegion();
 }
 
-VOID ok_its_region_serves_others(PCONTEXT c) {
+VOID ok_its_region_serves_others(PCTX c) {
   FltAcquirePushLockExclusive(&c->Lock);
   ExAcquireResourceExclusiveLite(&c->Resource, TRUE);
   ExReleaseResourceLite(&c->Resource);
@@ -76,7 +76,7 @@ VOID ok_crossed_with_region(PEX_PUSH_LOCK lock) {
 }
 
 VOID ok_life(VOID) {
-  PCONTEXT c = ExAllocatePoolWithTag(PagedPool, sizeof *c, TAG);
+  PCTX c = ExAllocatePoolWithTag(PagedPool, sizeof *c, TAG);
   if (!c)
     return;
   FltInitializePushLock(&c->Lock);
@@ -93,7 +93,7 @@ VOID ok_initialised_again(PEX_PUSH_LOCK lock) {
   FltReleasePushLock(lock);
 }
 
-VOID ok_early_return(PCONTEXT c) {
+VOID ok_early_return(PCTX c) {
   FltAcquirePushLockShared(&c->Lock);
   if (!c->Started) {
     FltReleasePushLock(&c->Lock);
@@ -102,10 +102,10 @@ VOID ok_early_return(PCONTEXT c) {
   FltReleasePushLock(&c->Lock);
 }
 
-static VOID lock(PCONTEXT c) { FltAcquireResourceExclusive(&c->Resource); }
-static VOID unlock(PCONTEXT c) { FltReleaseResource(&c->Resource); }
+static VOID lock(PCTX c) { FltAcquireResourceExclusive(&c->Resource); }
+static VOID unlock(PCTX c) { FltReleaseResource(&c->Resource); }
 
-VOID ok_through_helpers(PCONTEXT c) {
+VOID ok_through_helpers(PCTX c) {
   lock(c);
   Unknown();
   unlock(c);
@@ -118,7 +118,7 @@ VOID ok_loop(PEX_PUSH_LOCK lock, ULONG n) {
   }
 }
 
-VOID ok_two_objects(PCONTEXT c) {
+VOID ok_two_objects(PCTX c) {
   FltAcquirePushLockExclusive(&c->Lock);
   FltAcquirePushLockExclusive(&c->Other);
   FltReleasePushLock(&c->Lock);
@@ -173,7 +173,7 @@ VOID bad_resource_not_held(PERESOURCE r) {
   FltReleaseResource(r); // expected-warning {{'FltReleaseResource' releases 'r', which this path does not hold [ddi.flt.Locks]}}
 }
 
-VOID bad_other_object(PCONTEXT c) {
+VOID bad_other_object(PCTX c) {
   FltAcquirePushLockShared(&c->Lock);
   KeEnterCriticalRegion();
   FltReleasePushLock(&c->Other); // expected-warning {{releases 'c->Other', which this path does not hold}}
@@ -183,7 +183,7 @@ VOID bad_other_object(PCONTEXT c) {
 // --- bad: life ---
 
 VOID bad_never_initialised(VOID) {
-  PCONTEXT c = ExAllocatePoolWithTag(PagedPool, sizeof *c, TAG);
+  PCTX c = ExAllocatePoolWithTag(PagedPool, sizeof *c, TAG);
   if (!c)
     return;
   FltAcquirePushLockShared(&c->Lock); // expected-warning {{'FltAcquirePushLockShared' on 'c->Lock', which was never initialised [ddi.flt.Locks]}}
@@ -219,7 +219,7 @@ VOID bad_resource_not_released(PERESOURCE r) {
   return; // expected-warning {{Returns with 'r' still held [ddi.flt.Locks]}} {{[ddi.wdm.CriticalRegions]}}
 }
 
-VOID bad_early_return(PCONTEXT c) {
+VOID bad_early_return(PCTX c) {
   FltAcquirePushLockShared(&c->Lock);
   if (!c->Started)
     return; // expected-warning {{Returns with push lock 'c->Lock' still held}} {{[ddi.wdm.CriticalRegions]}}

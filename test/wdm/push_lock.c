@@ -3,12 +3,12 @@
 
 #define TAG 'tset'
 
-typedef struct _CONTEXT {
+typedef struct _CTX {
   EX_PUSH_LOCK Lock;
   EX_PUSH_LOCK Other;
   ERESOURCE Resource;
   BOOLEAN Started;
-} CONTEXT, *PCONTEXT;
+} CTX, *PCTX;
 
 EX_PUSH_LOCK Global;
 VOID Unknown(VOID);
@@ -45,7 +45,7 @@ VOID ok_shared_upon_shared(PEX_PUSH_LOCK lock) {
   KeLeaveCriticalRegion();
 }
 
-VOID ok_two_objects(PCONTEXT c) {
+VOID ok_two_objects(PCTX c) {
   KeEnterCriticalRegion();
   ExAcquirePushLockExclusive(&c->Lock);
   ExAcquirePushLockShared(&c->Other);
@@ -54,7 +54,7 @@ VOID ok_two_objects(PCONTEXT c) {
   KeLeaveCriticalRegion();
 }
 
-VOID ok_early_return(PCONTEXT c) {
+VOID ok_early_return(PCTX c) {
   KeEnterCriticalRegion();
   ExAcquirePushLockShared(&c->Lock);
   if (!c->Started) {
@@ -81,7 +81,7 @@ VOID ok_apc_level(PEX_PUSH_LOCK lock) {
   KeLowerIrql(old);
 }
 
-VOID ok_region_of_a_combined_form(PCONTEXT c) {
+VOID ok_region_of_a_combined_form(PCTX c) {
   ExEnterCriticalRegionAndAcquireResourceExclusive(&c->Resource);
   ExAcquirePushLockExclusive(&c->Lock);
   ExReleasePushLockExclusive(&c->Lock);
@@ -89,7 +89,7 @@ VOID ok_region_of_a_combined_form(PCONTEXT c) {
 }
 
 VOID ok_initialised(VOID) {
-  PCONTEXT c = ExAllocatePoolWithTag(PagedPool, sizeof *c, TAG);
+  PCTX c = ExAllocatePoolWithTag(PagedPool, sizeof *c, TAG);
   if (!c)
     return;
   ExInitializePushLock(&c->Lock);
@@ -101,7 +101,7 @@ VOID ok_initialised(VOID) {
 }
 
 VOID ok_zeroed(VOID) {
-  PCONTEXT c = ExAllocatePool2(POOL_FLAG_PAGED, sizeof *c, TAG);
+  PCTX c = ExAllocatePool2(POOL_FLAG_PAGED, sizeof *c, TAG);
   if (!c)
     return;
   KeEnterCriticalRegion();
@@ -122,17 +122,17 @@ VOID ok_initialised_when_free(PEX_PUSH_LOCK lock) {
   ExInitializePushLock(lock);
 }
 
-static VOID lock_shared(PCONTEXT c) {
+static VOID lock_shared(PCTX c) {
   KeEnterCriticalRegion();
   ExAcquirePushLockShared(&c->Lock);
 }
 
-static VOID unlock_shared(PCONTEXT c) {
+static VOID unlock_shared(PCTX c) {
   ExReleasePushLockShared(&c->Lock);
   KeLeaveCriticalRegion();
 }
 
-VOID ok_through_helpers(PCONTEXT c) {
+VOID ok_through_helpers(PCTX c) {
   lock_shared(c);
   Unknown();
   unlock_shared(c);
@@ -158,14 +158,14 @@ VOID ok_upgrade_by_release(PEX_PUSH_LOCK lock) {
 
 KSTART_ROUTINE ok_system_thread;
 VOID ok_system_thread(PVOID context) {
-  PCONTEXT c = (PCONTEXT)context;
+  PCTX c = (PCTX)context;
   ExAcquirePushLockExclusive(&c->Lock);
   ExReleasePushLockExclusive(&c->Lock);
 }
 
 IO_WORKITEM_ROUTINE ok_work_item_is_unknown;
 VOID ok_work_item_is_unknown(PDEVICE_OBJECT device, PVOID context) {
-  PCONTEXT c = (PCONTEXT)context;
+  PCTX c = (PCTX)context;
   UNREFERENCED_PARAMETER(device);
   ExAcquirePushLockExclusive(&c->Lock);
   ExReleasePushLockExclusive(&c->Lock);
@@ -246,7 +246,7 @@ VOID bad_exclusive_upon_shared(PEX_PUSH_LOCK lock) {
   KeLeaveCriticalRegion();
 }
 
-VOID bad_recursion_through_helper(PCONTEXT c) {
+VOID bad_recursion_through_helper(PCTX c) {
   KeEnterCriticalRegion();
   lock_shared(c);
   ExAcquirePushLockExclusive(&c->Lock); // expected-warning {{on 'c->Lock', which this path holds shared: the system hangs}}
@@ -293,7 +293,7 @@ VOID bad_released_twice(PEX_PUSH_LOCK lock) {
   KeLeaveCriticalRegion();
 }
 
-VOID bad_other_object_released(PCONTEXT c) {
+VOID bad_other_object_released(PCTX c) {
   KeEnterCriticalRegion();
   ExAcquirePushLockExclusive(&c->Lock);
   ExReleasePushLockExclusive(&c->Other); // expected-warning {{releases 'c->Other', which this path does not hold}}
@@ -311,7 +311,7 @@ VOID bad_initialised_while_held(PEX_PUSH_LOCK lock) {
 }
 
 VOID bad_never_initialised(VOID) {
-  PCONTEXT c = ExAllocatePoolWithTag(PagedPool, sizeof *c, TAG);
+  PCTX c = ExAllocatePoolWithTag(PagedPool, sizeof *c, TAG);
   if (!c)
     return;
   KeEnterCriticalRegion();
@@ -344,7 +344,7 @@ VOID bad_not_released(PEX_PUSH_LOCK lock) {
   return; // expected-warning {{Returns with push lock 'lock' still held [ddi.wdm.PushLock]}} {{[ddi.wdm.GuardedRegions]}}
 }
 
-VOID bad_early_return(PCONTEXT c) {
+VOID bad_early_return(PCTX c) {
   KIRQL old;
   KeRaiseIrql(APC_LEVEL, &old);
   ExAcquirePushLockShared(&c->Lock);

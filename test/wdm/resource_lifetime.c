@@ -3,20 +3,20 @@
 
 #define TAG 'tset'
 
-typedef struct _CONTEXT {
+typedef struct _CTX {
   ULONG Count;
   ERESOURCE Resource;
   ERESOURCE Other;
-} CONTEXT, *PCONTEXT;
+} CTX, *PCTX;
 
 ERESOURCE Global;
 VOID Unknown(VOID);
-VOID Prepare(PCONTEXT c);
+VOID Prepare(PCTX c);
 
 // --- ok ---
 
 VOID ok_whole_life(VOID) {
-  PCONTEXT c = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof *c, TAG);
+  PCTX c = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof *c, TAG);
   if (!c)
     return;
   ExInitializeResourceLite(&c->Resource);
@@ -47,19 +47,19 @@ VOID ok_initialised_again_after_delete(PERESOURCE r) {
   ExInitializeResourceLite(r);
 }
 
-VOID ok_two_of_one_block(PCONTEXT c) {
+VOID ok_two_of_one_block(PCTX c) {
   ExInitializeResourceLite(&c->Resource);
   ExInitializeResourceLite(&c->Other);
 }
 
-VOID ok_unknown_life(PCONTEXT c) {
+VOID ok_unknown_life(PCTX c) {
   ExAcquireResourceExclusiveLite(&c->Resource, TRUE);
   ExReleaseResourceLite(&c->Resource);
   ExDeleteResourceLite(&c->Resource);
 }
 
 VOID ok_device_extension(PDEVICE_OBJECT device) {
-  PCONTEXT c = (PCONTEXT)device->DeviceExtension;
+  PCTX c = (PCTX)device->DeviceExtension;
   ExInitializeResourceLite(&c->Resource);
 }
 
@@ -72,13 +72,13 @@ VOID ok_nonpaged_nx(VOID) {
 }
 
 VOID ok_freed_before_initialising(VOID) {
-  PCONTEXT c = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof *c, TAG);
+  PCTX c = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof *c, TAG);
   if (c)
     ExFreePoolWithTag(c, TAG);
 }
 
 VOID ok_prepared_by_a_routine_out_of_sight(VOID) {
-  PCONTEXT c = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof *c, TAG);
+  PCTX c = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof *c, TAG);
   if (!c)
     return;
   Prepare(c);
@@ -86,20 +86,20 @@ VOID ok_prepared_by_a_routine_out_of_sight(VOID) {
   ExReleaseResourceLite(&c->Resource);
 }
 
-static PCONTEXT create(VOID) {
-  PCONTEXT c = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof *c, TAG);
+static PCTX create(VOID) {
+  PCTX c = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof *c, TAG);
   if (c)
     ExInitializeResourceLite(&c->Resource);
   return c;
 }
 
-static VOID destroy(PCONTEXT c) {
+static VOID destroy(PCTX c) {
   ExDeleteResourceLite(&c->Resource);
   ExFreePoolWithTag(c, TAG);
 }
 
 VOID ok_through_helpers(VOID) {
-  PCONTEXT c = create();
+  PCTX c = create();
   if (!c)
     return;
   ExAcquireResourceSharedLite(&c->Resource, TRUE);
@@ -107,13 +107,13 @@ VOID ok_through_helpers(VOID) {
   destroy(c);
 }
 
-VOID ok_each_of_an_array(PCONTEXT *all, ULONG n) {
+VOID ok_each_of_an_array(PCTX *all, ULONG n) {
   ULONG i;
   for (i = 0; i < n; i++)
     ExInitializeResourceLite(&all[i]->Resource);
 }
 
-VOID ok_other_block_freed(PCONTEXT c, PVOID other) {
+VOID ok_other_block_freed(PCTX c, PVOID other) {
   ExInitializeResourceLite(&c->Resource);
   ExFreePoolWithTag(other, TAG);
 }
@@ -156,7 +156,7 @@ VOID bad_acquired_before_initialising(VOID) {
 }
 
 VOID bad_member_never_initialised(VOID) {
-  PCONTEXT c = ExAllocatePoolWithTag(NonPagedPool, sizeof *c, TAG);
+  PCTX c = ExAllocatePoolWithTag(NonPagedPool, sizeof *c, TAG);
   if (!c)
     return;
   ExInitializeResourceLite(&c->Resource);
@@ -231,7 +231,7 @@ VOID bad_deleted_twice(PERESOURCE r) {
   ExDeleteResourceLite(r); // expected-warning {{'ExDeleteResourceLite' on 'r', which is already deleted [ddi.wdm.ResourceLifetime]}}
 }
 
-VOID bad_used_after_helper_deleted(PCONTEXT c, BOOLEAN last) {
+VOID bad_used_after_helper_deleted(PCTX c, BOOLEAN last) {
   if (last)
     ExDeleteResourceLite(&c->Resource);
   ExAcquireResourceExclusiveLite(&c->Resource, TRUE); // expected-warning {{on 'c->Resource', which was deleted}}
@@ -240,26 +240,26 @@ VOID bad_used_after_helper_deleted(PCONTEXT c, BOOLEAN last) {
 // --- bad: the memory ends first ---
 
 VOID bad_freed_while_initialised(VOID) {
-  PCONTEXT c = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof *c, TAG);
+  PCTX c = ExAllocatePool2(POOL_FLAG_NON_PAGED, sizeof *c, TAG);
   if (!c)
     return;
   ExInitializeResourceLite(&c->Resource);
   ExFreePoolWithTag(c, TAG); // expected-warning {{'ExFreePoolWithTag' frees memory that holds the initialised resource 'c->Resource': call ExDeleteResourceLite first [ddi.wdm.ResourceLifetime]}}
 }
 
-VOID bad_freed_by_short_name(PCONTEXT c) {
+VOID bad_freed_by_short_name(PCTX c) {
   ExInitializeResourceLite(&c->Resource);
   ExFreePool(c); // expected-warning {{'ExFreePool' frees memory that holds the initialised resource 'c->Resource'}}
 }
 
-VOID bad_one_of_two_deleted(PCONTEXT c) {
+VOID bad_one_of_two_deleted(PCTX c) {
   ExInitializeResourceLite(&c->Resource);
   ExInitializeResourceLite(&c->Other);
   ExDeleteResourceLite(&c->Resource);
   ExFreePoolWithTag(c, TAG); // expected-warning {{frees memory that holds the initialised resource 'c->Other'}}
 }
 
-VOID bad_freed_on_the_way_out(PCONTEXT c, BOOLEAN failed) {
+VOID bad_freed_on_the_way_out(PCTX c, BOOLEAN failed) {
   ExInitializeResourceLite(&c->Resource);
   if (failed) {
     ExFreePoolWithTag(c, TAG); // expected-warning {{frees memory that holds the initialised resource 'c->Resource'}}
@@ -270,7 +270,7 @@ VOID bad_freed_on_the_way_out(PCONTEXT c, BOOLEAN failed) {
 }
 
 VOID bad_created_by_helper_and_freed(VOID) {
-  PCONTEXT c = create();
+  PCTX c = create();
   if (c)
     ExFreePoolWithTag(c, TAG); // expected-warning {{frees memory that holds the initialised resource 'c->Resource'}}
 }
@@ -284,7 +284,7 @@ VOID bad_on_stack(VOID) {
 }
 
 VOID bad_member_on_stack(VOID) {
-  CONTEXT c;
+  CTX c;
   ExInitializeResourceLite(&c.Resource); // expected-warning {{'ExInitializeResourceLite' on 'c.Resource', which lies on the stack}}
   ExDeleteResourceLite(&c.Resource);
 }
@@ -302,7 +302,7 @@ VOID bad_paged_pool(VOID) {
 }
 
 VOID bad_paged_pool_by_flag(VOID) {
-  PCONTEXT c = ExAllocatePool2(POOL_FLAG_PAGED, sizeof *c, TAG);
+  PCTX c = ExAllocatePool2(POOL_FLAG_PAGED, sizeof *c, TAG);
   if (c)
     ExInitializeResourceLite(&c->Resource); // expected-warning {{'ExInitializeResourceLite' on 'c->Resource', which lies in paged pool}}
 }
