@@ -513,7 +513,9 @@ static void obligations_ask_what_is_known_there(void **unused) {
 static void fields_of_obligations_fit(void **unused) {
   (void)unused;
   FOR_RULES(rule) FOR_ROWS(rule, row) {
-    CHECK(row->kind < DDI_KINDS && row->kind != DDI_STORAGE, row->error, "kind");
+    CHECK(row->kind < DDI_KINDS, row->error, "kind");
+    CHECK(row->kind != DDI_STORAGE || !(row->at & OTHERS_OPS), row->error,
+          "the kind is that of what lies in the memory");
     CHECK(!((unsigned)row->only & ~(unsigned)(DDI_SDV | DDI_STRICT)), row->error,
           ".only");
     CHECK(!row->mode || !(row->at & ~(DDI_ACQUIRE | DDI_RELEASE)), row->error,
