@@ -39,3 +39,14 @@ config.substitutions += [
 config.available_features.add("llvm-" + config.llvm_major)
 if has_mingw:
     config.available_features.add("mingw")
+
+# The other LLVM version, if its clang and its build are here too.
+other = {"22": ("19", "build-19"), "19": ("22", "build")}.get(config.llvm_major)
+if other:
+    other_clang = "/usr/lib/llvm-%s/bin/clang" % other[0]
+    other_plugin = os.path.join(config.test_source_root, os.pardir, other[1], "lib",
+                                "ddi-check-plugin.so")
+    config.substitutions += [(r"%other-clang\b", other_clang),
+                             (r"%other-plugin\b", other_plugin)]
+    if os.path.exists(other_clang) and os.path.exists(other_plugin):
+        config.available_features.add("other-llvm")

@@ -6,7 +6,7 @@
 // RUN: not %ddi-check %s -- %flags | FileCheck %s --check-prefix=NOT
 // RUN: %analyze -Xclang -analyzer-checker=ddi %flags %s 2>&1 | FileCheck %s --check-prefix=NOT
 // NOT-NOT: {{\((end|exit|returning|unnamed|saved|none|anonymous)[^)]*\)}}
-// NOT-NOT: {{note: .*(synthetic|_abnormal|jump)}}
+// NOT-NOT: {{note: .*(synthetic|_abnormal|AbnormalTermination)}}
 #include <ntifs.h>
 
 typedef struct _EXTENSION {
@@ -57,9 +57,9 @@ VOID bad_transfer(PEXTENSION ext, PVOID owner) {
 // What concerns another object is left out.
 // CHECK:      notes.c:[[#@LINE-5]]:{{[0-9]+}}: warning: 'ExReleaseResourceLite' on 'ext->Resource' after its ownership was transferred
 // CHECK-NOT:  note: 'ext->Other'
-// CHECK:      notes.c:[[#@LINE-9]]:{{[0-9]+}}: note: 'ext->Resource' is acquired shared
+// CHECK:      notes.c:[[#@LINE-10]]:{{[0-9]+}}: note: 'ext->Resource' is acquired shared
 // CHECK-NOT:  note: 'ext->Other'
-// CHECK:      notes.c:[[#@LINE-9]]:{{[0-9]+}}: note: {{.*}}'ext->Resource'{{.*}}transferred
+// CHECK:      notes.c:[[#@LINE-10]]:{{[0-9]+}}: note: The ownership of 'ext->Resource' is transferred
 
 VOID bad_finally(PERESOURCE r, BOOLEAN stop) {
   KeEnterCriticalRegion();
@@ -75,7 +75,7 @@ VOID bad_finally(PERESOURCE r, BOOLEAN stop) {
 // CHECK:      notes.c:[[#@LINE-3]]:{{[0-9]+}}: warning: 'KeLeaveCriticalRegion' lets normal kernel APCs in while 'r' is still held
 // CHECK:      notes.c:[[#@LINE-10]]:{{[0-9]+}}: note: 'r' is acquired exclusive
 // CHECK:      notes.c:[[#@LINE-9]]:{{[0-9]+}}: note: Assuming 'stop' is {{.*}}
-// CHECK:      notes.c:[[#@LINE-9]]:{{[0-9]+}}: note: '__leave' runs the '__finally' block first
+// CHECK:      notes.c:[[#@LINE-9]]:{{[0-9]+}}: note: '__leave' ends the '__try' block
 
 NTSTATUS bad_return_in_try(PERESOURCE r, BOOLEAN stop) {
   KeEnterCriticalRegion();

@@ -285,6 +285,14 @@ VOID bad_leave_above_apc_level(VOID) {
   KeLowerIrql(old);
 }
 
+VOID bad_combined_above_apc_level(PERESOURCE r, PKSPIN_LOCK lock) {
+  KIRQL old;
+  KeAcquireSpinLock(lock, &old);
+  ExEnterCriticalRegionAndAcquireResourceExclusive(r); // expected-warning {{'ExEnterCriticalRegionAndAcquireResourceExclusive' above APC_LEVEL}}
+  KeReleaseSpinLock(lock, old);
+  ExReleaseResourceAndLeaveCriticalRegion(r);
+}
+
 VOID bad_enter_through_helper(VOID) {
   enter_for_caller();
   return; // expected-warning {{Returns inside a critical region that was not left}}

@@ -1,0 +1,5 @@
+#include <ntifs.h>
+
+VOID Broken(PERESOURCE r) {
+  ThisIsNotC(
+}
