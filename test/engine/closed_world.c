@@ -45,6 +45,14 @@ VOID ok_through_pointer(PEXTENSION ext) {
   KeLeaveCriticalRegion();
 }
 
+typedef VOID PLAIN(VOID);
+PLAIN *ok_takes_the_address_of_a_routine(VOID) { return KeEnterCriticalRegion; }
+
+VOID ok_routine_by_pointer(PLAIN *enter) {
+  enter();
+  KeLeaveCriticalRegion();
+}
+
 static VOID recurse(PERESOURCE r, ULONG n) {
   if (n == 0)
     return;

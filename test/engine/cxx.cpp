@@ -65,6 +65,73 @@ void ok_lambda(PERESOURCE r) {
   KeLeaveCriticalRegion();
 }
 
+// Whoever calls a virtual method calls what overrides it.
+struct Base {
+  ERESOURCE Resource;
+  virtual void lock() = 0;
+  virtual void unlock();
+};
+
+struct Derived : Base {
+  void lock() override {
+    KeEnterCriticalRegion();
+    ExAcquireResourceExclusiveLite(&Resource, TRUE);
+  }
+  void unlock() override {
+    ExReleaseResourceLite(&Resource);
+    KeLeaveCriticalRegion();
+  }
+};
+
+void ok_virtual(Base *base) {
+  base->lock();
+  base->unlock();
+}
+
+struct Counter {
+  ERESOURCE Resource;
+  Counter &operator++() {
+    ExAcquireResourceSharedLite(&Resource, TRUE);
+    return *this;
+  }
+  operator bool() {
+    ExReleaseResourceLite(&Resource);
+    return true;
+  }
+};
+
+bool ok_operators(Counter &counter) {
+  CriticalRegion region;
+  ++counter;
+  return counter;
+}
+
+template <typename Function> static void withLock(PERESOURCE r, Function f) {
+  CriticalRegion region;
+  ExclusiveLock lock(r);
+  f();
+}
+
+void ok_lambda_as_argument(PERESOURCE r) {
+  withLock(r, [=] {
+    ExReleaseResourceLite(r);
+    ExAcquireResourceExclusiveLite(r, TRUE);
+  });
+}
+
+struct Owner {
+  ERESOURCE Resource;
+  Owner() { ExInitializeResourceLite(&Resource); }
+  ~Owner() { ExDeleteResourceLite(&Resource); }
+};
+
+Owner GlobalOwner;
+
+void ok_global_object() {
+  CriticalRegion region;
+  ExclusiveLock lock(&GlobalOwner.Resource);
+}
+
 namespace other {
 void KeEnterCriticalRegion();
 }
