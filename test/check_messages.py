@@ -1,0 +1,46 @@
+"""check_messages.py RULES TESTS: each message of a rule's table stands in full in a
+fixture of that rule, or of what all rules rest on, with the rule's name."""
+import glob
+import os
+import re
+import sys
+
+rules, tests = sys.argv[1:]
+ERROR = re.compile(r'\.error\s*=\s*((?:"(?:[^"\\]|\\.)*"[\s\\]*)+)')
+NAME = re.compile(r'\.name = "([\w.]+)"')
+TEXT = re.compile(r"\{\{(.*?)\}\}")
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def messages(path):
+    text = read(path)
+    if '#include "within_critical_region.h"' in text:
+        text += read(os.path.join(rules, "within_critical_region.h"))
+    for match in ERROR.finditer(text):
+        yield "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', match.group(1)))
+
+
+problems = []
+checked = 0
+for path in sorted(glob.glob(os.path.join(rules, "*", "*.c"))):
+    name = NAME.search(read(path))
+    folder, stem = path[:-2].split(os.sep)[-2:]
+    if folder not in ("wdm", "flt", "storport") or not name:
+        continue
+    fixtures = glob.glob(os.path.join(tests, folder, stem + "*.c"))
+    fixtures += glob.glob(os.path.join(tests, "engine", "*.c"))
+    texts = [text for each in fixtures for text in TEXT.findall(read(each))]
+    for message in set(messages(path)):
+        words = re.escape(message).replace("%c", r"\w+").replace("%o", r"[^']+")
+        full = re.compile(words + re.escape(" [ddi.%s]" % name.group(1)) + "$")
+        checked += 1
+        if not any(full.match(text) for text in texts):
+            problems.append("%s: no fixture has: %s" % (name.group(1), message))
+if checked < 50:
+    problems.append("only %d messages found in %s" % (checked, rules))
+if problems:
+    sys.exit("\n".join(sorted(problems)))
