@@ -125,6 +125,7 @@ struct ddi_routine {
   unsigned unless_zeroed;
   unsigned zeroed : 1;
   unsigned observed : 1;  /* the analyzer itself knows what it returns */
+  unsigned succeeds : 1;  /* returns STATUS_SUCCESS, always */
   unsigned raises : 1;    /* throws an exception, always */
   unsigned may_raise : 1; /* throws for bad user memory */
   unsigned stops : 1;     /* never returns and never throws */

@@ -80,10 +80,15 @@ void Engine::checkASTDecl(const TranslationUnitDecl *Unit,
   Local = Program::read(Context);
   if (!Settings.IndexPath.empty())
     Whole = readIndex(Settings.IndexPath, Manager);
-  Whole.join(Local);
-  Local.link();
-  Whole.link();
   Jumps = lowerSeh(Context);
+  // A role is judged at its own entry, whoever else calls it.
+  Manager.options.InliningMode = All;
+  bool IsAlone = Settings.IndexPath.empty();
+  if (IsAlone)
+    Local.sketch(Context);
+  Local.link();
+  if (IsAlone)
+    Whole = Local;
 }
 
 unsigned Engine::driverFacts() const {
@@ -108,6 +113,7 @@ Engine::Entry Engine::entryOf(const FunctionDecl &Function) const {
       Found && !Found->Role.empty() ? ddi_find_role(Found->Role.c_str())
                                     : nullptr;
   if (Role) {
+    Into.IsRole = true;
     Into.Context = ddi_role_context(Role);
     Into.IsJudgedAtExit = !Role->may_hold;
     Into.Note = "The system enters '" + Name + "' as " + Role->name +
@@ -115,9 +121,17 @@ Engine::Entry Engine::entryOf(const FunctionDecl &Function) const {
                 (Into.IsJudgedAtExit ? ", with nothing held" : "");
     return Into;
   }
-  bool IsEntered = Found && (Found->IsCalled || Found->IsAddressTaken);
-  if (Settings.IsOpenWorld || IsEntered)
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
+  bool IsCalledUnnamed =
+      Method && (isa<CXXConstructorDecl, CXXDestructorDecl>(Method) ||
+                 Method->isVirtual() || Method->getParent()->isLambda());
+  bool IsEntered = IsCalledUnnamed ||
+                   (Found && (Found->IsCalled || Found->IsAddressTaken));
+  if (Settings.IsOpenWorld || IsEntered) {
+    Into.IsHelper =
+        !Settings.IsOpenWorld && !IsCalledUnnamed && !Found->IsAddressTaken;
     return Into;
+  }
   Into.Context.known = true;
   Into.IsJudgedAtExit = true;
   Into.Note = "Nothing given calls '" + Name +
@@ -126,34 +140,115 @@ Engine::Entry Engine::entryOf(const FunctionDecl &Function) const {
   return Into;
 }
 
-ddi_reach Engine::reachOf(const CallEvent &Call) const {
-  const ddi_reach Everything = {~0u, ~0u}, Nothing = {0, 0};
+static bool isOfTheSystem(const FunctionDecl &Callee) {
+  const SourceManager &SM = Callee.getASTContext().getSourceManager();
+  return Callee.isImplicit() || Callee.getBuiltinID() ||
+         SM.isInSystemHeader(Callee.getLocation());
+}
+
+Engine::Unseen Engine::unseenBy(const CallEvent &Call) const {
   const auto *Callee = dyn_cast_or_null<FunctionDecl>(Call.getDecl());
+  Unseen Called;
   if (!Callee) {
     const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
-    if (!Origin || Settings.IsOpenWorld)
-      return Everything;
+    Called.IsAnything = !Origin || Settings.IsOpenWorld;
+    if (Called.IsAnything)
+      return Called;
     QualType Type = Origin->getCallee()->IgnoreParenImpCasts()->getType();
     if (!Type->getPointeeType().isNull())
       Type = Type->getPointeeType();
     std::string Signature = Program::signatureOf(Type);
-    auto [It, IsNew] = SignatureReach.try_emplace(Signature, Nothing);
+    auto [It, IsNew] = BySignature.try_emplace(Signature);
     if (IsNew)
-      It->second = Whole.reachOfSignature(Signature);
-    return It->second;
+      It->second = Whole.findAll(Signature);
+    Called.Callees = It->second;
+    return Called;
   }
   const ddi::Function *Found = Whole.find(Program::nameOf(*Callee));
-  if (Found && Found->IsDefined)
-    return Found->Reach;
-  const SourceManager &SM = Callee->getASTContext().getSourceManager();
-  bool IsSystem = Callee->isImplicit() || Callee->getBuiltinID() ||
-                  SM.isInSystemHeader(Callee->getLocation());
-  return Settings.IsOpenWorld && !IsSystem ? Everything : Nothing;
+  if (Found && Found->IsDefined) {
+    Called.Callees = {Found};
+    return Called;
+  }
+  Called.IsAnything = Settings.IsOpenWorld && !isOfTheSystem(*Callee);
+  return Called;
+}
+
+/// The one sum that all functions leave; false if there are several, or none.
+static bool agree(const std::vector<const ddi::Function *> &Functions,
+                  const char *Counter, int &Sum) {
+  uint16_t Possible = 0;
+  for (const ddi::Function *F : Functions) {
+    auto It = F->Nets.find(Counter);
+    Possible |= It == F->Nets.end() ? Sums::of(0).Possible
+                                    : It->second.all().Possible;
+  }
+  for (Sum = 1 - Sums::Zero; Sum < int(Sums::Zero); ++Sum)
+    if (Possible == Sums::of(Sum).Possible)
+      return true;
+  return false;
+}
+
+void Engine::applyUnseen(const Unseen &Called, ddi_state &State) const {
+  if (Called.IsAnything) {
+    const ddi_reach Everything = {~0u, ~0u, 0};
+    ddi_havoc(&State, &Everything);
+    return;
+  }
+  ddi_reach Reach = {0, 0, 0};
+  std::set<std::string> Changed; // counters that are not proven to stay
+  for (const ddi::Function *F : Called.Callees) {
+    Reach.ops |= F->Reach.ops;
+    Reach.kinds |= F->Reach.kinds;
+    for (const auto &[Counter, Net] : F->Nets)
+      if (!Net.all().isNeutral())
+        Changed.insert(Counter);
+  }
+  const struct {
+    const char *Counter;
+    ddi_op Up, Down;
+  } Depths[] = {{CriticalCounter, DDI_ENTER_CRITICAL, DDI_LEAVE_CRITICAL},
+                {GuardedCounter, DDI_ENTER_GUARDED, DDI_LEAVE_GUARDED},
+                {LevelCounter, DDI_RAISE, DDI_LOWER}};
+  for (const auto &Depth : Depths) {
+    int Sum = 0;
+    bool IsKnown = agree(Called.Callees, Depth.Counter, Sum) &&
+                   (Sum == 0 || Depth.Up != DDI_RAISE);
+    if (!IsKnown)
+      continue;
+    Reach.ops &= ~unsigned(Depth.Up | Depth.Down);
+    ddi_event Event = {};
+    Event.op = Sum > 0 ? Depth.Up : Depth.Down;
+    for (int Times = std::abs(Sum); Times > 0; --Times)
+      ddi_step(&State, &Event);
+  }
+  for (ddi_kind Kind : {DDI_ERESOURCE, DDI_PUSH_LOCK, DDI_MUTEX}) {
+    std::string Any = counterOfAny(Kind);
+    StringRef Prefix = StringRef(Any).drop_back();
+    auto First = Changed.lower_bound(Prefix.str());
+    if (First == Changed.end() || !StringRef(*First).starts_with(Prefix))
+      Reach.kinds_kept |= 1u << Kind;
+  }
+  const ddi_state Before = State;
+  ddi_havoc(&State, &Reach);
+  // Of a kind that changes, what goes by another name stays.
+  for (uint32_t I = 0; I < State.count; ++I) {
+    const ddi_object &Object = Before.objects[I];
+    auto Kind = ddi_kind(Object.kind);
+    if (Kind == DDI_STORAGE || !Object.id.shape ||
+        Changed.count(counterOfAny(Kind)))
+      continue;
+    const auto *Member = reinterpret_cast<const FieldDecl *>(Object.id.shape);
+    if (Changed.count(counterOf(Kind, Member)))
+      continue;
+    State.objects[I].hold = Object.hold;
+    State.objects[I].count = Object.count;
+    State.objects[I].doubtful = Object.doubtful;
+  }
 }
 
 const ddi_routine *Engine::rowOf(const CallEvent &Call) const {
   const IdentifierInfo *Name = Call.getCalleeIdentifier();
-  if (!Name || !isa<SimpleFunctionCall>(Call))
+  if (!Name || !Call.isGlobalCFunction())
     return nullptr;
   auto [It, IsNew] = Rows.try_emplace(Name, nullptr);
   if (IsNew)
@@ -215,6 +310,12 @@ static bool isCurrentThread(SVal Id) {
   return Row && Row->query == DDI_CURRENT_THREAD;
 }
 
+static bool isPlainZero(const Expr *E, CheckerContext &C) {
+  Expr::EvalResult Value;
+  return E && E->EvaluateAsInt(Value, C.getASTContext()) &&
+         Value.Val.getInt() == 0;
+}
+
 /// Whether nobody looks at what the call returns.
 static bool isDiscarded(const CallExpr &Call, CheckerContext &C) {
   const ParentMap &Parents = C.getLocationContext()->getParentMap();
@@ -235,7 +336,7 @@ static bool isOtherThread(SVal Id, bool IsEntryKnown) {
   if (Tag)
     return true;
   const MemRegion *Region = Plain.getAsRegion();
-  if (Region && !isa<SymbolicRegion>(Region->getBaseRegion()))
+  if (Region && !isa<SymbolicRegion>(Region->StripCasts()))
     return true;
   SymbolRef Symbol = Plain.getAsSymbol(/*IncludeBase=*/true);
   if (isa_and_nonnull<SymbolConjured>(Symbol))
@@ -243,6 +344,19 @@ static bool isOtherThread(SVal Id, bool IsEntryKnown) {
   const auto *Value = dyn_cast_or_null<SymbolRegionValue>(Symbol);
   const auto *Var = Value ? dyn_cast<VarRegion>(Value->getRegion()) : nullptr;
   return Var && isa<ParmVarDecl>(Var->getDecl()) && IsEntryKnown;
+}
+
+/// A push lock is one word: what it was set to, or that it was not, shows.
+static void lookInside(SVal Address, ProgramStateRef State, ddi_event &Event) {
+  const MemRegion *Region = Address.getAsRegion();
+  if (!Region)
+    return;
+  SVal Word = State->getSVal(
+      Region->StripCasts(), State->getStateManager().getContext().getUIntPtrType());
+  if (Word.isUndef() && Event.op == DDI_ACQUIRE)
+    Event.facts |= DDI_UNINITIALIZED;
+  if (Word.getAsInteger())
+    Event.storage = {}; // it was set: whatever was there before says nothing
 }
 
 ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
@@ -261,6 +375,7 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
     SVal Address = argumentOf(Call, Effect.object);
     bool IsMemory = Effect.kind == DDI_STORAGE;
     Event.object = IsMemory ? Names.storageOf(Address) : Names.idOf(Address);
+    Event.object.symbolic |= !Event.object.path; // could be any
     Event.storage = Names.storageOf(Address);
     if (isOnStack(Address))
       Event.facts |= DDI_ON_STACK;
@@ -269,6 +384,8 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
                             spellObject(argumentExpr(Call, Effect.object),
                                         State->getStateManager().getContext()));
   }
+  if (Effect.kind == DDI_PUSH_LOCK)
+    lookInside(argumentOf(Call, Effect.object), State, Event);
   if (Row.wait && truthOf(argumentOf(Call, Row.wait), State) == 1)
     Event.facts |= DDI_WAITS;
   if (!Row.wait && Effect.op == DDI_ACQUIRE && Row.when == DDI_ALWAYS)
@@ -314,7 +431,7 @@ std::string Engine::fill(const char *Text, const std::string &Routine,
 void Engine::report(Site &At, const ddi_event &Event,
                     const ddi_violation &Violation) const {
   auto Type = Types.find(Violation.rule);
-  if (Type == Types.end())
+  if (Type == Types.end() || Top.IsMuted)
     return;
   std::string Message =
       fill(Violation.obligation->error, At.Routine, Violation.object.path);
@@ -367,18 +484,27 @@ ExplodedNode *Engine::happen(Site &At, const ddi_event &Event) const {
 //===----------------------------------------------------------------------===//
 
 void Engine::checkBeginFunction(CheckerContext &C) const {
-  if (!C.inTopFrame())
+  if (!C.inTopFrame()) {
+    Inlined.insert(C.getLocationContext()->getDecl());
     return;
+  }
+  // The analyzer uses the same addresses again for the next function.
+  Names = Objects();
+  Spellings.clear();
+  States.clear();
+  Storage.clear();
   WaysOut.clear();
   Top = Entry();
   const auto *Function =
       dyn_cast<FunctionDecl>(C.getLocationContext()->getDecl());
   if (Function) {
-    if (Settings.SkipsOthers && !isRelevant(*Function)) {
+    Top = entryOf(*Function);
+    // What its callers showed already says nothing new by itself.
+    Top.IsMuted = !Top.IsRole && Inlined.count(Function);
+    if (Settings.SkipsOthers && (Top.IsMuted || !isRelevant(*Function))) {
       C.addSink();
       return;
     }
-    Top = entryOf(*Function);
   }
   ddi_state Start;
   ddi_enter_function(&Start, &Top.Context);
@@ -425,6 +551,8 @@ void Engine::checkEndFunction(const ReturnStmt *Return,
   if (!C.inTopFrame() || !At.Node)
     return;
   if (!Top.IsJudgedAtExit) {
+    if (Top.IsHelper)
+      judgeHelper(At);
     if (!Top.Context.known)
       WaysOut.push_back({At.Node, At.Place, stateOf(At.Node->getState()),
                          resultOf(Return, C)});
@@ -434,6 +562,39 @@ void Engine::checkEndFunction(const ReturnStmt *Return,
   Exit.op = DDI_EXIT;
   Exit.facts = driverFacts();
   happen(At, Exit);
+}
+
+/// A helper may hold on to something for its callers, but not if no function
+/// given would ever give it back.
+void Engine::judgeHelper(Site &At) const {
+  ddi_state Judged = *stateOf(At.Node->getState());
+  Judged.thread.critical.net_unknown |=
+      Judged.thread.critical.net < 0 || Whole.mayFall(CriticalCounter);
+  Judged.thread.guarded.net_unknown |=
+      Judged.thread.guarded.net < 0 || Whole.mayFall(GuardedCounter);
+  for (uint32_t I = 0; I < Judged.count; ++I) {
+    ddi_object &Object = Judged.objects[I];
+    auto Kind = ddi_kind(Object.kind);
+    const auto *Member = reinterpret_cast<const FieldDecl *>(Object.id.shape);
+    if (!Member || Whole.mayFall(counterOfAny(Kind)) ||
+        Whole.mayFall(counterOf(Kind, Member)))
+      Object.count = 0;
+  }
+  ddi_event Exit = {};
+  Exit.op = DDI_EXIT;
+  Exit.facts = driverFacts();
+  ddi_violation Found[DDI_MAX_VIOLATIONS];
+  unsigned Count = ddi_check(&Judged, &Exit, Settings.Strictness, Found);
+  if (!Count)
+    return;
+  ddi_state After = Judged;
+  for (unsigned I = 0; I < Count; ++I) {
+    report(At, Exit, Found[I]);
+    if (Types.count(Found[I].rule))
+      ddi_forgive(&After, &Found[I]);
+  }
+  At.Node = At.C.addTransition(
+      At.Node->getState()->set<DdiState>(intern(After)), At.Node);
 }
 
 void Engine::checkPostStmt(const DeclStmt *Decl, CheckerContext &C) const {
@@ -455,15 +616,27 @@ void Engine::checkPostStmt(const DeclStmt *Decl, CheckerContext &C) const {
 }
 
 void Engine::checkPostStmt(const BinaryOperator *Op, CheckerContext &C) const {
+  ProgramStateRef State = C.getState();
   auto Jump = Jumps.find(Op);
-  if (Jump == Jumps.end())
+  if (Jump != Jumps.end()) {
+    C.addTransition(State, C.getNoteTag(
+                               [Note = Jump->second.str()](
+                                   PathSensitiveBugReport &R) {
+                                 return Report::get(R) ? Note : std::string();
+                               },
+                               /*IsPrunable=*/true));
     return;
-  const NoteTag *Tag = C.getNoteTag(
-      [Note = Jump->second.str()](PathSensitiveBugReport &R) {
-        return Report::get(R) ? Note : std::string();
-      },
-      /*IsPrunable=*/true);
-  C.addTransition(C.getState(), Tag);
+  }
+  bool SetsBits = Op->getOpcode() == BO_Or || Op->getOpcode() == BO_Add;
+  if (!SetsBits || !C.getSVal(Op).isUnknown())
+    return;
+  auto Address = C.getSVal(Op->getLHS()).getAs<nonloc::LocAsInteger>();
+  const llvm::APSInt *Bits = C.getSVal(Op->getRHS()).getAsInteger();
+  const MemRegion *Region = Address ? Address->getLoc().getAsRegion() : nullptr;
+  if (!Region || !Bits || !Bits->ult(4))
+    return;
+  SVal Value = tagged(*Region, unsigned(Bits->getZExtValue()), *Op, C);
+  C.addTransition(State->BindExpr(Op, C.getLocationContext(), Value));
 }
 
 //===----------------------------------------------------------------------===//
@@ -492,6 +665,13 @@ void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
 
 void Engine::checkPostCall(const CallEvent &Call, CheckerContext &C) const {
   const ddi_routine *Row = rowOf(Call);
+  const auto *Callee = dyn_cast_or_null<FunctionDecl>(Call.getDecl());
+  bool Returns = Row ? !Row->raises && !Row->stops
+                     : !Callee || !Callee->isNoReturn();
+  if (!Returns) {
+    C.generateSink(C.getState(), C.getPredecessor());
+    return;
+  }
   if (Row && Row->observed) {
     Site At{C, C.getPredecessor(), Row->name, nullptr};
     happen(At, eventOf(*Row, Row->effects[0], Call, C.getState()));
@@ -499,12 +679,16 @@ void Engine::checkPostCall(const CallEvent &Call, CheckerContext &C) const {
   }
   if (Row || C.wasInlined)
     return;
-  ddi_reach Reach = reachOf(Call);
-  if (!Reach.ops)
-    return;
-  ddi_state After = *stateOf(C.getState());
-  ddi_havoc(&After, &Reach);
-  C.addTransition(C.getState()->set<DdiState>(intern(After)));
+  const ddi_state *Before = stateOf(C.getState());
+  ddi_state After = *Before;
+  applyUnseen(unseenBy(Call), After);
+  if (!Callee || !isOfTheSystem(*Callee))
+    for (unsigned I = 0; I < Call.getNumArgs(); ++I)
+      if (ddi_id Memory = Names.storageOf(Call.getArgSVal(I)); Memory.path)
+        ddi_escape(&After, Memory.path);
+  const ddi_state *Kept = intern(After);
+  if (Kept != Before)
+    C.addTransition(C.getState()->set<DdiState>(Kept));
 }
 
 static bool pointsTo(const Expr *E, const char *Record) {
@@ -536,7 +720,9 @@ bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
   QualType Type = Call.getResultType();
   DefinedOrUnknownSVal Result = UnknownVal();
   if (!Type->isVoidType()) {
-    Result = compat::conjureResult(C.getSValBuilder(), Call, C.blockCount());
+    Result = Row->succeeds ? C.getSValBuilder().makeZeroVal(Type)
+                           : compat::conjureResult(C.getSValBuilder(), Call,
+                                                   C.blockCount());
     State = State->BindExpr(Origin, C.getLocationContext(), Result);
   }
 
@@ -548,8 +734,10 @@ bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
   if (Row->when != DDI_ALWAYS) {
     bool OnTrue = Row->when == DDI_IF_TRUE;
     Done = State->assume(Result, OnTrue);
-    // Who does not look at the result knows that the call cannot fail.
-    bool CanFail = IsSure == 0 || (IsSure < 0 && !isDiscarded(*Origin, C));
+    // Who does not look at the result knows that the call cannot fail, unless
+    // it is plain that it can.
+    bool CanFail = IsSure != 1 && (!isDiscarded(*Origin, C) ||
+                                   isPlainZero(argumentExpr(Call, Sure), C));
     Failed = CanFail ? State->assume(Result, !OnTrue) : nullptr;
     // A call that failed was not asked to wait.
     auto Wait = argumentOf(Call, Row->wait).getAs<DefinedOrUnknownSVal>();
@@ -666,13 +854,25 @@ static bool hasGivenBack(const ddi_state &State, const ddi_object &Held) {
   return false;
 }
 
+/// Keeps the depth only if the other way out has none; true then.
+static bool keepNet(ddi_depth &Depth, const ddi_depth &Other) {
+  bool Differs = !Depth.net_unknown && !Other.net_unknown && Depth.net > 0 &&
+                 Other.net == 0;
+  if (!Differs)
+    Depth.net = 0;
+  return Differs;
+}
+
 void Engine::compareWaysOut(BugReporter &Reporter) const {
   for (const WayOut &Keeps : WaysOut)
     for (const WayOut &Other : WaysOut) {
       if (Keeps.Result != Other.Result || Keeps.Result == '?')
         continue;
       ddi_state Judged = *Keeps.State;
-      bool Differs = false;
+      bool Differs = keepNet(Judged.thread.critical,
+                             Other.State->thread.critical) |
+                     keepNet(Judged.thread.guarded,
+                             Other.State->thread.guarded);
       for (uint32_t I = 0; I < Judged.count; ++I) {
         ddi_object &Object = Judged.objects[I];
         if (Object.count > 0 && hasGivenBack(*Other.State, Object))
@@ -683,7 +883,6 @@ void Engine::compareWaysOut(BugReporter &Reporter) const {
       if (!Differs || isDecidedByCaller(Keeps.Node->getState(),
                                         Other.Node->getState()))
         continue;
-      Judged.thread.critical.net = Judged.thread.guarded.net = 0;
       ddi_event Event = {};
       Event.op = DDI_SIBLING_EXIT;
       ddi_violation Found[DDI_MAX_VIOLATIONS];
@@ -703,8 +902,20 @@ void Engine::compareWaysOut(BugReporter &Reporter) const {
 
 void Engine::checkEndAnalysis(ExplodedGraph &, BugReporter &Reporter,
                               ExprEngine &) const {
-  compareWaysOut(Reporter);
+  if (!Top.IsMuted)
+    compareWaysOut(Reporter);
   WaysOut.clear();
+}
+
+/// What was there before the call decides which ways out may differ, so its
+/// constraints stay to the end.
+void Engine::checkLiveSymbols(ProgramStateRef State,
+                              SymbolReaper &Reaper) const {
+  if (Top.Context.known)
+    return;
+  for (const auto &[Symbol, Range] : getConstraintMap(State))
+    if (!isa<SymbolConjured>(Symbol))
+      Reaper.markLive(Symbol);
 }
 
 void Engine::printState(raw_ostream &Out, ProgramStateRef State, const char *NL,

@@ -32,7 +32,8 @@ class Engine
           clang::ento::check::PreCall, clang::ento::check::PostCall,
           clang::ento::check::PostStmt<clang::DeclStmt>,
           clang::ento::check::PostStmt<clang::BinaryOperator>,
-          clang::ento::eval::Call, clang::ento::check::EndAnalysis> {
+          clang::ento::eval::Call, clang::ento::check::LiveSymbols,
+          clang::ento::check::EndAnalysis> {
 public:
   Options Settings;
   /// Switches a rule on, under the name it goes by.
@@ -57,6 +58,8 @@ public:
                      clang::ento::CheckerContext &C) const;
   bool evalCall(const clang::ento::CallEvent &Call,
                 clang::ento::CheckerContext &C) const;
+  void checkLiveSymbols(clang::ento::ProgramStateRef State,
+                        clang::ento::SymbolReaper &Reaper) const;
   void checkEndAnalysis(clang::ento::ExplodedGraph &Graph,
                         clang::ento::BugReporter &Reporter,
                         clang::ento::ExprEngine &Eng) const;
@@ -69,7 +72,10 @@ private:
   /// How a function that is explored by itself is entered.
   struct Entry {
     ddi_context Context = {};
+    bool IsRole = false;
+    bool IsMuted = false;
     bool IsJudgedAtExit = false;
+    bool IsHelper = false; // called from other files only
     std::string Note;
   };
   /// A way out of a function whose callers are not known.
@@ -82,7 +88,15 @@ private:
 
   Entry entryOf(const clang::FunctionDecl &Function) const;
   bool isRelevant(const clang::FunctionDecl &Function) const;
-  ddi_reach reachOf(const clang::ento::CallEvent &Call) const;
+  /// What a call that is not looked into may do: the functions it can mean, or
+  /// everything.
+  struct Unseen {
+    bool IsAnything = false;
+    std::vector<const ddi::Function *> Callees;
+  };
+  Unseen unseenBy(const clang::ento::CallEvent &Call) const;
+  void applyUnseen(const Unseen &Called, ddi_state &State) const;
+  void judgeHelper(Site &At) const;
   const ddi_routine *rowOf(const clang::ento::CallEvent &Call) const;
   unsigned driverFacts() const;
 
@@ -112,13 +126,15 @@ private:
   mutable std::map<uintptr_t, std::string> Spellings; // by path
   mutable llvm::DenseMap<const clang::IdentifierInfo *, const ddi_routine *>
       Rows;
-  mutable std::map<std::string, ddi_reach> SignatureReach;
+  mutable std::map<std::string, std::vector<const ddi::Function *>>
+      BySignature;
   struct ByBytes {
     bool operator()(const ddi_state *A, const ddi_state *B) const;
   };
   mutable std::set<const ddi_state *, ByBytes> States;
   mutable std::vector<std::unique_ptr<ddi_state>> Storage;
   mutable Entry Top;
+  mutable std::set<const clang::Decl *> Inlined;
   mutable std::vector<WayOut> WaysOut;
 };
 

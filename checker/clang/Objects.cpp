@@ -89,16 +89,32 @@ uintptr_t Objects::number(StringRef Spelling) {
   return Numbers.try_emplace(Spelling, Numbers.size() + 1).first->second;
 }
 
+/// Which low bits are set shows in the place that the tag of the symbol has here.
+static const char TagMarks[4] = {};
+
+SVal tagged(const MemRegion &Region, unsigned Tag, const Expr &E,
+            CheckerContext &C) {
+  return C.getSValBuilder().getMetadataSymbolVal(
+      &TagMarks[Tag], &Region, &E, E.getType(), C.getLocationContext(), 0);
+}
+
 SVal untag(SVal Value, unsigned &Tag) {
   Tag = 0;
-  const auto *Tagged =
-      dyn_cast_or_null<SymIntExpr>(Value.getAsSymbol(/*IncludeBase=*/false));
-  bool IsTag = Tagged && compat::valueOf(Tagged->getRHS()).ult(4) &&
-               (Tagged->getOpcode() == BO_Or || Tagged->getOpcode() == BO_Add);
+  SymbolRef Symbol = Value.getAsSymbol(/*IncludeBase=*/false);
+  if (const auto *Ours = dyn_cast_or_null<SymbolMetadata>(Symbol)) {
+    const char *Mark = static_cast<const char *>(Ours->getTag());
+    if (Mark >= TagMarks && Mark < TagMarks + 4) {
+      Tag = unsigned(Mark - TagMarks);
+      return loc::MemRegionVal(Ours->getRegion());
+    }
+  }
+  const auto *Sum = dyn_cast_or_null<SymIntExpr>(Symbol);
+  bool IsTag = Sum && compat::valueOf(Sum->getRHS()).ult(4) &&
+               (Sum->getOpcode() == BO_Or || Sum->getOpcode() == BO_Add);
   if (!IsTag)
     return Value;
-  Tag = unsigned(compat::valueOf(Tagged->getRHS()).getZExtValue());
-  return nonloc::SymbolVal(Tagged->getLHS());
+  Tag = unsigned(compat::valueOf(Sum->getRHS()).getZExtValue());
+  return nonloc::SymbolVal(Sum->getLHS());
 }
 
 ddi_id Objects::idOf(SVal Value) {
@@ -162,15 +178,30 @@ bool holdsObject(const RecordDecl &Record) {
 // Spelling
 //===----------------------------------------------------------------------===//
 
-std::string spellObject(const Expr *E, ASTContext &Context) {
+/// As written, but for the parentheses that macros put around their arguments.
+static std::string spellPlace(const Expr *E, ASTContext &Context) {
   E = E->IgnoreParenCasts();
-  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
-    if (Unary->getOpcode() == UO_AddrOf)
-      E = Unary->getSubExpr()->IgnoreParenCasts();
+  if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+    std::string Name = Member->getMemberDecl()->getNameAsString();
+    bool IsImplicit = Member->getBase()->isImplicitCXXThis();
+    if (IsImplicit)
+      return Name;
+    std::string Base = spellPlace(Member->getBase(), Context);
+    return Name.empty() ? Base // an anonymous structure
+                        : Base + (Member->isArrow() ? "->" : ".") + Name;
+  }
   std::string Text;
   llvm::raw_string_ostream OS(Text);
   E->printPretty(OS, nullptr, Context.getPrintingPolicy());
   return Text;
+}
+
+std::string spellObject(const Expr *E, ASTContext &Context) {
+  E = E->IgnoreParenCasts();
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    if (Unary->getOpcode() == UO_AddrOf)
+      E = Unary->getSubExpr();
+  return spellPlace(E, Context);
 }
 
 std::string spellCall(const Expr *Call, ASTContext &Context) {

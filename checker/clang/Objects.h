@@ -29,6 +29,11 @@ private:
   llvm::DenseMap<uintptr_t, const clang::ento::VarRegion *> Locals;
 };
 
+/// A value for an address with low bits set, for which the analyzer has none.
+clang::ento::SVal tagged(const clang::ento::MemRegion &Region, unsigned Tag,
+                         const clang::Expr &E,
+                         clang::ento::CheckerContext &C);
+
 /// The address without the casts and low bits put on it; its low bits in Tag.
 clang::ento::SVal untag(clang::ento::SVal Value, unsigned &Tag);
 

@@ -188,6 +188,23 @@ Program Program::read(ASTContext &Context) {
   return P;
 }
 
+void Program::sketch(ASTContext &Context) {
+  struct Finder : RecursiveASTVisitor<Finder> {
+    Program &P;
+    explicit Finder(Program &P) : P(P) {}
+    bool shouldVisitTemplateInstantiations() const { return true; }
+    bool VisitFunctionDecl(FunctionDecl *FD) {
+      if (!FD->doesThisDeclarationHaveABody() || FD->isDependentContext())
+        return true;
+      auto It = P.Functions.find(nameOf(*FD));
+      if (It != P.Functions.end())
+        It->second.Body = Sketch::read(*FD);
+      return true;
+    }
+  };
+  Finder(*this).TraverseDecl(Context.getTranslationUnitDecl());
+}
+
 void Program::join(const Program &Other) {
   IsPhysicalMiniport |= Other.IsPhysicalMiniport;
   IsVirtualMiniport |= Other.IsVirtualMiniport;
@@ -205,6 +222,8 @@ void Program::join(const Program &Other) {
     Ours.Signatures.insert(Theirs.Signatures.begin(), Theirs.Signatures.end());
     Ours.Reach.ops |= Theirs.Reach.ops;
     Ours.Reach.kinds |= Theirs.Reach.kinds;
+    if (Ours.Body.Blocks.empty())
+      Ours.Body = Theirs.Body;
   }
 }
 
@@ -215,15 +234,23 @@ static bool absorb(ddi_reach &Into, const ddi_reach &From) {
   return Into.ops != Before.ops || Into.kinds != Before.kinds;
 }
 
-ddi_reach Program::reachOfSignature(StringRef Signature) const {
-  ddi_reach Reach = {0, 0};
+std::vector<const Function *> Program::findAll(StringRef Signature) const {
+  std::vector<const Function *> Found;
   for (const auto &Entry : Functions)
     if (Entry.second.IsAddressTaken && Entry.second.Signature == Signature)
-      absorb(Reach, Entry.second.Reach);
-  return Reach;
+      Found.push_back(&Entry.second);
+  return Found;
 }
 
 void Program::link() {
+  for (auto &Entry : Functions)
+    if (Entry.second.IsAddressTaken)
+      BySignature[Entry.second.Signature].push_back(&Entry.second);
+  linkReach();
+  linkNets();
+}
+
+void Program::linkReach() {
   for (bool HasChanged = true; HasChanged;) {
     HasChanged = false;
     for (auto &Entry : Functions) {
@@ -232,8 +259,88 @@ void Program::link() {
         if (const Function *Found = find(Callee))
           HasChanged |= absorb(F.Reach, Found->Reach);
       for (const std::string &Signature : F.Signatures)
-        HasChanged |= absorb(F.Reach, reachOfSignature(Signature));
+        for (const Function *Found : BySignature[Signature])
+          HasChanged |= absorb(F.Reach, Found->Reach);
     }
+  }
+}
+
+void Program::linkNets() {
+  std::set<std::string> Counters;
+  Callers CallersOf;
+  for (auto &Entry : Functions) {
+    Function &F = Entry.second;
+    for (const Sketch::Block &Block : F.Body.Blocks)
+      for (const Sketch::Action &A : Block.Actions)
+        if (A.Does == Sketch::Action::Add || A.Does == Sketch::Action::AddIf)
+          Counters.insert(A.Name);
+    for (const std::string &Callee : F.Callees)
+      CallersOf[Callee].push_back({Entry.first().str(), &F});
+    for (const std::string &Signature : F.Signatures)
+      CallersOf["*" + Signature].push_back({Entry.first().str(), &F});
+  }
+  for (const std::string &Counter : Counters)
+    solveCounter(Counter, CallersOf);
+  for (auto &Entry : Functions) {
+    for (const auto &[Counter, Net] : Entry.second.Nets)
+      if (Net.all().mayFall())
+        Falling.insert(Counter);
+    Entry.second.Body = Sketch();
+  }
+}
+
+/// From the functions that count by themselves up to those that notice.
+void Program::solveCounter(const std::string &Counter,
+                           const Callers &CallersOf) {
+  auto NetIn = [&](const Function &F) -> const Net * {
+    auto It = F.Nets.find(Counter);
+    return It == F.Nets.end() ? nullptr : &It->second;
+  };
+  Net Joined;
+  NetsOf Callees = [&](const Sketch::Action &Call) -> const Net * {
+    if (Call.Does == Sketch::Action::Call) {
+      const Function *Found = find(Call.Name);
+      return Found ? NetIn(*Found) : nullptr;
+    }
+    auto Meant = BySignature.find(Call.Name);
+    if (Meant == BySignature.end())
+      return nullptr;
+    Joined = Net();
+    for (const Function *One : Meant->second)
+      if (const Net *Theirs = NetIn(*One))
+        Joined.add(*Theirs);
+      else
+        Joined.add(Net::nought());
+    return &Joined;
+  };
+
+  std::vector<std::pair<std::string, Function *>> Work;
+  for (auto &Entry : Functions)
+    if (Entry.second.Body.counts(Counter))
+      Work.push_back({Entry.first().str(), &Entry.second});
+  std::map<Function *, unsigned> Visits;
+  const unsigned Enough = 12; // of rounds through a recursion
+  while (!Work.empty()) {
+    auto [Name, F] = Work.back();
+    Work.pop_back();
+    unsigned Visit = ++Visits[F];
+    if (Visit > Enough)
+      continue;
+    Net New = Visit == Enough ? Net::anything()
+                              : solve(F->Body, Counter, Callees);
+    const Net *Old = NetIn(*F);
+    bool IsNews = Old ? !(*Old == New) : !New.all().isNeutral();
+    if (!IsNews)
+      continue;
+    F->Nets[Counter] = New;
+    auto Push = [&](const std::string &Callee) {
+      auto It = CallersOf.find(Callee);
+      if (It != CallersOf.end())
+        Work.insert(Work.end(), It->second.begin(), It->second.end());
+    };
+    Push(Name);
+    if (F->IsAddressTaken)
+      Push("*" + F->Signature);
   }
 }
 
@@ -250,6 +357,11 @@ llvm::json::Value Program::write() const {
   llvm::json::Object All;
   for (const auto &Entry : Functions) {
     const Function &F = Entry.second;
+    llvm::json::Object Nets;
+    for (const auto &[Counter, Net] : F.Nets)
+      Nets[Counter] = llvm::json::Array{Net.Returning[0].Possible,
+                                        Net.Returning[1].Possible,
+                                        Net.Returning[2].Possible};
     All[Entry.first()] = llvm::json::Object{
         {"defined", F.IsDefined},
         {"called", F.IsCalled},
@@ -259,11 +371,27 @@ llvm::json::Value Program::write() const {
         {"callees", llvm::json::Array(F.Callees)},
         {"signatures", llvm::json::Array(F.Signatures)},
         {"ops", F.Reach.ops},
-        {"kinds", F.Reach.kinds}};
+        {"kinds", F.Reach.kinds},
+        {"sketch", F.Body},
+        {"nets", std::move(Nets)}};
   }
   return llvm::json::Object{{"functions", std::move(All)},
+                            {"falling", llvm::json::Array(Falling)},
                             {"physical", IsPhysicalMiniport},
                             {"virtual", IsVirtualMiniport}};
+}
+
+static void readNets(const llvm::json::Object &From, Nets &Into) {
+  const llvm::json::Object *All = From.getObject("nets");
+  if (!All)
+    return;
+  for (const auto &Entry : *All) {
+    const llvm::json::Array *Sets = Entry.second.getAsArray();
+    Net &N = Into[Entry.first.str()];
+    for (size_t I = 0; Sets && I < 3 && I < Sets->size(); ++I)
+      N.Returning[I].Possible =
+          uint16_t((*Sets)[I].getAsInteger().value_or(0));
+  }
 }
 
 static void readNames(const llvm::json::Object &From, StringRef Key,
@@ -284,6 +412,7 @@ llvm::Expected<Program> Program::parse(StringRef Text) {
   Program P;
   P.IsPhysicalMiniport = Root->getBoolean("physical").value_or(false);
   P.IsVirtualMiniport = Root->getBoolean("virtual").value_or(false);
+  readNames(*Root, "falling", P.Falling);
   for (const auto &Entry : *All) {
     const llvm::json::Object *From = Entry.second.getAsObject();
     if (!From)
@@ -298,6 +427,10 @@ llvm::Expected<Program> Program::parse(StringRef Text) {
     readNames(*From, "signatures", F.Signatures);
     F.Reach.ops = uint32_t(From->getInteger("ops").value_or(0));
     F.Reach.kinds = uint32_t(From->getInteger("kinds").value_or(0));
+    readNets(*From, F.Nets);
+    llvm::json::Path::Root At;
+    if (const llvm::json::Value *Body = From->get("sketch"))
+      fromJSON(*Body, F.Body, At);
   }
   return P;
 }

@@ -8,6 +8,7 @@
 #ifndef DDI_PROGRAM_H
 #define DDI_PROGRAM_H
 
+#include "Sketch.h"
 #include "ddi_core.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
@@ -32,20 +33,25 @@ struct Function {
   std::string Role;            // name of a row of ddi_roles, or empty
   std::set<std::string> Callees;    // names
   std::set<std::string> Signatures; // of calls through pointers
-  ddi_reach Reach = {0, 0};         // by itself; all calls, once linked
+  ddi_reach Reach = {0, 0, 0};      // by itself; all calls, once linked
+  Sketch Body;                      // of a defined function, until linked
+  ddi::Nets Nets;                   // once linked; what is not there is nought
 };
 
 class Program {
 public:
   /// Reads a translation unit.
   static Program read(clang::ASTContext &Context);
+  /// Adds sketches of its functions, after their bodies were lowered.
+  void sketch(clang::ASTContext &Context);
   /// Reads what write() wrote; fails on anything else.
   static llvm::Expected<Program> parse(llvm::StringRef Text);
   llvm::json::Value write() const;
 
   /// Adds what another unit says.
   void join(const Program &Other);
-  /// Carries what each function can do to its callers. Last, and once.
+  /// Carries what each function can do, and may leave, to its callers. Last, and
+  /// once.
   void link();
 
   /// The name that all units share for a function, statics by file.
@@ -54,15 +60,29 @@ public:
 
   /// Null for a function that nothing given defines, calls or takes.
   const Function *find(llvm::StringRef Name) const;
-  /// What a call through a pointer of this type can do.
-  ddi_reach reachOfSignature(llvm::StringRef Signature) const;
+  /// The functions that a call through a pointer of this type can mean.
+  std::vector<const Function *> findAll(llvm::StringRef Signature) const;
+
+  /// Whether some function given may give back more than it took: a lock of this
+  /// kind and name, or a region. If none does, nobody can end what a function
+  /// leaves to its caller.
+  bool mayFall(const std::string &Counter) const {
+    return Falling.count(Counter) != 0;
+  }
 
   bool IsPhysicalMiniport = false;
   bool IsVirtualMiniport = false;
 
 private:
   friend class ProgramReader;
+  using Callers = llvm::StringMap<std::vector<std::pair<std::string, Function *>>>;
+  void linkReach();
+  void linkNets();
+  void solveCounter(const std::string &Counter, const Callers &CallersOf);
+
   llvm::StringMap<Function> Functions;
+  std::set<std::string> Falling;
+  std::map<std::string, std::vector<Function *>> BySignature;
 };
 
 } // namespace ddi

@@ -12,7 +12,7 @@ using namespace clang;
 namespace ddi {
 namespace {
 
-enum class ExitKind { Leave, Return, Raise, Break, Continue, Goto };
+enum class ExitKind { Leave, Return, Raise, Goto };
 
 /// How control leaves a __try block.
 struct Exit {
@@ -35,7 +35,16 @@ struct Try {
   LabelDecl *End;
   llvm::DenseSet<const LabelDecl *> Labels; // inside the block
   std::vector<Exit> Exits;                  // code of an exit: index + 1
-  unsigned Loops = 0, Switches = 0;         // around, inside the block
+};
+
+/// A loop or switch, while its parts are rewritten. What breaks out of a __try
+/// inside goes to a label that is made for it.
+struct Breakable {
+  Breakable *Outer;
+  Try *Around;
+  bool IsLoop;
+  LabelDecl *End = nullptr;  // behind it
+  LabelDecl *Next = nullptr; // behind the body
 };
 
 class Lowering {
@@ -59,6 +68,7 @@ private:
   FunctionDecl &Function;
   SehJumps &Jumps;
   Try *Current = nullptr;
+  Breakable *Innermost = nullptr;
   VarDecl *Saved = nullptr;    // what an interrupted return returns
   VarDecl *Finishing = nullptr; // how control came to the __finally block
 
@@ -122,19 +132,37 @@ private:
     return compound({Store, Goto}, Loc, Loc);
   }
 
-  /// Runs Then if How is Code, and once. Written as "for (... : ...)": of all
-  /// branches on a value it alone leaves no trace in a path.
-  Stmt *when(VarDecl *How, unsigned Code, Stmt *Then, SourceLocation Loc) {
-    Expr *Condition = binary(BO_EQ, valueOf(How, Loc), number(Code, Loc),
-                             Context.IntTy, Loc);
+  /// Runs Then if the condition holds; Then leaves, or makes it fail. Written as
+  /// "for (... : ...)": of all branches on a value it alone leaves no trace in a
+  /// path.
+  Stmt *when(Expr *Condition, Stmt *Then, SourceLocation Loc) {
     auto None = [&] {
       return cast<DeclStmt>(
           declare(variable("(none)", Context.IntTy, Loc, number(0, Loc))));
     };
-    Stmt *Body = compound({assign(How, number(0, Loc), Loc), Then}, Loc, Loc);
-    return new (Context) CXXForRangeStmt(nullptr, None(), None(), None(),
-                                         Condition, number(0, Loc), None(),
-                                         Body, Loc, Loc, Loc, Loc);
+    return new (Context)
+        CXXForRangeStmt(nullptr, None(), None(), None(), Condition,
+                        number(0, Loc), None(), Then, Loc, Loc, Loc, Loc);
+  }
+
+  /// Runs Then, once, if How is Code.
+  Stmt *whenLeft(VarDecl *How, unsigned Code, Stmt *Then, SourceLocation Loc) {
+    Expr *Condition = binary(BO_EQ, valueOf(How, Loc), number(Code, Loc),
+                             Context.IntTy, Loc);
+    return when(Condition,
+                compound({assign(How, number(0, Loc), Loc), Then}, Loc, Loc),
+                Loc);
+  }
+
+  LabelDecl *label(StringRef Name, SourceLocation Loc) {
+    return LabelDecl::Create(Context, &Function, Loc,
+                             &Context.Idents.get(Name));
+  }
+
+  Stmt *place(LabelDecl *Label, SourceLocation Loc) {
+    auto *S = new (Context) LabelStmt(Loc, Label, new (Context) NullStmt(Loc));
+    Label->setStmt(S);
+    return S;
   }
 
   /// Ends the path: the exception leaves the function.
@@ -177,16 +205,7 @@ private:
     const Try *Outer = From->Outer;
     if (!Outer)
       return false;
-    switch (Out.Kind) {
-    case ExitKind::Break:
-      return !Outer->Loops && !Outer->Switches;
-    case ExitKind::Continue:
-      return !Outer->Loops;
-    case ExitKind::Goto:
-      return !Outer->Labels.contains(Out.Target);
-    default:
-      return true;
-    }
+    return Out.Kind != ExitKind::Goto || !Outer->Labels.contains(Out.Target);
   }
 
   Stmt *leaveFunction(const Exit &Out) {
@@ -194,19 +213,12 @@ private:
   }
 
   Stmt *plain(const Exit &Out) {
-    switch (Out.Kind) {
-    case ExitKind::Break:
-      return new (Context) BreakStmt(Out.Loc);
-    case ExitKind::Continue:
-      return new (Context) ContinueStmt(Out.Loc);
-    case ExitKind::Goto:
+    if (Out.Kind == ExitKind::Goto)
       return new (Context)
           GotoStmt(const_cast<LabelDecl *>(Out.Target), Out.Loc, Out.Loc);
-    default:
-      return ReturnStmt::Create(Context, Out.Loc,
-                                Saved ? valueOf(Saved, Out.Loc) : nullptr,
-                                nullptr);
-    }
+    return ReturnStmt::Create(Context, Out.Loc,
+                              Saved ? valueOf(Saved, Out.Loc) : nullptr,
+                              nullptr);
   }
 
   static unsigned codeOf(Try &T, const Exit &Out) {
@@ -233,9 +245,7 @@ private:
     SourceLocation Loc = S->getTryLoc();
     Try T{Current, S->getFinallyHandler() != nullptr,
           variable("AbnormalTermination()", Context.IntTy, Loc, number(0, Loc)),
-          LabelDecl::Create(Context, &Function, Loc,
-                            &Context.Idents.get("(end)")),
-          {}, {}};
+          label("(end)", Loc), {}, {}};
     LabelCollector(T.Labels).TraverseStmt(S->getTryBlock());
 
     Current = &T;
@@ -244,10 +254,7 @@ private:
 
     std::vector<Stmt *> Parts{declare(T.How), Block};
     SourceLocation End = S->getTryBlock()->getEndLoc();
-    auto *Label =
-        new (Context) LabelStmt(End, T.End, new (Context) NullStmt(End));
-    T.End->setStmt(Label);
-    Parts.push_back(Label);
+    Parts.push_back(place(T.End, End));
     if (T.IsFinally)
       finish(T, *S->getFinallyHandler(), Parts);
     else
@@ -264,7 +271,7 @@ private:
     for (unsigned I = 0; I < T.Exits.size(); ++I) {
       Exit Out = T.Exits[I];
       Out.Loc = Out.Kind == ExitKind::Return ? Out.Loc : Loc;
-      Parts.push_back(when(T.How, I + 1, onwards(T, Out), Loc));
+      Parts.push_back(whenLeft(T.How, I + 1, onwards(T, Out), Loc));
     }
   }
 
@@ -283,7 +290,10 @@ private:
     if (T.Exits.empty())
       return; // nothing raises: no way leads here
     VarDecl *Filter = variable("(filter)", Context.IntTy, Loc, nullptr);
-    Stmt *Search = when(Filter, 0,
+    Expr *Passes = UnaryOperator::Create(
+        Context, valueOf(Filter, Loc), UO_LNot, Context.IntTy, VK_PRValue,
+        OK_Ordinary, Loc, false, FPOptionsOverride());
+    Stmt *Search = when(Passes,
                         leave(T.Outer, {ExitKind::Raise, nullptr, Loc},
                               "The exception goes on to the next handler"),
                         Loc);
@@ -291,7 +301,7 @@ private:
         {declare(Filter), assign(Filter, Except.getFilterExpr(), Loc), Search,
          Handler},
         Loc, Except.getEndLoc());
-    Parts.push_back(when(T.How, 1, Choice, Loc));
+    Parts.push_back(whenLeft(T.How, 1, Choice, Loc));
   }
 
   Stmt *rewrite(Stmt *S) {
@@ -306,19 +316,58 @@ private:
       if (Stmt *Out = rewriteExit(S))
         return Out;
     bool IsLoop = isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S);
-    bool IsSwitch = isa<SwitchStmt>(S);
-    count(IsLoop, IsSwitch, +1);
-    for (Stmt *&Child : S->children())
-      Child = rewrite(Child);
-    count(IsLoop, IsSwitch, -1);
+    if (IsLoop || isa<SwitchStmt>(S))
+      return rewriteBreakable(S, IsLoop);
+    rewriteChildren(S);
     return S;
   }
 
-  void count(bool IsLoop, bool IsSwitch, int By) {
-    if (!Current)
-      return;
-    Current->Loops += IsLoop ? By : 0;
-    Current->Switches += IsSwitch ? By : 0;
+  void rewriteChildren(Stmt *S) {
+    for (Stmt *&Child : S->children())
+      Child = rewrite(Child);
+  }
+
+  Stmt *rewriteBreakable(Stmt *S, bool IsLoop) {
+    Breakable Here{Innermost, Current, IsLoop};
+    Innermost = &Here;
+    rewriteChildren(S);
+    Innermost = Here.Outer;
+    SourceLocation Loc = S->getEndLoc();
+    if (Here.Next)
+      setBody(S, [&](Stmt *Body) {
+        return compound({Body, place(Here.Next, Loc)}, Body->getBeginLoc(), Loc);
+      });
+    if (!Here.End)
+      return S;
+    return compound({S, place(Here.End, Loc)}, S->getBeginLoc(), Loc);
+  }
+
+  template <typename Change> static void setBody(Stmt *S, Change With) {
+    if (auto *For = dyn_cast<ForStmt>(S))
+      For->setBody(With(For->getBody()));
+    else if (auto *While = dyn_cast<WhileStmt>(S))
+      While->setBody(With(While->getBody()));
+    else if (auto *Do = dyn_cast<DoStmt>(S))
+      Do->setBody(With(Do->getBody()));
+    else if (auto *Range = dyn_cast<CXXForRangeStmt>(S))
+      Range->setBody(With(Range->getBody()));
+  }
+
+  /// The label for a break or continue that leaves the current __try; null if it
+  /// stays inside.
+  LabelDecl *labelBeyond(bool IsContinue, SourceLocation Loc) {
+    Breakable *B = Innermost;
+    while (B && IsContinue && !B->IsLoop)
+      B = B->Outer;
+    if (!B || B->Around == Current)
+      return nullptr;
+    LabelDecl *&Label = IsContinue ? B->Next : B->End;
+    if (!Label) {
+      Label = label(IsContinue ? "(next)" : "(behind)", Loc);
+      for (Try *T = B->Around; T; T = T->Outer)
+        T->Labels.insert(Label);
+    }
+    return Label;
   }
 
   /// The statement as one that leaves the current __try; null if it does not.
@@ -329,12 +378,14 @@ private:
                    "'__leave' ends the '__try' block");
     if (auto *Return = dyn_cast<ReturnStmt>(S))
       return rewriteReturn(*Return);
-    if (isa<BreakStmt>(S) && !Current->Loops && !Current->Switches)
-      return leave(Current, {ExitKind::Break, nullptr, Loc},
-                   "'break' runs the '__finally' block first");
-    if (isa<ContinueStmt>(S) && !Current->Loops)
-      return leave(Current, {ExitKind::Continue, nullptr, Loc},
-                   "'continue' runs the '__finally' block first");
+    if (isa<BreakStmt>(S))
+      if (LabelDecl *Label = labelBeyond(/*IsContinue=*/false, Loc))
+        return leave(Current, {ExitKind::Goto, Label, Loc},
+                     "'break' runs the '__finally' block first");
+    if (isa<ContinueStmt>(S))
+      if (LabelDecl *Label = labelBeyond(/*IsContinue=*/true, Loc))
+        return leave(Current, {ExitKind::Goto, Label, Loc},
+                     "'continue' runs the '__finally' block first");
     if (auto *Goto = dyn_cast<GotoStmt>(S))
       if (!Current->Labels.contains(Goto->getLabel()))
         return leave(Current, {ExitKind::Goto, Goto->getLabel(), Loc},
@@ -386,8 +437,7 @@ private:
     // A value without a source is unknown, and splits the path.
     auto *Unknown = new (Context)
         OpaqueValueExpr(Loc, Context.IntTy, VK_PRValue, OK_Ordinary);
-    VarDecl *May = variable("(raises)", Context.IntTy, Loc, Unknown);
-    Expr *First = block({declare(May), when(May, 1, raise(Loc), Loc)}, Loc);
+    Expr *First = block({when(Unknown, raise(Loc), Loc)}, Loc);
     return binary(BO_Comma, First, &Call, Call.getType(), Loc);
   }
 

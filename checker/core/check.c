@@ -30,8 +30,9 @@ static bool concerns(const struct ddi_obligation *row,
       (row->family && row->family != object->family))
     return false;
   bool ends = event->op & (DDI_FREE | DDI_SCOPE_END);
-  return !ends || object->storage.path == event->object.path ||
-         object->owner_storage.path == event->object.path;
+  uintptr_t path = event->object.path;
+  return !ends || (path && (object->storage.path == path ||
+                            object->owner_storage.path == path));
 }
 
 struct findings {

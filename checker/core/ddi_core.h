@@ -39,7 +39,7 @@ struct ddi_thread {
   struct ddi_level saved[DDI_MAX_SAVED];
   int8_t saved_count;
   /* "APCs are enabled" was concluded from the driver's own leave, at an entry
-     of which nothing was known: enough to judge its own acquisitions. */
+     of which nothing was known: enough to judge an acquisition. */
   int8_t believed;
   /* A finding was reported: draw no such conclusion any more. */
   int8_t reported;
@@ -113,12 +113,14 @@ struct ddi_context {
   bool known;              /* nothing held, no region but as below */
   bool in_critical_region;
   bool region_unknown;
+  bool may_hold;           /* something may be held at entry */
 };
 
 /* What a function may do that was not looked into: bits of the operations and
-   kinds (1 << kind) that it can reach. */
+   kinds (1 << kind) that it can reach; of these, the kinds of which it holds as
+   much afterwards as before. */
 struct ddi_reach {
-  uint32_t ops, kinds;
+  uint32_t ops, kinds, kinds_kept;
 };
 
 /* The state at a function's entry. */

@@ -131,6 +131,8 @@ static enum ddi_life life_of_storage(const struct ddi_state *state,
 
 static struct ddi_object *find_or_add(struct ddi_state *state,
                                       const struct ddi_event *event) {
+  if (!event->object.path)
+    return NULL;
   struct ddi_object *object = find(state, event->kind, event->object.path);
   if (object) {
     object->id = event->object;
@@ -187,9 +189,13 @@ static void forget_aliases(struct ddi_state *state,
 }
 
 static void acquire(struct ddi_state *state, const struct ddi_event *event) {
-  struct ddi_object *object = find_or_add(state, event);
+  struct ddi_object *object = find(state, event->kind, event->object.path);
+  bool is_another = object && object->id.exact != event->object.exact;
+  object = find_or_add(state, event);
   if (!object)
     return;
+  if (is_another && is_held(object))
+    doubt(object);
   object->family = (uint8_t)event->family;
   if (is_held(object)) {
     object->count++;
@@ -277,6 +283,8 @@ static void zero(struct ddi_state *state, const struct ddi_event *event) {
 
 static void end_storage(struct ddi_state *state,
                         const struct ddi_event *event) {
+  if (!event->object.path)
+    return;
   for (uint32_t i = 0; i < state->count; i++) {
     struct ddi_object *object = &state->objects[i];
     if (object->storage.path == event->object.path) {
@@ -294,7 +302,7 @@ void ddi_enter_function(struct ddi_state *state,
   memset(state, 0, sizeof *state);
   struct ddi_thread *thread = &state->thread;
   thread->irql = context->known ? context->irql : any_level;
-  thread->others_free = context->known ? 0xff : 0;
+  thread->others_free = context->known && !context->may_hold ? 0xff : 0;
   if (context->in_critical_region)
     thread->critical.low = thread->critical.high = 1;
   if (!context->known || context->region_unknown) {
@@ -334,20 +342,18 @@ static bool enables_apcs(const struct ddi_state *state,
     return false;
   struct ddi_state after = *state;
   ddi_step(&after, event);
-  return apcs_enabled(&after);
+  return apcs_enabled(&after) && !after.thread.believed;
 }
 
 static unsigned thread_facts(const struct ddi_state *state,
-                             const struct ddi_event *event,
-                             const struct ddi_object *object) {
+                             const struct ddi_event *event) {
   const struct ddi_thread *thread = &state->thread;
   unsigned facts =
       depth_facts(&thread->critical, thread->believed, DDI_OUTSIDE_CRITICAL,
                   DDI_MORE_CRITICAL, DDI_LESS_CRITICAL) |
       depth_facts(&thread->guarded, thread->believed, DDI_OUTSIDE_GUARDED,
                   DDI_MORE_GUARDED, DDI_LESS_GUARDED);
-  bool is_judged = !thread->believed || event->op == DDI_ACQUIRE ||
-                   (object && is_held(object));
+  bool is_judged = !thread->believed || event->op == DDI_ACQUIRE;
   if (is_judged && apcs_enabled(state))
     facts |= DDI_APCS_ENABLED;
   if (enables_apcs(state, event))
@@ -431,11 +437,11 @@ static unsigned object_facts(const struct ddi_state *state,
 unsigned ddi_facts(const struct ddi_state *state, const struct ddi_event *event,
                    const struct ddi_object *subject) {
   if (subject)
-    return event->facts | thread_facts(state, event, subject) |
+    return event->facts | thread_facts(state, event) |
            object_facts(state, event, subject);
   const struct ddi_object *object =
       event->object.path ? find(state, event->kind, event->object.path) : NULL;
-  unsigned facts = event->facts | thread_facts(state, event, object);
+  unsigned facts = event->facts | thread_facts(state, event);
   if (!event->object.path)
     return facts;
   if (!object)
@@ -519,16 +525,17 @@ void ddi_havoc(struct ddi_state *state, const struct ddi_reach *reach) {
     forget_region(&thread->guarded);
   if (reach->ops & (DDI_RAISE | DDI_LOWER))
     thread->irql = any_level;
-  thread->others_free &= (uint8_t)~reach->kinds;
-  thread->others_doubtful |= (uint8_t)reach->kinds;
-  const unsigned touches_life =
-      DDI_INIT | DDI_REINIT | DDI_DELETE | DDI_ALLOCATE | DDI_FREE;
+  uint32_t changed = reach->kinds & ~reach->kinds_kept;
+  thread->others_free &= (uint8_t)~changed;
+  thread->others_doubtful |= (uint8_t)changed;
+  bool touches_life = reach->ops & (DDI_INIT | DDI_REINIT | DDI_DELETE |
+                                    DDI_ALLOCATE | DDI_FREE);
   for (uint32_t i = 0; i < state->count; i++) {
     struct ddi_object *object = &state->objects[i];
-    if (!(reach->kinds >> object->kind & 1))
-      continue;
-    doubt(object);
-    if (reach->ops & touches_life)
+    if (changed >> object->kind & 1)
+      doubt(object);
+    bool is_storage = object->kind == DDI_STORAGE;
+    if (touches_life && (is_storage || (reach->kinds >> object->kind & 1)))
       object->life = DDI_LIFE_UNKNOWN;
   }
 }

@@ -46,11 +46,12 @@ struct ddi_context ddi_role_context(const struct ddi_role *role) {
       .known = true,
       .in_critical_region = role->in_critical_region,
       .region_unknown = role->region_unknown,
+      .may_hold = role->may_hold,
   };
 }
 
 struct ddi_reach ddi_routine_reach(const struct ddi_routine *routine) {
-  struct ddi_reach reach = {0, 0};
+  struct ddi_reach reach = {0, 0, 0};
   for (int i = 0; i < DDI_MAX_EFFECTS && routine->effects[i].op; i++) {
     reach.ops |= (uint32_t)routine->effects[i].op;
     if (routine->effects[i].kind)

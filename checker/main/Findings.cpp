@@ -154,7 +154,8 @@ private:
   static void addFix(const FixItHint &Hint, const SourceManager &SM,
                      Finding &F) {
     SourceLocation Begin = Hint.RemoveRange.getBegin();
-    bool IsInsertion = Hint.RemoveRange.getEnd() == Begin;
+    bool IsInsertion = Hint.RemoveRange.isCharRange() &&
+                       Hint.RemoveRange.getEnd() == Begin;
     tooling::Replacement R =
         IsInsertion ? tooling::Replacement(SM, Begin, 0, Hint.CodeToInsert)
                     : tooling::Replacement(SM, Hint.RemoveRange,

@@ -10,6 +10,7 @@
 #include "Findings.h"
 #include "Program.h"
 #include "Registry.h"
+#include "SehLowering.h"
 #include "clang/Basic/Version.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendActions.h"
@@ -69,7 +70,7 @@ cl::opt<std::string> World("world", cl::cat(Category), cl::init("closed"),
                            cl::desc("Whether the files are the whole program"));
 cl::opt<bool> Fix("fix", cl::cat(Category),
                   cl::desc("Mend in place what has a plain remedy"));
-cl::opt<unsigned> Jobs("j", cl::cat(Category), cl::init(0),
+cl::opt<unsigned> Jobs("j", cl::Prefix, cl::cat(Category), cl::init(0),
                        cl::value_desc("n"),
                        cl::desc("Files at a time (default: one per core)"));
 cl::opt<std::string> JobFile("job", cl::cat(Category), cl::Hidden,
@@ -144,6 +145,8 @@ public:
       explicit Consumer(Program &Into) : Into(Into) {}
       void HandleTranslationUnit(ASTContext &Context) override {
         Into = Program::read(Context);
+        lowerSeh(Context);
+        Into.sketch(Context);
       }
     };
     return std::make_unique<Consumer>(Into);
@@ -313,6 +316,27 @@ private:
   ExitStatus print(std::vector<Answer> &Answers);
 };
 
+/// Names relative to the folder of the command, as seen from here.
+void resolveNames(Finding &F, StringRef Folder) {
+  llvm::SmallString<256> Here;
+  llvm::sys::fs::current_path(Here);
+  if (llvm::sys::fs::equivalent(Here, Folder))
+    return;
+  auto Resolve = [&](std::string &File) {
+    if (llvm::sys::path::is_absolute(File))
+      return;
+    llvm::SmallString<256> Path(Folder);
+    llvm::sys::path::append(Path, File);
+    llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+    File = std::string(Path);
+  };
+  Resolve(F.At.File);
+  for (Step &S : F.Path)
+    Resolve(S.At.File);
+  for (Edit &E : F.Fix)
+    Resolve(E.File);
+}
+
 Answer Run::ask(const tooling::CompileCommand &Command, const std::string &Name,
                 const std::string &Index) {
   Job J{Command.Directory, Command.Filename, Temporary.file(Name + ".answer"),
@@ -333,8 +357,12 @@ Answer Run::ask(const tooling::CompileCommand &Command, const std::string &Name,
   int Status = llvm::sys::ExecuteAndWait(Self, Arguments, std::nullopt,
                                          Redirects, 0, 0, &Error, &DidNotRun);
   auto Text = llvm::MemoryBuffer::getFile(J.Output);
-  if (Status == 0 && Text)
-    return parseAnswer((*Text)->getBuffer());
+  if (Status == 0 && Text) {
+    Answer A = parseAnswer((*Text)->getBuffer());
+    for (Finding &F : A.Findings)
+      resolveNames(F, Command.Directory);
+    return A;
+  }
   Answer A;
   auto Said = llvm::MemoryBuffer::getFile(Log);
   StringRef Line = Said ? (*Said)->getBuffer().split('\n').first : "";
@@ -403,6 +431,7 @@ ExitStatus Run::go() {
   Program Whole;
   for (const Answer &A : Said)
     Whole.join(A.Said);
+  Whole.link();
   std::string Index = Temporary.file("index");
   std::error_code Failure;
   {
@@ -454,13 +483,28 @@ llvm::Expected<std::vector<std::string>> chooseRules() {
   return Chosen;
 }
 
+bool isJSON(StringRef Path, std::string &Why) {
+  auto Text = llvm::MemoryBuffer::getFile(Path);
+  if (!Text) {
+    Why = Text.getError().message();
+    return false;
+  }
+  llvm::Expected<llvm::json::Value> Value =
+      llvm::json::parse((*Text)->getBuffer());
+  if (!Value)
+    Why = llvm::toString(Value.takeError());
+  return bool(Value);
+}
+
 llvm::Expected<std::vector<tooling::CompileCommand>>
 commandsFromDatabase(const std::string &Folder) {
   llvm::SmallString<256> Path(Folder);
   llvm::sys::path::append(Path, "compile_commands.json");
   std::string Why;
-  auto Database = tooling::JSONCompilationDatabase::loadFromFile(
-      Path, Why, tooling::JSONCommandLineSyntax::AutoDetect);
+  std::unique_ptr<tooling::CompilationDatabase> Database;
+  if (isJSON(Path, Why)) // the database's own parser prints what it dislikes
+    Database = tooling::JSONCompilationDatabase::loadFromFile(
+        Path, Why, tooling::JSONCommandLineSyntax::AutoDetect);
   if (!Database)
     return llvm::createStringError(
         "'" + Path.str().str() + "' cannot be used as a compile database: " +

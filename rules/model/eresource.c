@@ -29,9 +29,9 @@
   .effects = {{what, DDI_ERESOURCE, DDI_ANY_MODE, DDI_ARG1}}, .family = DDI_EX
 
 const struct ddi_routine ddi_model_eresource[] = {
-    {.name = "ExInitializeResourceLite", ON_RESOURCE(DDI_INIT)},
-    {.name = "ExReinitializeResourceLite", ON_RESOURCE(DDI_REINIT)},
-    {.name = "ExDeleteResourceLite", ON_RESOURCE(DDI_DELETE)},
+    {.name = "ExInitializeResourceLite", ON_RESOURCE(DDI_INIT), .succeeds = 1},
+    {.name = "ExReinitializeResourceLite", ON_RESOURCE(DDI_REINIT), .succeeds = 1},
+    {.name = "ExDeleteResourceLite", ON_RESOURCE(DDI_DELETE), .succeeds = 1},
 
     {.name = "ExAcquireResourceExclusiveLite", ACQUIRE(DDI_EXCLUSIVE)},
     {.name = "ExAcquireResourceSharedLite", ACQUIRE(DDI_SHARED)},
