@@ -247,6 +247,21 @@ static void effects_fit_names(void **unused) {
   }
 }
 
+/* Regions too: a leave of the wrong kind is a counter that is off by one. */
+static void regions_fit_names(void **unused) {
+  (void)unused;
+  FOR_ROUTINES(row) FOR_EFFECTS(row, effect) {
+    if (!(effect->op & REGION_OPS))
+      continue;
+    bool is_guarded = strstr(row->name, "Guarded");
+    bool is_way_out =
+        strstr(row->name, "Leave") || strstr(row->name, "Release");
+    enum ddi_op in = is_guarded ? DDI_ENTER_GUARDED : DDI_ENTER_CRITICAL;
+    enum ddi_op out = is_guarded ? DDI_LEAVE_GUARDED : DDI_LEAVE_CRITICAL;
+    CHECK(effect->op == (is_way_out ? out : in), row->name, "region");
+  }
+}
+
 /* In before the lock, out behind it. */
 static void regions_enclose_locks(void **unused) {
   (void)unused;
@@ -521,6 +536,9 @@ static void fields_of_obligations_fit(void **unused) {
     CHECK(!row->mode || !(row->at & ~(DDI_ACQUIRE | DDI_RELEASE)), row->error,
           "a mode where there is none");
     CHECK(!row->family || row->kind, row->error, "the family of what?");
+    bool is_flt = !strncmp(rule->name, "flt.", 4);
+    CHECK(!row->family || row->family == (is_flt ? DDI_FLT : DDI_EX), row->error,
+          "the family of another driver model");
     CHECK(!row->calls == !(row->at & DDI_CALL), row->error,
           ".calls belongs to DDI_CALL");
     CHECK(!row->calls || *row->calls, row->error, "names no routine");
@@ -572,6 +590,7 @@ int main(void) {
       cmocka_unit_test(queries_name_what_they_ask_about),
       cmocka_unit_test(families_fit_names),
       cmocka_unit_test(effects_fit_names),
+      cmocka_unit_test(regions_fit_names),
       cmocka_unit_test(regions_enclose_locks),
       cmocka_unit_test(what_is_acquired_can_be_released),
       cmocka_unit_test(roles_are_unique),
