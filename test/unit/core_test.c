@@ -228,7 +228,7 @@ static void a_leave_is_believed_for_acquisitions(void **unused) {
   assert_has(facts(EVENT(RESOURCE(DDI_ACQUIRE) = R)), DDI_APCS_ENABLED);
   assert_has_none(facts(EVENT(RESOURCE(DDI_RELEASE) = R)), DDI_APCS_ENABLED);
   acquire(R, DDI_SHARED);
-  assert_has(facts(EVENT(RESOURCE(DDI_RELEASE) = R)), DDI_APCS_ENABLED);
+  assert_has_none(facts(EVENT(RESOURCE(DDI_RELEASE) = R)), DDI_APCS_ENABLED);
 }
 
 static void an_inner_leave_is_not_believed(void **unused) {
@@ -779,6 +779,43 @@ static void havoc_forgets_lives_only_if_they_are_touched(void **unused) {
   assert_has_none(facts_of(DDI_ERESOURCE, R), DDI_INITIALIZED);
 }
 
+static void havoc_keeps_what_is_given_back(void **unused) {
+  (void)unused;
+  start_known();
+  acquire(R, DDI_SHARED);
+  ddi_havoc(&state,
+            &(struct ddi_reach){.ops = DDI_ACQUIRE | DDI_RELEASE,
+                                .kinds = 1u << DDI_ERESOURCE | 1u << DDI_PUSH_LOCK,
+                                .kinds_kept = 1u << DDI_ERESOURCE});
+  assert_has(facts_of(DDI_ERESOURCE, R), DDI_HELD_SHARED);
+  assert_has(facts_of(DDI_ERESOURCE, S), DDI_NOT_HELD);
+  assert_has_none(facts_of(DDI_PUSH_LOCK, S), DDI_NOT_HELD);
+}
+
+/* After a call that may acquire, one acquisition and one release of this path
+   leave open who holds it. */
+static void what_others_may_hold_is_not_free_after_a_release(void **unused) {
+  (void)unused;
+  start_known();
+  ddi_havoc(&state, &(struct ddi_reach){.ops = DDI_ACQUIRE,
+                                        .kinds = 1u << DDI_ERESOURCE});
+  acquire(R, DDI_SHARED);
+  release(R);
+  assert_has_none(facts_of(DDI_ERESOURCE, R), DDI_HELD | DDI_NOT_HELD);
+}
+
+/* A lock without a name could be any: it is none that is known. */
+static void what_has_no_name_is_no_object(void **unused) {
+  (void)unused;
+  const struct ddi_id none = {.symbolic = 1};
+  start_known();
+  acquire(none, DDI_EXCLUSIVE);
+  assert_int_equal(state.count, 0);
+  acquire(R, DDI_EXCLUSIVE);
+  release(none);
+  assert_has_none(facts_of(DDI_ERESOURCE, R), DDI_HELD | DDI_NOT_HELD);
+}
+
 static void havoc_forgets_the_irql(void **unused) {
   (void)unused;
   start_known();
@@ -1236,6 +1273,226 @@ static void a_reported_path_draws_no_conclusions(void **unused) {
   assert_clean(EVENT(RESOURCE(DDI_ACQUIRE) = R), ALL_STRICTNESS);
 }
 
+/* ---- What a slip in the core would change --------------------------------------- */
+
+static void pass_through_a_region(void) {
+  thread(DDI_ENTER_CRITICAL);
+  thread(DDI_LEAVE_CRITICAL);
+}
+
+static void belief_looks_at_the_other_region_and_the_irql(void **unused) {
+  (void)unused;
+  const struct ddi_event *takes = EVENT(RESOURCE(DDI_ACQUIRE) = R);
+  start_unknown();
+  thread(DDI_ENTER_GUARDED);
+  thread(DDI_LEAVE_GUARDED);
+  thread(DDI_LEAVE_GUARDED);
+  pass_through_a_region();
+  assert_has(facts(takes), DDI_APCS_ENABLED);
+  start_unknown();
+  thread(DDI_ENTER_GUARDED);
+  pass_through_a_region();
+  assert_has_none(facts(takes), DDI_APCS_ENABLED);
+  start(&(struct ddi_context){.irql = {DDI_PASSIVE_LEVEL, DDI_DISPATCH_LEVEL},
+                              .known = true,
+                              .region_unknown = true});
+  pass_through_a_region();
+  assert_has_none(facts(takes), DDI_APCS_ENABLED);
+}
+
+static void levels_come_back_in_their_order(void **unused) {
+  (void)unused;
+  start_known();
+  for (int i = 0; i <= DDI_MAX_SAVED; i++)
+    raise_to(i % 2 ? DDI_DISPATCH_LEVEL : DDI_APC_LEVEL);
+  for (int i = DDI_MAX_SAVED - 1; i >= 0; i--) {
+    thread(DDI_LOWER);
+    assert_int_equal(!!(thread_facts() & DDI_ABOVE_APC_LEVEL), i % 2);
+  }
+}
+
+static void facts_do_not_hide_each_other(void **unused) {
+  (void)unused;
+  start_known();
+  raise_to(DDI_DISPATCH_LEVEL);
+  assert_has(thread_facts(), DDI_ABOVE_APC_LEVEL | DDI_OUTSIDE_CRITICAL);
+  thread(DDI_LOWER);
+  thread(DDI_ENTER_CRITICAL);
+  assert_has(facts(EVENT(.op = DDI_LEAVE_CRITICAL)),
+             DDI_ENABLES_APCS | DDI_MORE_CRITICAL | DDI_OUTSIDE_GUARDED);
+}
+
+static void the_last_interface_is_the_one_that_is_judged(void **unused) {
+  (void)unused;
+  start_known();
+  step(EVENT(PUSH_LOCK(DDI_INIT) = R));
+  thread(DDI_ENTER_CRITICAL);
+  step(EVENT(ON(DDI_ACQUIRE, DDI_PUSH_LOCK, DDI_FLT) = R, .mode = DDI_SHARED));
+  thread(DDI_LEAVE_CRITICAL);
+  assert_breaks(EVENT(.op = DDI_EXIT), 0, "flt.Locks", "still held");
+  assert_keeps(EVENT(.op = DDI_EXIT), 0, "wdm.PushLock");
+}
+
+static void doubt_takes_what_this_path_knew(void **unused) {
+  (void)unused;
+  const struct ddi_reach acquires = {.ops = DDI_ACQUIRE,
+                                     .kinds = 1u << DDI_ERESOURCE};
+  start_known();
+  acquire(R, DDI_EXCLUSIVE);
+  ddi_havoc(&state, &acquires);
+  ddi_learn(&state, DDI_IS_HELD_EXCLUSIVE, EVENT(RESOURCE(DDI_USE) = R), true);
+  assert_has_none(facts_of(DDI_ERESOURCE, R), DDI_HELD);
+  start_known();
+  acquire(R, DDI_SHARED);
+  ddi_havoc(&state, &acquires);
+  acquire(R, DDI_SHARED);
+  release(R);
+  assert_has_none(facts_of(DDI_ERESOURCE, R), DDI_NOT_HELD);
+  step(EVENT(RESOURCE(DDI_INIT) = R)); /* and an initialisation ends doubt */
+  acquire(R, DDI_SHARED);
+  release(R);
+  assert_has(facts_of(DDI_ERESOURCE, R), DDI_NOT_HELD);
+}
+
+static void havoc_adds_to_havoc(void **unused) {
+  (void)unused;
+  start_known();
+  ddi_havoc(&state, &(struct ddi_reach){.ops = DDI_ACQUIRE,
+                                        .kinds = 1u << DDI_PUSH_LOCK});
+  ddi_havoc(&state, &(struct ddi_reach){.ops = DDI_ACQUIRE,
+                                        .kinds = 1u << DDI_ERESOURCE});
+  assert_has_none(facts_of(DDI_PUSH_LOCK, R), DDI_NOT_HELD);
+  step(EVENT(PUSH_LOCK(DDI_ACQUIRE) = R, .mode = DDI_SHARED));
+  step(EVENT(PUSH_LOCK(DDI_RELEASE) = R, .mode = DDI_SHARED));
+  assert_has_none(facts_of(DDI_PUSH_LOCK, R), DDI_NOT_HELD);
+  raise_to(DDI_DISPATCH_LEVEL);
+  ddi_havoc(&state, &(struct ddi_reach){.ops = DDI_ACQUIRE});
+  assert_has(thread_facts(), DDI_ABOVE_APC_LEVEL);
+}
+
+static void havoc_of_lives_reaches_memory_and_its_kinds(void **unused) {
+  (void)unused;
+  start_known();
+  allocate_memory(0);
+  step(EVENT(RESOURCE(DDI_INIT) = S));
+  ddi_havoc(&state, &(struct ddi_reach){.ops = DDI_INIT,
+                                        .kinds = 1u << DDI_PUSH_LOCK});
+  assert_has_none(facts(use_in_memory()), DDI_UNINITIALIZED);
+  assert_has(facts_of(DDI_ERESOURCE, S), DDI_INITIALIZED);
+}
+
+static void an_escape_is_of_one_memory(void **unused) {
+  (void)unused;
+  struct ddi_id other = global(91);
+  start_known();
+  allocate_memory(0);
+  step(EVENT(.op = DDI_ALLOCATE, .kind = DDI_STORAGE, .object = other));
+  step(EVENT(RESOURCE(DDI_ACQUIRE) = R, .storage = MEMORY, .mode = DDI_SHARED));
+  step(EVENT(RESOURCE(DDI_ACQUIRE) = S, .storage = other, .mode = DDI_SHARED));
+  ddi_escape(&state, MEMORY.path);
+  assert_has_none(facts_of(DDI_ERESOURCE, R), DDI_UNINITIALIZED);
+  assert_has(facts_of(DDI_ERESOURCE, S), DDI_UNINITIALIZED);
+  assert_non_null(listed(DDI_STORAGE, other.path));
+}
+
+static void zeroing_a_member_zeroes_its_memory(void **unused) {
+  (void)unused;
+  start_known();
+  allocate_memory(0);
+  step(EVENT(.op = DDI_ZERO, .kind = DDI_STORAGE, .object = global(92),
+             .storage = MEMORY));
+  assert_has(facts(use_in_memory()), DDI_ZEROED);
+}
+
+static void an_owner_that_has_no_name_is_no_other(void **unused) {
+  (void)unused;
+  start_known();
+  acquire(R, DDI_EXCLUSIVE);
+  step(EVENT(RESOURCE(DDI_TRANSFER) = R, .owner = OWNER));
+  assert_has_none(facts(EVENT(RESOURCE(DDI_RELEASE_FOR) = R)),
+                  DDI_OWNER_DIFFERS | DDI_OWNER_ENDS);
+}
+
+static void the_end_of_a_lock_is_not_that_of_its_owner(void **unused) {
+  (void)unused;
+  start_known();
+  step(EVENT(RESOURCE(DDI_ACQUIRE) = R, .storage = global(91),
+             .mode = DDI_EXCLUSIVE));
+  step(EVENT(RESOURCE(DDI_TRANSFER) = R, .storage = global(91), .owner = OWNER,
+             .owner_storage = MEMORY));
+  assert_keeps(EVENT(.op = DDI_FREE, .kind = DDI_STORAGE, .object = global(91)),
+               0, "wdm.ResourceOwner");
+}
+
+static void answers_keep_what_is_known(void **unused) {
+  (void)unused;
+  start_known();
+  ddi_learn(&state, DDI_IS_HELD_EXCLUSIVE, EVENT(RESOURCE(DDI_USE) = R), false);
+  assert_has(facts_of(DDI_ERESOURCE, R), DDI_NOT_HELD);
+  start(&(struct ddi_context){.known = true, .in_critical_region = true});
+  ddi_learn(&state, DDI_APCS_ARE_DISABLED, EVENT(.op = DDI_USE), true);
+  thread(DDI_LEAVE_CRITICAL);
+  assert_has(thread_facts(), DDI_OUTSIDE_CRITICAL);
+}
+
+static void one_rule_speaks_once_of_an_object(void **unused) {
+  (void)unused;
+  struct ddi_violation found[DDI_MAX_VIOLATIONS];
+  start_known();
+  step(EVENT(PUSH_LOCK(DDI_ACQUIRE) = R, .mode = DDI_EXCLUSIVE));
+  assert_int_equal(ddi_check(&state,
+                             EVENT(PUSH_LOCK(DDI_ACQUIRE) = R,
+                                   .mode = DDI_EXCLUSIVE),
+                             ALL_STRICTNESS, found),
+                   1);
+}
+
+static void only_what_a_report_rests_on_is_forgiven(void **unused) {
+  (void)unused;
+  start_known();
+  thread(DDI_ENTER_CRITICAL);
+  step(EVENT(RESOURCE(DDI_INIT) = R));
+  report_and_step(EVENT(RESOURCE(DDI_RELEASE) = R));
+  assert_has(thread_facts(), DDI_MORE_CRITICAL | DDI_OUTSIDE_GUARDED);
+  assert_has(facts_of(DDI_ERESOURCE, R), DDI_INITIALIZED);
+}
+
+static void a_recursion_is_told_once(void **unused) {
+  (void)unused;
+  start_known();
+  thread(DDI_ENTER_CRITICAL);
+  step(EVENT(PUSH_LOCK(DDI_ACQUIRE) = R, .mode = DDI_EXCLUSIVE));
+  report_and_step(EVENT(PUSH_LOCK(DDI_ACQUIRE) = R, .mode = DDI_EXCLUSIVE));
+  step(EVENT(PUSH_LOCK(DDI_RELEASE) = R, .mode = DDI_EXCLUSIVE));
+  thread(DDI_LEAVE_CRITICAL);
+  assert_clean(EVENT(.op = DDI_EXIT), ALL_STRICTNESS);
+}
+
+static void a_guarded_leave_too_many_is_told_once(void **unused) {
+  (void)unused;
+  start_known();
+  report_and_step(EVENT(.op = DDI_LEAVE_GUARDED));
+  assert_clean(EVENT(.op = DDI_EXIT), ALL_STRICTNESS);
+}
+
+static void a_level_too_high_is_told_once(void **unused) {
+  (void)unused;
+  start_known();
+  raise_to(DDI_DISPATCH_LEVEL);
+  report_and_step(EVENT(.op = DDI_ENTER_CRITICAL));
+  assert_clean(EVENT(.op = DDI_LEAVE_CRITICAL), ALL_STRICTNESS);
+}
+
+static void nothing_is_believed_after_a_report(void **unused) {
+  (void)unused;
+  start_unknown();
+  pass_through_a_region();
+  report_and_step(EVENT(RESOURCE(DDI_ACQUIRE) = R, .mode = DDI_SHARED));
+  release(R);
+  pass_through_a_region();
+  assert_clean(EVENT(RESOURCE(DDI_ACQUIRE) = S), ALL_STRICTNESS);
+}
+
 /* ---- Rows ------------------------------------------------------------------------ */
 
 static void rows_are_found_by_name(void **unused) {
@@ -1250,6 +1507,7 @@ static void rows_are_found_by_name(void **unused) {
       ddi_find_role_of_argument("PsCreateSystemThread", 6);
   assert_non_null(thread_role);
   assert_true(ddi_role_context(thread_role).in_critical_region);
+  assert_true(ddi_role_context(thread_role).known);
   assert_non_null(ddi_find_role_of_field("MajorFunction"));
   for (const struct ddi_rule *const *rule = ddi_rules; *rule; rule++)
     assert_ptr_equal(ddi_find_rule((*rule)->name), *rule);
@@ -1284,6 +1542,7 @@ static void notes_tell_what_happened(void **unused) {
   assert_non_null(
       strstr(ddi_note(EVENT(RESOURCE(DDI_ACQUIRE) = R, .mode = DDI_EXCLUSIVE)),
              "exclusive"));
+  assert_non_null(ddi_note(EVENT(.op = DDI_ENTER_CRITICAL)));
   assert_null(ddi_note(EVENT(.op = DDI_EXIT)));
   assert_null(ddi_note(EVENT(.op = DDI_USE)));
 }
@@ -1334,6 +1593,9 @@ int main(void) {
       cmocka_unit_test(other_members_are_others),
       cmocka_unit_test(havoc_forgets_what_is_reached),
       cmocka_unit_test(havoc_forgets_lives_only_if_they_are_touched),
+      cmocka_unit_test(havoc_keeps_what_is_given_back),
+      cmocka_unit_test(what_others_may_hold_is_not_free_after_a_release),
+      cmocka_unit_test(what_has_no_name_is_no_object),
       cmocka_unit_test(havoc_forgets_the_irql),
       cmocka_unit_test(a_mutex_turns_apcs_off),
       cmocka_unit_test(answers_that_are_known),
@@ -1362,6 +1624,24 @@ int main(void) {
       cmocka_unit_test(a_transferred_lock_is_told_once),
       cmocka_unit_test(others_are_not_forgiven),
       cmocka_unit_test(a_reported_path_draws_no_conclusions),
+      cmocka_unit_test(belief_looks_at_the_other_region_and_the_irql),
+      cmocka_unit_test(levels_come_back_in_their_order),
+      cmocka_unit_test(facts_do_not_hide_each_other),
+      cmocka_unit_test(the_last_interface_is_the_one_that_is_judged),
+      cmocka_unit_test(doubt_takes_what_this_path_knew),
+      cmocka_unit_test(havoc_adds_to_havoc),
+      cmocka_unit_test(havoc_of_lives_reaches_memory_and_its_kinds),
+      cmocka_unit_test(an_escape_is_of_one_memory),
+      cmocka_unit_test(zeroing_a_member_zeroes_its_memory),
+      cmocka_unit_test(an_owner_that_has_no_name_is_no_other),
+      cmocka_unit_test(the_end_of_a_lock_is_not_that_of_its_owner),
+      cmocka_unit_test(answers_keep_what_is_known),
+      cmocka_unit_test(one_rule_speaks_once_of_an_object),
+      cmocka_unit_test(only_what_a_report_rests_on_is_forgiven),
+      cmocka_unit_test(a_recursion_is_told_once),
+      cmocka_unit_test(a_guarded_leave_too_many_is_told_once),
+      cmocka_unit_test(a_level_too_high_is_told_once),
+      cmocka_unit_test(nothing_is_believed_after_a_report),
       cmocka_unit_test(rows_are_found_by_name),
       cmocka_unit_test(reach_is_what_the_row_says),
       cmocka_unit_test(the_release_of_a_mode),
