@@ -378,3 +378,18 @@ VOID bad_in_finally_itself(PERESOURCE r) {
     ExReleaseResourceLite(r);
   }
 }
+
+static VOID raise(VOID) { ExRaiseStatus(STATUS_UNSUCCESSFUL); }
+
+// FIXME: what a routine of the driver's own throws reaches this handler, and the
+// path returns inside the region.
+NTSTATUS bad_helper_raises_to_handler(VOID) {
+  KeEnterCriticalRegion();
+  __try {
+    raise();
+    KeLeaveCriticalRegion();
+  } __except (EXCEPTION_EXECUTE_HANDLER) {
+    return STATUS_UNSUCCESSFUL;
+  }
+  return STATUS_SUCCESS;
+}
