@@ -116,7 +116,6 @@ struct ddi_routine {
   unsigned flags_known;
   const char *pointee;  /* the object argument must point to this struct */
   enum ddi_query query;
-  enum ddi_arg asked;   /* the object that the query is about */
   enum ddi_arg out;     /* memory that the routine writes */
   /* Allocators: the argument that tells the kind of pool, the bits there that
      mean pageable memory, and the bit whose absence means zeroed memory. */

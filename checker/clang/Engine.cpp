@@ -128,6 +128,8 @@ Engine::Entry Engine::entryOf(const FunctionDecl &Function) const {
   bool IsEntered = IsCalledUnnamed ||
                    (Found && (Found->IsCalled || Found->IsAddressTaken));
   if (Settings.IsOpenWorld || IsEntered) {
+    Into.Context.is_callback =
+        !Settings.IsOpenWorld && Found && Found->IsAddressTaken;
     Into.IsHelper =
         !Settings.IsOpenWorld && !IsCalledUnnamed && !Found->IsAddressTaken;
     return Into;
@@ -199,6 +201,10 @@ void Engine::applyUnseen(const Unseen &Called, ddi_state &State) const {
   for (const ddi::Function *F : Called.Callees) {
     Reach.ops |= F->Reach.ops;
     Reach.kinds |= F->Reach.kinds;
+    if (!F->IsDefined && F->Reach.ops) { // a routine of the tables
+      ddi_havoc(&State, &F->Reach);
+      return;
+    }
     for (const auto &[Counter, Net] : F->Nets)
       if (!Net.all().isNeutral())
         Changed.insert(Counter);
@@ -253,7 +259,8 @@ const ddi_routine *Engine::rowOf(const CallEvent &Call) const {
   auto [It, IsNew] = Rows.try_emplace(Name, nullptr);
   if (IsNew)
     It->second = ddi_find_routine(Name->getName().str().c_str());
-  return It->second;
+  const ddi_routine *Row = It->second;
+  return Row && Call.getNumArgs() >= ddi_routine_arity(Row) ? Row : nullptr;
 }
 
 //===----------------------------------------------------------------------===//
@@ -639,6 +646,23 @@ void Engine::checkPostStmt(const BinaryOperator *Op, CheckerContext &C) const {
   C.addTransition(State->BindExpr(Op, C.getLocationContext(), Value));
 }
 
+/// A number with low bits set becomes a pointer again.
+void Engine::checkPostStmt(const CastExpr *Cast, CheckerContext &C) const {
+  if (Cast->getCastKind() != CK_IntegralToPointer ||
+      !C.getSVal(Cast).isUnknown())
+    return;
+  unsigned Tag = 0;
+  SVal Plain = untag(C.getSVal(Cast->getSubExpr()), Tag);
+  const MemRegion *Region = Plain.getAsRegion();
+  SymbolRef Symbol = Plain.getAsSymbol();
+  if (!Region && Symbol && Symbol->getType()->isAnyPointerType())
+    Region = C.getSValBuilder().getRegionManager().getSymbolicRegion(Symbol);
+  if (!Tag || !Region)
+    return;
+  C.addTransition(C.getState()->BindExpr(Cast, C.getLocationContext(),
+                                         tagged(*Region, Tag, *Cast, C)));
+}
+
 //===----------------------------------------------------------------------===//
 // Calls
 //===----------------------------------------------------------------------===//
@@ -698,6 +722,16 @@ static bool pointsTo(const Expr *E, const char *Record) {
   return Decl && Decl->getName() == Record;
 }
 
+static ProgramStateRef assumeThere(SVal Address, ProgramStateRef State) {
+  const MemRegion *Region = Address.getAsRegion();
+  const MemRegion *Base = Region ? Region->getBaseRegion() : nullptr;
+  if (!isa_and_nonnull<SymbolicRegion>(Base))
+    return State;
+  ProgramStateRef There = State->assume(
+      loc::MemRegionVal(Base).castAs<DefinedOrUnknownSVal>(), true);
+  return There ? There : State;
+}
+
 bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
   const ddi_routine *Row = rowOf(Call);
   const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
@@ -705,7 +739,8 @@ bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
                     (Row->effects[0].op || Row->query);
   if (!IsModelled)
     return false;
-  if (Row->pointee && !pointsTo(Call.getArgExpr(0), Row->pointee))
+  if (Row->pointee &&
+      !pointsTo(argumentExpr(Call, Row->effects[0].object), Row->pointee))
     return false;
   if (Row->query) {
     answer(*Row, Call, C);
@@ -725,6 +760,9 @@ bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
                                                    C.blockCount());
     State = State->BindExpr(Origin, C.getLocationContext(), Result);
   }
+
+  // Whoever hands an object in means one that is there.
+  State = assumeThere(argumentOf(Call, Row->effects[0].object), State);
 
   ProgramStateRef Done = State, Failed = nullptr;
   ddi_arg Sure = Row->wait ? Row->wait : Row->timeout;

@@ -32,6 +32,7 @@ class Engine
           clang::ento::check::PreCall, clang::ento::check::PostCall,
           clang::ento::check::PostStmt<clang::DeclStmt>,
           clang::ento::check::PostStmt<clang::BinaryOperator>,
+          clang::ento::check::PostStmt<clang::CastExpr>,
           clang::ento::eval::Call, clang::ento::check::LiveSymbols,
           clang::ento::check::EndAnalysis> {
 public:
@@ -53,6 +54,8 @@ public:
   void checkPostCall(const clang::ento::CallEvent &Call,
                      clang::ento::CheckerContext &C) const;
   void checkPostStmt(const clang::DeclStmt *Decl,
+                     clang::ento::CheckerContext &C) const;
+  void checkPostStmt(const clang::CastExpr *Cast,
                      clang::ento::CheckerContext &C) const;
   void checkPostStmt(const clang::BinaryOperator *Op,
                      clang::ento::CheckerContext &C) const;

@@ -32,6 +32,14 @@ const CallExpr *callIn(const Stmt *Statement) {
   return E ? dyn_cast<CallExpr>(E->IgnoreParenCasts()) : nullptr;
 }
 
+bool mayLeave(const Stmt *S) {
+  if (isa<ReturnStmt, GotoStmt, BreakStmt, ContinueStmt, SEHLeaveStmt>(S))
+    return true;
+  return llvm::any_of(S->children(), [](const Stmt *Child) {
+    return Child && mayLeave(Child);
+  });
+}
+
 const ddi_routine *rowOf(const CallExpr &Call) {
   const FunctionDecl *Callee = Call.getDirectCallee();
   return Callee && Callee->getIdentifier()
@@ -87,11 +95,12 @@ std::vector<FixItHint> enterAndLeave(const ddi_event &Event,
     bool IsRelease = Row && (Row->effects[0].op & (DDI_RELEASE | DDI_RELEASE_FOR)) &&
                      Row->effects[0].kind == Event.kind &&
                      spellObject(Other->getArg(0), Context) == Object;
-    if (!IsRelease)
-      continue;
-    if (Release)
-      return {};
-    Release = Statement;
+    if (IsRelease) {
+      Release = Statement;
+      break;
+    }
+    if (IsBehind && mayLeave(Statement))
+      return {}; // the region would stay open there
   }
   Writer W(Context);
   SourceLocation Before = W.SM.getExpansionLoc(Acquire.Statement->getBeginLoc());

@@ -125,6 +125,11 @@ public:
     Function &F = at(*FD);
     F.IsAddressTaken = true;
     F.Signature = Program::signatureOf(FD->getType());
+    const ddi_routine *Row =
+        FD->getIdentifier() ? ddi_find_routine(FD->getNameAsString().c_str())
+                            : nullptr;
+    if (Row && !FD->hasBody())
+      F.Reach = ddi_routine_reach(Row);
     return true;
   }
 
@@ -310,7 +315,8 @@ void Program::solveCounter(const std::string &Counter,
       if (const Net *Theirs = NetIn(*One))
         Joined.add(*Theirs);
       else
-        Joined.add(Net::nought());
+        Joined.add(!One->IsDefined && One->Reach.ops ? Net::anything()
+                                                     : Net::nought());
     return &Joined;
   };
 

@@ -297,7 +297,7 @@ private:
         Callee->getIdentifier()
             ? ddi_find_routine(Callee->getName().str().c_str())
             : nullptr;
-    if (!Row) {
+    if (!Row || Call.getNumArgs() < ddi_routine_arity(Row)) {
       A.Does = Sketch::Action::Call;
       A.Name = Program::nameOf(*Callee);
       Into.Actions.push_back(A);

@@ -39,10 +39,10 @@ struct ddi_thread {
   struct ddi_level saved[DDI_MAX_SAVED];
   int8_t saved_count;
   /* "APCs are enabled" was concluded from the driver's own leave, at an entry
-     of which nothing was known: enough to judge an acquisition. */
+     of which nothing was known: enough to judge its own acquisitions. */
   int8_t believed;
-  /* A finding was reported: draw no such conclusion any more. */
-  int8_t reported;
+  /* Draw no such conclusion: something was reported, or this is a callback. */
+  int8_t wary;
   /* Bits of kinds: an object of the kind that is not listed is not held. */
   uint8_t others_free;
   /* Bits of kinds: others may have been acquired behind this path's back. */
@@ -114,6 +114,7 @@ struct ddi_context {
   bool in_critical_region;
   bool region_unknown;
   bool may_hold;           /* something may be held at entry */
+  bool is_callback;        /* entered by who knows whom: believe nothing */
 };
 
 /* What a function may do that was not looked into: bits of the operations and
@@ -184,6 +185,8 @@ const struct ddi_role *ddi_find_role_of_argument(const char *registrar,
                                                  unsigned argument);
 /* How a role is entered. */
 struct ddi_context ddi_role_context(const struct ddi_role *role);
+/* How many arguments the row speaks of: fewer, and it is another routine. */
+unsigned ddi_routine_arity(const struct ddi_routine *routine);
 /* What the routine can do by itself. */
 struct ddi_reach ddi_routine_reach(const struct ddi_routine *routine);
 /* The sentence that tells a reader of a path that the event happened, with %c

@@ -33,9 +33,9 @@ static void forget_depth(struct ddi_depth *depth) {
 /* After a leave that undoes the path's own enter, or one it did not make, at an
    entry of which nothing was known: the driver itself says that APCs are back. */
 static void believe_enabled(struct ddi_thread *thread) {
-  bool is_fresh = !thread->reported && is_boundless(&thread->critical) &&
+  bool is_new = !thread->wary && is_boundless(&thread->critical) &&
                   thread->critical.net <= 0 && !thread->critical.net_unknown;
-  if (!is_fresh)
+  if (!is_new)
     return;
   thread->critical.low = thread->critical.high = 0;
   if (is_boundless(&thread->guarded) && thread->guarded.low == 0)
@@ -303,6 +303,7 @@ void ddi_enter_function(struct ddi_state *state,
   struct ddi_thread *thread = &state->thread;
   thread->irql = context->known ? context->irql : any_level;
   thread->others_free = context->known && !context->may_hold ? 0xff : 0;
+  thread->wary = context->is_callback;
   if (context->in_critical_region)
     thread->critical.low = thread->critical.high = 1;
   if (!context->known || context->region_unknown) {
@@ -342,19 +343,20 @@ static bool enables_apcs(const struct ddi_state *state,
     return false;
   struct ddi_state after = *state;
   ddi_step(&after, event);
-  return apcs_enabled(&after) && !after.thread.believed;
+  return apcs_enabled(&after);
 }
 
 static unsigned thread_facts(const struct ddi_state *state,
-                             const struct ddi_event *event) {
+                             const struct ddi_event *event,
+                             const struct ddi_object *object) {
   const struct ddi_thread *thread = &state->thread;
   unsigned facts =
       depth_facts(&thread->critical, thread->believed, DDI_OUTSIDE_CRITICAL,
                   DDI_MORE_CRITICAL, DDI_LESS_CRITICAL) |
       depth_facts(&thread->guarded, thread->believed, DDI_OUTSIDE_GUARDED,
                   DDI_MORE_GUARDED, DDI_LESS_GUARDED);
-  bool is_judged = !thread->believed || event->op == DDI_ACQUIRE;
-  if (is_judged && apcs_enabled(state))
+  bool is_own = event->op == DDI_ACQUIRE || (object && object->count > 0);
+  if ((is_own || !thread->believed) && apcs_enabled(state))
     facts |= DDI_APCS_ENABLED;
   if (enables_apcs(state, event))
     facts |= DDI_ENABLES_APCS;
@@ -427,7 +429,9 @@ static unsigned object_facts(const struct ddi_state *state,
   unsigned facts = hold_facts(object) |
                    life_facts((enum ddi_life)object->life) |
                    storage_facts(state, &object->storage);
-  if (differs(&object->owner, &event->owner))
+  /* A tagged owner is no thread. */
+  bool is_thread = event->facts & DDI_THIS_THREAD && object->owner.tag;
+  if (is_thread || differs(&object->owner, &event->owner))
     facts |= DDI_OWNER_DIFFERS;
   bool ends_owner = event->op == DDI_FREE && object->owner_storage.path &&
                     object->owner_storage.path == event->object.path;
@@ -437,11 +441,11 @@ static unsigned object_facts(const struct ddi_state *state,
 unsigned ddi_facts(const struct ddi_state *state, const struct ddi_event *event,
                    const struct ddi_object *subject) {
   if (subject)
-    return event->facts | thread_facts(state, event) |
+    return event->facts | thread_facts(state, event, subject) |
            object_facts(state, event, subject);
   const struct ddi_object *object =
       event->object.path ? find(state, event->kind, event->object.path) : NULL;
-  unsigned facts = event->facts | thread_facts(state, event);
+  unsigned facts = event->facts | thread_facts(state, event, object);
   if (!event->object.path)
     return facts;
   if (!object)
@@ -574,7 +578,7 @@ void ddi_forgive(struct ddi_state *state,
   if (facts & (of_level | of_critical | of_guarded)) {
     forget_depth(&thread->critical);
     forget_depth(&thread->guarded);
-    thread->reported = 1;
+    thread->wary = 1;
   }
   if (facts & of_level)
     thread->irql = any_level;

@@ -50,6 +50,21 @@ struct ddi_context ddi_role_context(const struct ddi_role *role) {
   };
 }
 
+unsigned ddi_routine_arity(const struct ddi_routine *routine) {
+  unsigned args[5 + 3 * DDI_MAX_EFFECTS] = {routine->wait, routine->timeout,
+                                            routine->flags, routine->out,
+                                            routine->pool};
+  for (int i = 0; i < DDI_MAX_EFFECTS; i++) {
+    args[5 + 3 * i] = routine->effects[i].object;
+    args[6 + 3 * i] = routine->effects[i].owner;
+    args[7 + 3 * i] = routine->effects[i].level;
+  }
+  unsigned most = 0;
+  for (unsigned i = 0; i < sizeof args / sizeof *args; i++)
+    most = args[i] > most ? args[i] : most;
+  return most;
+}
+
 struct ddi_reach ddi_routine_reach(const struct ddi_routine *routine) {
   struct ddi_reach reach = {0, 0, 0};
   for (int i = 0; i < DDI_MAX_EFFECTS && routine->effects[i].op; i++) {

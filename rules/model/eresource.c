@@ -73,12 +73,10 @@ const struct ddi_routine ddi_model_eresource[] = {
 
     {.name = "ExIsResourceAcquiredExclusiveLite",
      ON_RESOURCE(DDI_USE),
-     .query = DDI_IS_HELD_EXCLUSIVE,
-     .asked = DDI_ARG1},
+     .query = DDI_IS_HELD_EXCLUSIVE},
     {.name = "ExIsResourceAcquiredSharedLite",
      ON_RESOURCE(DDI_USE),
-     .query = DDI_IS_HELD,
-     .asked = DDI_ARG1},
+     .query = DDI_IS_HELD},
 
     {.name = "PsGetCurrentThread", .query = DDI_CURRENT_THREAD},
     {.name = "KeGetCurrentThread", .query = DDI_CURRENT_THREAD},

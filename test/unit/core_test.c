@@ -228,7 +228,15 @@ static void a_leave_is_believed_for_acquisitions(void **unused) {
   assert_has(facts(EVENT(RESOURCE(DDI_ACQUIRE) = R)), DDI_APCS_ENABLED);
   assert_has_none(facts(EVENT(RESOURCE(DDI_RELEASE) = R)), DDI_APCS_ENABLED);
   acquire(R, DDI_SHARED);
-  assert_has_none(facts(EVENT(RESOURCE(DDI_RELEASE) = R)), DDI_APCS_ENABLED);
+  assert_has(facts(EVENT(RESOURCE(DDI_RELEASE) = R)), DDI_APCS_ENABLED);
+}
+
+static void a_callback_believes_nothing(void **unused) {
+  (void)unused;
+  ddi_enter_function(&state, &(struct ddi_context){.is_callback = true});
+  thread(DDI_ENTER_CRITICAL);
+  thread(DDI_LEAVE_CRITICAL);
+  assert_has_none(facts(EVENT(RESOURCE(DDI_ACQUIRE) = R)), DDI_APCS_ENABLED);
 }
 
 static void an_inner_leave_is_not_believed(void **unused) {
@@ -1558,6 +1566,7 @@ int main(void) {
       cmocka_unit_test(a_role_may_not_know_its_region),
       cmocka_unit_test(depths_have_no_end),
       cmocka_unit_test(a_leave_is_believed_for_acquisitions),
+      cmocka_unit_test(a_callback_believes_nothing),
       cmocka_unit_test(an_inner_leave_is_not_believed),
       cmocka_unit_test(apc_level_turns_apcs_off),
       cmocka_unit_test(raises_nest),
