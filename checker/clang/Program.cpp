@@ -109,12 +109,23 @@ public:
   bool VisitBinaryOperator(BinaryOperator *Op) {
     if (Op->getOpcode() != BO_Assign)
       return true;
-    const FunctionDecl *FD = functionOf(Op->getRHS());
-    StringRef Member = FD ? memberOf(Op->getLHS()) : StringRef();
-    if (Member.empty())
+    readStore(memberOf(Op->getLHS()), functionOf(Op->getRHS()));
+    return true;
+  }
+
+  bool VisitInitListExpr(InitListExpr *List) {
+    if (!List->isSemanticForm())
+      List = List->getSemanticForm(); // in the order of the members
+    const RecordDecl *Record =
+        List ? List->getType()->getAsRecordDecl() : nullptr;
+    if (!Record || Record->isUnion())
       return true;
-    if (const ddi_role *Role = ddi_find_role_of_field(Member.str().c_str()))
-      at(*FD).Role = Role->name;
+    unsigned Index = 0;
+    for (const FieldDecl *Field : Record->fields()) {
+      if (Index == List->getNumInits())
+        break;
+      readStore(Field->getName(), functionOf(List->getInit(Index++)));
+    }
     return true;
   }
 
@@ -170,6 +181,14 @@ private:
     ddi_reach Reach = ddi_routine_reach(Row);
     Current->Reach.ops |= Reach.ops;
     Current->Reach.kinds |= Reach.kinds;
+  }
+
+  /// A function is stored to a member.
+  void readStore(StringRef Member, const FunctionDecl *FD) {
+    const ddi_role *Role =
+        FD ? ddi_find_role_of_field(Member.str().c_str()) : nullptr;
+    if (Role)
+      at(*FD).Role = Role->name;
   }
 
   void readArgument(const std::string &Callee, unsigned Index,

@@ -15,6 +15,15 @@
 #define AT(level) .irql_min = level, .irql_max = level
 #define UP_TO(level) .irql_min = DDI_PASSIVE_LEVEL, .irql_max = level
 
+/* Fast I/O is entered as a dispatch routine is, on the caller's thread. */
+#define FAST_IO(type, member)                                                  \
+  { .name = "FAST_IO_" #type, .field = #member }
+#define FILE_LOCK(type, member)                                                \
+  {                                                                            \
+    .name = "FAST_IO_" #type, .field = #member, UP_TO(DDI_APC_LEVEL),          \
+    .region_unknown = 1, .may_hold = 1                                         \
+  }
+
 const struct ddi_role ddi_roles[] = {
     {.name = "DRIVER_INITIALIZE", .function = "DriverEntry"},
     {.name = "DRIVER_UNLOAD", .field = "DriverUnload"},
@@ -94,4 +103,26 @@ const struct ddi_role ddi_roles[] = {
     {.name = "EVT_WDF_TIMER",
      UP_TO(DDI_DISPATCH_LEVEL),
      .region_unknown = 1},
+    FAST_IO(CHECK_IF_POSSIBLE, FastIoCheckIfPossible),
+    FAST_IO(READ, FastIoRead),
+    FAST_IO(WRITE, FastIoWrite),
+    FAST_IO(QUERY_BASIC_INFO, FastIoQueryBasicInfo),
+    FAST_IO(QUERY_STANDARD_INFO, FastIoQueryStandardInfo),
+    FAST_IO(LOCK, FastIoLock),
+    FAST_IO(UNLOCK_SINGLE, FastIoUnlockSingle),
+    FAST_IO(UNLOCK_ALL, FastIoUnlockAll),
+    FAST_IO(UNLOCK_ALL_BY_KEY, FastIoUnlockAllByKey),
+    FAST_IO(DEVICE_CONTROL, FastIoDeviceControl),
+    FAST_IO(DETACH_DEVICE, FastIoDetachDevice),
+    FAST_IO(QUERY_NETWORK_OPEN_INFO, FastIoQueryNetworkOpenInfo),
+    FAST_IO(QUERY_OPEN, FastIoQueryOpen),
+    FAST_IO(READ_COMPRESSED, FastIoReadCompressed),
+    FAST_IO(WRITE_COMPRESSED, FastIoWriteCompressed),
+    /* These hold a file for the system, or give it back. */
+    FILE_LOCK(ACQUIRE_FILE, AcquireFileForNtCreateSection),
+    FILE_LOCK(RELEASE_FILE, ReleaseFileForNtCreateSection),
+    FILE_LOCK(ACQUIRE_FOR_MOD_WRITE, AcquireForModWrite),
+    FILE_LOCK(RELEASE_FOR_MOD_WRITE, ReleaseForModWrite),
+    FILE_LOCK(ACQUIRE_FOR_CCFLUSH, AcquireForCcFlush),
+    FILE_LOCK(RELEASE_FOR_CCFLUSH, ReleaseForCcFlush),
     {NULL}};

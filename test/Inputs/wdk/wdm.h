@@ -383,6 +383,13 @@ typedef struct _DEVICE_OBJECT {
   PVOID DeviceExtension;
 } DEVICE_OBJECT, *PDEVICE_OBJECT;
 
+typedef struct _FAST_IO_DISPATCH {
+  ULONG SizeOfFastIoDispatch;
+  VOID (*AcquireFileForNtCreateSection)(struct _FILE_OBJECT *FileObject);
+  VOID (*FastIoDetachDevice)(struct _DEVICE_OBJECT *SourceDevice,
+                             struct _DEVICE_OBJECT *TargetDevice);
+} FAST_IO_DISPATCH, *PFAST_IO_DISPATCH;
+
 typedef struct _DRIVER_OBJECT {
   CSHORT Type;
   CSHORT Size;
@@ -390,6 +397,7 @@ typedef struct _DRIVER_OBJECT {
   PVOID DriverStart;
   PDRIVER_EXTENSION DriverExtension;
   UNICODE_STRING DriverName;
+  PFAST_IO_DISPATCH FastIoDispatch;
   PDRIVER_INITIALIZE DriverInit;
   PDRIVER_STARTIO DriverStartIo;
   PDRIVER_UNLOAD DriverUnload;
