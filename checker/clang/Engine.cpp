@@ -14,11 +14,7 @@
 using namespace clang;
 using namespace ento;
 
-namespace {
-/// What the path knows, interned: equal states are one pointer.
-struct PathState {};
-} // namespace
-
+// What the path knows, interned: equal states are one pointer.
 REGISTER_TRAIT_WITH_PROGRAMSTATE(DdiState, const void *)
 
 namespace ddi {

@@ -65,13 +65,29 @@ namespace {
 class FlagFinder : public RecursiveASTVisitor<FlagFinder> {
 public:
   llvm::DenseSet<const VarDecl *> Exposed;
-  std::vector<const VarDecl *> Tested;
+  llvm::DenseSet<const CallExpr *> Discarded; // nobody looks at the result
 
   bool VisitUnaryOperator(UnaryOperator *Op) {
     if (Op->getOpcode() == UO_AddrOf || Op->isIncrementDecrementOp())
       if (const VarDecl *Var = varOf(Op->getSubExpr()))
         Exposed.insert(Var);
     return true;
+  }
+  bool VisitCompoundStmt(CompoundStmt *Block) {
+    for (const Stmt *Statement : Block->body())
+      discard(Statement);
+    return true;
+  }
+  bool VisitIfStmt(IfStmt *If) {
+    discard(If->getThen());
+    discard(If->getElse());
+    return true;
+  }
+  void discard(const Stmt *Statement) {
+    const auto *E = dyn_cast_or_null<Expr>(Statement);
+    if (const auto *Call = E ? dyn_cast<CallExpr>(E->IgnoreParenCasts())
+                             : nullptr)
+      Discarded.insert(Call);
   }
   bool VisitCompoundAssignOperator(CompoundAssignOperator *Op) {
     if (const VarDecl *Var = varOf(Op->getLHS()))
@@ -107,7 +123,7 @@ public:
       readTest(*Block);
     for (const CFGBlock *Block : *Graph)
       readBlock(*Block);
-    S.Flags.assign(size_t(Vars.size()), 0);
+    S.Flags = int(Vars.size());
     return std::move(S);
   }
 
@@ -282,7 +298,9 @@ private:
   void readCall(const CallExpr &Call, Sketch::Block &Into) {
     Sketch::Action A;
     auto Tested = Results.find(&Call);
-    A.Flag = Tested != Results.end() ? Tested->second : -2 - callId(&Call);
+    A.Flag = Tested != Results.end()              ? Tested->second
+             : Finder.Discarded.contains(&Call) ? -1
+                                                : -2 - callId(&Call);
     const FunctionDecl *Callee = Call.getDirectCallee();
     if (!Callee) {
       QualType Type = Call.getCallee()->IgnoreParenImpCasts()->getType();
@@ -344,8 +362,6 @@ private:
                   (Row.timeout && Asked == 0);
     A.Does = IsSure ? Sketch::Action::Add : Sketch::Action::AddIf;
     A.Value = Row.when == DDI_IF_TRUE;
-    if (IsSure && A.Flag < 0)
-      A.Flag = -1;
     Into.Actions.push_back(A);
   }
 };
@@ -521,7 +537,7 @@ private:
       if (Holds < 0 && W.flag(E.Flag) == Sketch::Unknown)
         W.set(E.Flag, learned(E.Compare, E.Value));
       // What was tested at once is of no more use.
-      if (E.Flag >= int(S.Flags.size()))
+      if (E.Flag >= S.Flags)
         W.set(E.Flag, Sketch::Unknown);
     }
     push(E.To, std::move(W), Work);
@@ -629,7 +645,7 @@ llvm::json::Value toJSON(const Sketch &S) {
     Blocks.push_back(toJSON(B));
   return llvm::json::Object{{"entry", S.Entry},
                             {"exit", S.Exit},
-                            {"flags", int(S.Flags.size())},
+                            {"flags", S.Flags},
                             {"blocks", std::move(Blocks)}};
 }
 
@@ -676,7 +692,7 @@ bool fromJSON(const llvm::json::Value &V, Sketch &S, llvm::json::Path At) {
   }
   S.Entry = int(O->getInteger("entry").value_or(0));
   S.Exit = int(O->getInteger("exit").value_or(0));
-  S.Flags.assign(size_t(O->getInteger("flags").value_or(0)), 0);
+  S.Flags = int(O->getInteger("flags").value_or(0));
   S.Blocks.resize(Blocks->size());
   for (size_t I = 0; I < Blocks->size(); ++I)
     if (!fromJSON((*Blocks)[I], S.Blocks[I], Blocks->size())) {

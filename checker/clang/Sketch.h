@@ -52,7 +52,7 @@ struct Sketch {
 
   std::vector<Block> Blocks;
   int Entry = 0, Exit = 0;
-  std::vector<int> Flags; // the first few outlive their block
+  int Flags = 0; // those from here on serve the test behind a call only
 
   static Sketch read(const clang::FunctionDecl &Function);
   /// Whether the function itself moves the counter.
