@@ -728,6 +728,34 @@ static ProgramStateRef assumeThere(SVal Address, ProgramStateRef State) {
   return There ? There : State;
 }
 
+/// The two ways a routine can end: with its effects, and without.
+struct Outcomes {
+  ProgramStateRef Done, Failed;
+};
+
+static Outcomes outcomesOf(const ddi_routine &Row, const CallEvent &Call,
+                           DefinedOrUnknownSVal Result, ProgramStateRef State,
+                           CheckerContext &C) {
+  if (Row.when == DDI_ALWAYS)
+    return {State, nullptr};
+  ddi_arg Sure = Row.wait ? Row.wait : Row.timeout;
+  int Asked = truthOf(argumentOf(Call, Sure), State);
+  bool IsSure = Asked == (Row.wait ? 1 : 0);
+  bool OnTrue = Row.when == DDI_IF_TRUE;
+  // Who does not look at the result knows that the call cannot fail, unless it is
+  // plain that it can.
+  bool CanFail = !IsSure &&
+                 (!isDiscarded(*cast<CallExpr>(Call.getOriginExpr()), C) ||
+                  isPlainZero(argumentExpr(Call, Sure), C));
+  Outcomes Both{State->assume(Result, OnTrue),
+                CanFail ? State->assume(Result, !OnTrue) : nullptr};
+  // A call that failed was not asked to wait.
+  auto Wait = argumentOf(Call, Row.wait).getAs<DefinedOrUnknownSVal>();
+  if (Both.Failed && Row.wait && Wait && !Wait->isUnknown())
+    Both.Failed = Both.Failed->assume(*Wait, false);
+  return Both;
+}
+
 bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
   const ddi_routine *Row = rowOf(Call);
   const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
@@ -742,61 +770,36 @@ bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
     answer(*Row, Call, C);
     return true;
   }
-
-  ProgramStateRef State = C.getState();
-  if (Row->out)
-    if (const MemRegion *Out = argumentOf(Call, Row->out).getAsRegion())
-      State = State->bindLoc(
-          loc::MemRegionVal(Out), UnknownVal(), C.getLocationContext());
-  QualType Type = Call.getResultType();
+  // Whoever hands an object in means one that is there.
+  ProgramStateRef State =
+      assumeThere(argumentOf(Call, Row->effects[0].object), C.getState());
+  if (const MemRegion *Out = argumentOf(Call, Row->out).getAsRegion())
+    State = State->bindLoc(loc::MemRegionVal(Out), UnknownVal(),
+                           C.getLocationContext());
   DefinedOrUnknownSVal Result = UnknownVal();
-  if (!Type->isVoidType()) {
+  if (QualType Type = Call.getResultType(); !Type->isVoidType()) {
     Result = Row->succeeds ? C.getSValBuilder().makeZeroVal(Type)
                            : compat::conjureResult(C.getSValBuilder(), Call,
                                                    C.blockCount());
     State = State->BindExpr(Origin, C.getLocationContext(), Result);
   }
 
-  // Whoever hands an object in means one that is there.
-  State = assumeThere(argumentOf(Call, Row->effects[0].object), State);
-
-  ProgramStateRef Done = State, Failed = nullptr;
-  ddi_arg Sure = Row->wait ? Row->wait : Row->timeout;
-  int IsSure = Sure ? truthOf(argumentOf(Call, Sure), State) : -1;
-  if (Row->timeout && IsSure >= 0)
-    IsSure = !IsSure;
-  if (Row->when != DDI_ALWAYS) {
-    bool OnTrue = Row->when == DDI_IF_TRUE;
-    Done = State->assume(Result, OnTrue);
-    // Who does not look at the result knows that the call cannot fail, unless
-    // it is plain that it can.
-    bool CanFail = IsSure != 1 && (!isDiscarded(*Origin, C) ||
-                                   isPlainZero(argumentExpr(Call, Sure), C));
-    Failed = CanFail ? State->assume(Result, !OnTrue) : nullptr;
-    // A call that failed was not asked to wait.
-    auto Wait = argumentOf(Call, Row->wait).getAs<DefinedOrUnknownSVal>();
-    if (Failed && Row->wait && Wait && !Wait->isUnknown())
-      Failed = Failed->assume(*Wait, false);
-  }
-
+  Outcomes Both = outcomesOf(*Row, Call, Result, State, C);
   ExplodedNode *Start = C.getPredecessor();
-  if (Done) {
-    Site At{C, C.addTransition(Done, Start), spellCall(Origin, C.getASTContext()),
-            Origin};
-    for (const ddi_effect &Effect : Row->effects) {
-      if (!Effect.op || !At.Node)
-        break;
-      if (Effect.op == DDI_ALLOCATE) {
-        At.Node = allocate(*Row, Call, Result, At);
-        continue;
-      }
-      At.Node = happen(At, eventOf(*Row, Effect, Call, At.Node->getState()));
-    }
+  const std::string Routine = spellCall(Origin, C.getASTContext());
+  if (Both.Done) {
+    Site At{C, C.addTransition(Both.Done, Start), Routine, Origin};
+    for (const ddi_effect &Effect : Row->effects)
+      if (Effect.op && At.Node)
+        At.Node = Effect.op == DDI_ALLOCATE
+                      ? allocate(*Row, Call, Result, At)
+                      : happen(At, eventOf(*Row, Effect, Call,
+                                           At.Node->getState()));
   }
-  if (Failed) {
-    std::string Note = "'" + spellCall(Origin, C.getASTContext()) + "' fails";
-    C.addTransition(Failed, Start, C.getNoteTag(Note, /*IsPrunable=*/true));
-  }
+  if (Both.Failed)
+    C.addTransition(Both.Failed, Start,
+                    C.getNoteTag("'" + Routine + "' fails",
+                                 /*IsPrunable=*/true));
   return true;
 }
 

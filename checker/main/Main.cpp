@@ -6,27 +6,19 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Compat.h"
+#include "Exit.h"
 #include "Findings.h"
+#include "Pages.h"
 #include "Program.h"
-#include "Registry.h"
-#include "SehLowering.h"
+#include "Worker.h"
 #include "clang/Basic/Version.h"
-#include "clang/Frontend/CompilerInstance.h"
-#include "clang/Frontend/FrontendActions.h"
-#include "clang/Frontend/TextDiagnosticPrinter.h"
-#include "clang/StaticAnalyzer/Frontend/AnalysisConsumer.h"
-#include "clang/Tooling/ArgumentsAdjusters.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
-#include "clang/Tooling/Tooling.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/Process.h"
 #include "llvm/Support/Program.h"
-#include "llvm/Support/Signals.h"
 #include "llvm/Support/ThreadPool.h"
 #include "llvm/Support/WithColor.h"
 #include <optional>
@@ -35,8 +27,6 @@ using namespace clang;
 using namespace ddi;
 
 namespace {
-
-enum ExitStatus { Clean = 0, ToolFailed = 1, HasFindings = 2, FileFailed = 3 };
 
 //===----------------------------------------------------------------------===//
 // Options
@@ -76,173 +66,6 @@ cl::opt<unsigned> Jobs("j", cl::Prefix, cl::cat(Category), cl::init(0),
 cl::opt<std::string> JobFile("job", cl::cat(Category), cl::Hidden,
                              cl::desc("For ddi-check itself: do one file"));
 
-/// One line that names what, where and what to do.
-ExitStatus fail(const Twine &Message) {
-  llvm::errs() << "ddi-check: error: " << Message << '\n';
-  return ToolFailed;
-}
-
-//===----------------------------------------------------------------------===//
-// One file: the child
-//===----------------------------------------------------------------------===//
-
-/// What the parent asks of a child, and what the child answers, both as JSON.
-struct Job {
-  std::string Directory, File, Output, Index;
-  std::vector<std::string> Command, Rules;
-  std::string Strictness, World;
-};
-
-llvm::json::Value toJSON(const Job &J) {
-  return llvm::json::Object{{"directory", J.Directory},
-                            {"file", J.File},
-                            {"output", J.Output},
-                            {"index", J.Index},
-                            {"command", J.Command},
-                            {"rules", J.Rules},
-                            {"strictness", J.Strictness},
-                            {"world", J.World}};
-}
-
-bool fromJSON(const llvm::json::Value &V, Job &J, llvm::json::Path At) {
-  llvm::json::ObjectMapper O(V, At);
-  return O && O.map("directory", J.Directory) && O.map("file", J.File) &&
-         O.map("output", J.Output) && O.map("index", J.Index) &&
-         O.map("command", J.Command) && O.map("rules", J.Rules) &&
-         O.map("strictness", J.Strictness) && O.map("world", J.World);
-}
-
-/// Keeps the first error, for the one line that says why a file was not done.
-class FirstError : public DiagnosticConsumer {
-public:
-  std::string Text;
-  void HandleDiagnostic(DiagnosticsEngine::Level Level,
-                        const Diagnostic &Info) override {
-    DiagnosticConsumer::HandleDiagnostic(Level, Info);
-    if (Level < DiagnosticsEngine::Error || !Text.empty())
-      return;
-    llvm::SmallString<128> Message;
-    Info.FormatDiagnostic(Message);
-    if (Info.hasSourceManager() && Info.getLocation().isValid()) {
-      PresumedLoc At = Info.getSourceManager().getPresumedLoc(
-          Info.getSourceManager().getExpansionLoc(Info.getLocation()));
-      if (At.isValid())
-        Text = (Twine(At.getFilename()) + ":" + Twine(At.getLine()) + ":" +
-                Twine(At.getColumn()) + ": ")
-                   .str();
-    }
-    Text += Message.str();
-  }
-};
-
-class ReadAction : public ASTFrontendAction {
-public:
-  explicit ReadAction(Program &Into) : Into(Into) {}
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &,
-                                                 StringRef) override {
-    struct Consumer : ASTConsumer {
-      Program &Into;
-      explicit Consumer(Program &Into) : Into(Into) {}
-      void HandleTranslationUnit(ASTContext &Context) override {
-        Into = Program::read(Context);
-        lowerSeh(Context);
-        Into.sketch(Context);
-      }
-    };
-    return std::make_unique<Consumer>(Into);
-  }
-
-private:
-  Program &Into;
-};
-
-class AnalyzeAction : public ASTFrontendAction {
-public:
-  AnalyzeAction(const Job &J, std::vector<Finding> &Into) : J(J), Into(Into) {}
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
-                                                 StringRef) override {
-    AnalyzerOptions &Options = CI.getAnalyzerOpts();
-    // The analyzer's own modelling, but none of its findings.
-    Options.CheckersAndPackages = {{"core", true}};
-    Options.SilencedCheckersAndPackages = {"core"};
-    for (const std::string &Rule : J.Rules)
-      Options.CheckersAndPackages.push_back({"ddi." + Rule, true});
-    Options.AnalysisDiagOpt = PD_NONE;
-    Options.Config["ddi:strictness"] = J.Strictness;
-    Options.Config["ddi:world"] = J.World;
-    Options.Config["ddi:index"] = J.Index;
-    Options.Config["ddi:alone"] = "true";
-    auto Consumer = ento::CreateAnalysisConsumer(CI);
-    Consumer->AddCheckerRegistrationFn(registerRules);
-    compat::addDiagnosticConsumer(*Consumer, collectFindings(Into));
-    return Consumer;
-  }
-
-private:
-  const Job &J;
-  std::vector<Finding> &Into;
-};
-
-std::vector<std::string> adjust(const Job &J) {
-  using namespace tooling;
-  ArgumentsAdjuster Adjuster = combineAdjusters(
-      combineAdjusters(getClangStripOutputAdjuster(),
-                       getClangStripDependencyFileAdjuster()),
-      getClangSyntaxOnlyAdjuster());
-  CommandLineArguments Arguments = Adjuster(J.Command, J.File);
-  bool HasResources = llvm::any_of(Arguments, [](StringRef Argument) {
-    return Argument.starts_with("-resource-dir");
-  });
-  std::vector<std::string> Extra{"-Wno-everything"};
-  if (!HasResources)
-    Extra.push_back("-resource-dir=" DDI_RESOURCE_DIR);
-  return getInsertArgumentAdjuster(Extra, ArgumentInsertPosition::BEGIN)(
-      Arguments, J.File);
-}
-
-int runJob(const Job &J) {
-  if (llvm::sys::fs::set_current_path(J.Directory))
-    return fail("cannot enter the folder '" + J.Directory +
-                "' that the compile database names");
-  std::vector<Finding> Findings;
-  Program Said;
-  std::unique_ptr<FrontendAction> Action;
-  if (J.Index.empty())
-    Action = std::make_unique<ReadAction>(Said);
-  else
-    Action = std::make_unique<AnalyzeAction>(J, Findings);
-
-  FirstError Errors;
-  std::vector<std::string> Adjusted = adjust(J);
-  std::vector<const char *> Arguments;
-  for (const std::string &Argument : Adjusted)
-    Arguments.push_back(Argument.c_str());
-  bool IsDone = compat::run(Arguments, *Action, Errors) &&
-                Errors.getNumErrors() == 0;
-  if (!IsDone && Errors.Text.empty())
-    Errors.Text = "the compile command is not one that clang accepts";
-
-  llvm::json::Object Answer{{"error", IsDone ? "" : Errors.Text},
-                            {"findings", Findings},
-                            {"program", Said.write()}};
-  std::error_code Failure;
-  llvm::raw_fd_ostream Out(J.Output, Failure);
-  if (Failure)
-    return fail("cannot write '" + J.Output + "': " + Failure.message());
-  Out << llvm::json::Value(std::move(Answer));
-  return 0;
-}
-
-int runChild() {
-  auto Text = llvm::MemoryBuffer::getFile(JobFile);
-  if (!Text)
-    return fail("cannot read the job '" + JobFile + "'");
-  llvm::Expected<Job> J = llvm::json::parse<Job>((*Text)->getBuffer());
-  if (!J)
-    return fail("the job '" + JobFile +
-                "' is broken: " + llvm::toString(J.takeError()));
-  return runJob(*J);
-}
 
 //===----------------------------------------------------------------------===//
 // All files: the parent
@@ -559,82 +382,6 @@ findCommands(const std::optional<std::vector<std::string>> &Flags) {
   return Commands;
 }
 
-void printWrapped(StringRef Text, unsigned Indent) {
-  SmallVector<StringRef, 8> Paragraphs;
-  Text.split(Paragraphs, '\n');
-  for (StringRef Paragraph : Paragraphs) {
-    SmallVector<StringRef, 64> Words;
-    Paragraph.split(Words, ' ', -1, false);
-    size_t Column = 0;
-    for (StringRef Word : Words) {
-      if (Column && Column + 1 + Word.size() > 78) {
-        llvm::outs() << '\n';
-        Column = 0;
-      }
-      std::string Space(Column ? 1 : Indent, ' ');
-      llvm::outs() << Space << Word;
-      Column += Space.size() + Word.size();
-    }
-    llvm::outs() << "\n";
-  }
-}
-
-void printCode(StringRef Title, StringRef Code) {
-  llvm::outs() << '\n' << Title << ":\n\n";
-  SmallVector<StringRef, 16> Lines;
-  Code.rtrim().split(Lines, '\n');
-  for (StringRef Line : Lines)
-    llvm::outs() << "    " << Line << '\n';
-}
-
-/// The sentence of an obligation, with words for what a finding would name.
-std::string describe(const ddi_obligation &Row) {
-  std::string Text = Row.error;
-  auto Replace = [&](StringRef From, StringRef To) {
-    for (size_t At; (At = Text.find(From.str())) != std::string::npos;)
-      Text.replace(At, From.size(), To.str());
-  };
-  Replace("'%c'", "The call");
-  Replace("'%o'", "the object");
-  if (!Text.empty())
-    Text[0] = char(llvm::toUpper(Text[0]));
-  if (Row.only)
-    Text += Row.only == DDI_SDV ? " (under --strictness sdv)"
-                                : " (under --strictness strict)";
-  return Text;
-}
-
-ExitStatus explain(StringRef Name) {
-  Name.consume_front("ddi.");
-  const ddi_rule *Rule = ddi_find_rule(Name.str().c_str());
-  if (!Rule)
-    return fail("there is no rule '" + Name + "'; --list-rules prints them all");
-  llvm::outs() << "ddi." << Rule->name << "\n\n";
-  printWrapped(Rule->summary, 0);
-  llvm::outs() << '\n';
-  printWrapped(Rule->text, 0);
-  llvm::outs() << "\nReported:\n\n";
-  std::vector<std::string> Seen;
-  for (const ddi_obligation *Row = Rule->obligations; Row->at; ++Row) {
-    std::string Text = describe(*Row);
-    if (llvm::is_contained(Seen, Text))
-      continue;
-    Seen.push_back(Text);
-    printWrapped("- " + Text, 2);
-  }
-  printCode("Wrong", Rule->bad);
-  printCode("Right", Rule->good);
-  llvm::outs() << "\nMicrosoft: " << Rule->url << '\n';
-  return Clean;
-}
-
-ExitStatus listRules() {
-  for (const ddi_rule *const *Rule = ddi_rules; *Rule; ++Rule)
-    llvm::outs() << "ddi." << (*Rule)->name << "\n    " << (*Rule)->summary
-                 << '\n';
-  return Clean;
-}
-
 void printVersion(llvm::raw_ostream &OS) {
   OS << "ddi-check, with LLVM " << CLANG_VERSION_STRING << '\n';
 }
@@ -666,7 +413,7 @@ int main(int argc, char **argv) {
                 " (--help prints the options)");
 
   if (!JobFile.empty())
-    return runChild();
+    return runJob(JobFile);
   if (ListRules)
     return listRules();
   if (!Explain.empty())

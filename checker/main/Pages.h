@@ -1,0 +1,19 @@
+//===- Pages.h - The rules as text, from their tables ---------------------===//
+#ifndef DDI_PAGES_H
+#define DDI_PAGES_H
+
+#include "Exit.h"
+#include "llvm/ADT/StringRef.h"
+
+namespace ddi {
+
+/// Prints each rule's name and sentence.
+ExitStatus listRules();
+
+/// Prints what a rule demands, what is reported, and an example of each side.
+/// Fails if there is no such rule. The name may start with "ddi.".
+ExitStatus explain(llvm::StringRef Name);
+
+} // namespace ddi
+
+#endif

@@ -1,0 +1,176 @@
+//===- Worker.cpp - One file, in a process of its own ---------------------===//
+
+#include "Worker.h"
+#include "Compat.h"
+#include "Exit.h"
+#include "Findings.h"
+#include "Program.h"
+#include "Registry.h"
+#include "SehLowering.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendActions.h"
+#include "clang/StaticAnalyzer/Frontend/AnalysisConsumer.h"
+#include "clang/Tooling/ArgumentsAdjusters.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+using namespace clang;
+
+namespace ddi {
+
+llvm::json::Value toJSON(const Job &J) {
+  return llvm::json::Object{{"directory", J.Directory},
+                            {"file", J.File},
+                            {"output", J.Output},
+                            {"index", J.Index},
+                            {"command", J.Command},
+                            {"rules", J.Rules},
+                            {"strictness", J.Strictness},
+                            {"world", J.World}};
+}
+
+bool fromJSON(const llvm::json::Value &V, Job &J, llvm::json::Path At) {
+  llvm::json::ObjectMapper O(V, At);
+  return O && O.map("directory", J.Directory) && O.map("file", J.File) &&
+         O.map("output", J.Output) && O.map("index", J.Index) &&
+         O.map("command", J.Command) && O.map("rules", J.Rules) &&
+         O.map("strictness", J.Strictness) && O.map("world", J.World);
+}
+
+namespace {
+
+/// Keeps the first error, for the one line that says why a file was not done.
+class FirstError : public DiagnosticConsumer {
+public:
+  std::string Text;
+  void HandleDiagnostic(DiagnosticsEngine::Level Level,
+                        const Diagnostic &Info) override {
+    DiagnosticConsumer::HandleDiagnostic(Level, Info);
+    if (Level < DiagnosticsEngine::Error || !Text.empty())
+      return;
+    llvm::SmallString<128> Message;
+    Info.FormatDiagnostic(Message);
+    if (Info.hasSourceManager() && Info.getLocation().isValid()) {
+      PresumedLoc At = Info.getSourceManager().getPresumedLoc(
+          Info.getSourceManager().getExpansionLoc(Info.getLocation()));
+      if (At.isValid())
+        Text = (Twine(At.getFilename()) + ":" + Twine(At.getLine()) + ":" +
+                Twine(At.getColumn()) + ": ")
+                   .str();
+    }
+    Text += Message.str();
+  }
+};
+
+class ReadAction : public ASTFrontendAction {
+public:
+  explicit ReadAction(Program &Into) : Into(Into) {}
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &,
+                                                 StringRef) override {
+    struct Consumer : ASTConsumer {
+      Program &Into;
+      explicit Consumer(Program &Into) : Into(Into) {}
+      void HandleTranslationUnit(ASTContext &Context) override {
+        Into = Program::read(Context);
+        lowerSeh(Context);
+        Into.sketch(Context);
+      }
+    };
+    return std::make_unique<Consumer>(Into);
+  }
+
+private:
+  Program &Into;
+};
+
+class AnalyzeAction : public ASTFrontendAction {
+public:
+  AnalyzeAction(const Job &J, std::vector<Finding> &Into) : J(J), Into(Into) {}
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
+                                                 StringRef) override {
+    AnalyzerOptions &Options = CI.getAnalyzerOpts();
+    // The analyzer's own modelling, but none of its findings.
+    Options.CheckersAndPackages = {{"core", true}};
+    Options.SilencedCheckersAndPackages = {"core"};
+    for (const std::string &Rule : J.Rules)
+      Options.CheckersAndPackages.push_back({"ddi." + Rule, true});
+    Options.AnalysisDiagOpt = PD_NONE;
+    Options.Config["ddi:strictness"] = J.Strictness;
+    Options.Config["ddi:world"] = J.World;
+    Options.Config["ddi:index"] = J.Index;
+    Options.Config["ddi:alone"] = "true";
+    auto Consumer = ento::CreateAnalysisConsumer(CI);
+    Consumer->AddCheckerRegistrationFn(registerRules);
+    compat::addDiagnosticConsumer(*Consumer, collectFindings(Into));
+    return Consumer;
+  }
+
+private:
+  const Job &J;
+  std::vector<Finding> &Into;
+};
+
+std::vector<std::string> adjust(const Job &J) {
+  using namespace tooling;
+  ArgumentsAdjuster Adjuster = combineAdjusters(
+      combineAdjusters(getClangStripOutputAdjuster(),
+                       getClangStripDependencyFileAdjuster()),
+      getClangSyntaxOnlyAdjuster());
+  CommandLineArguments Arguments = Adjuster(J.Command, J.File);
+  bool HasResources = llvm::any_of(Arguments, [](StringRef Argument) {
+    return Argument.starts_with("-resource-dir");
+  });
+  std::vector<std::string> Extra{"-Wno-everything"};
+  if (!HasResources)
+    Extra.push_back("-resource-dir=" DDI_RESOURCE_DIR);
+  return getInsertArgumentAdjuster(Extra, ArgumentInsertPosition::BEGIN)(
+      Arguments, J.File);
+}
+
+int run(const Job &J) {
+  if (llvm::sys::fs::set_current_path(J.Directory))
+    return fail("cannot enter the folder '" + J.Directory +
+                "' that the compile database names");
+  std::vector<Finding> Findings;
+  Program Said;
+  std::unique_ptr<FrontendAction> Action;
+  if (J.Index.empty())
+    Action = std::make_unique<ReadAction>(Said);
+  else
+    Action = std::make_unique<AnalyzeAction>(J, Findings);
+
+  FirstError Errors;
+  std::vector<std::string> Adjusted = adjust(J);
+  std::vector<const char *> Arguments;
+  for (const std::string &Argument : Adjusted)
+    Arguments.push_back(Argument.c_str());
+  bool IsDone = compat::run(Arguments, *Action, Errors) &&
+                Errors.getNumErrors() == 0;
+  if (!IsDone && Errors.Text.empty())
+    Errors.Text = "the compile command is not one that clang accepts";
+
+  llvm::json::Object Answer{{"error", IsDone ? "" : Errors.Text},
+                            {"findings", Findings},
+                            {"program", Said.write()}};
+  std::error_code Failure;
+  llvm::raw_fd_ostream Out(J.Output, Failure);
+  if (Failure)
+    return fail("cannot write '" + J.Output + "': " + Failure.message());
+  Out << llvm::json::Value(std::move(Answer));
+  return 0;
+}
+
+} // namespace
+
+int runJob(const std::string &JobFile) {
+  auto Text = llvm::MemoryBuffer::getFile(JobFile);
+  if (!Text)
+    return fail("cannot read the job '" + JobFile + "'");
+  llvm::Expected<Job> J = llvm::json::parse<Job>((*Text)->getBuffer());
+  if (!J)
+    return fail("the job '" + JobFile +
+                "' is broken: " + llvm::toString(J.takeError()));
+  return run(*J);
+}
+
+} // namespace ddi
