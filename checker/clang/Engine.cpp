@@ -123,11 +123,12 @@ Engine::Entry Engine::entryOf(const FunctionDecl &Function) const {
                  Method->isVirtual() || Method->getParent()->isLambda());
   bool IsEntered = IsCalledUnnamed ||
                    (Found && (Found->IsCalled || Found->IsAddressTaken));
-  if (Settings.IsOpenWorld || IsEntered) {
-    Into.Context.is_callback =
-        !Settings.IsOpenWorld && Found && Found->IsAddressTaken;
-    Into.IsHelper =
-        !Settings.IsOpenWorld && !IsCalledUnnamed && !Found->IsAddressTaken;
+  if (Settings.IsOpenWorld)
+    return Into;
+  // In a whole driver, what nobody calls or registers is never entered.
+  if (IsEntered || Whole.isWholeDriver()) {
+    Into.Context.is_callback = Found && Found->IsAddressTaken;
+    Into.IsHelper = Found && Found->IsCalled && !Found->IsAddressTaken;
     return Into;
   }
   Into.Context.known = true;

@@ -82,8 +82,10 @@ public:
       return true;
     for (const ddi_role *Role = ddi_roles; Role->name; ++Role)
       if (Role->function && FD->getDeclName().isIdentifier() &&
-          FD->getName() == Role->function)
+          FD->getName() == Role->function) {
         at(*FD).Role = Role->name;
+        P.HasDriverEntry |= FD->doesThisDeclarationHaveABody();
+      }
     const TypeSourceInfo *Info = FD->getTypeSourceInfo();
     const auto *Typedef =
         Info ? Info->getType()->getAs<TypedefType>() : nullptr;
@@ -208,6 +210,7 @@ private:
 
 Program Program::read(ASTContext &Context) {
   Program P;
+  P.Units = 1;
   ProgramReader(P).TraverseDecl(Context.getTranslationUnitDecl());
   return P;
 }
@@ -232,6 +235,8 @@ void Program::sketch(ASTContext &Context) {
 void Program::join(const Program &Other) {
   IsPhysicalMiniport |= Other.IsPhysicalMiniport;
   IsVirtualMiniport |= Other.IsVirtualMiniport;
+  HasDriverEntry |= Other.HasDriverEntry;
+  Units += Other.Units;
   for (const auto &Entry : Other.Functions) {
     const Function &Theirs = Entry.second;
     Function &Ours = Functions[Entry.first()];
@@ -403,7 +408,9 @@ llvm::json::Value Program::write() const {
   return llvm::json::Object{{"functions", std::move(All)},
                             {"falling", llvm::json::Array(Falling)},
                             {"physical", IsPhysicalMiniport},
-                            {"virtual", IsVirtualMiniport}};
+                            {"virtual", IsVirtualMiniport},
+                            {"entry", HasDriverEntry},
+                            {"units", Units}};
 }
 
 static void readNets(const llvm::json::Object &From, Nets &Into) {
@@ -437,6 +444,8 @@ llvm::Expected<Program> Program::parse(StringRef Text) {
   Program P;
   P.IsPhysicalMiniport = Root->getBoolean("physical").value_or(false);
   P.IsVirtualMiniport = Root->getBoolean("virtual").value_or(false);
+  P.HasDriverEntry = Root->getBoolean("entry").value_or(false);
+  P.Units = Root->getInteger("units").value_or(0);
   readNames(*Root, "falling", P.Falling);
   for (const auto &Entry : *All) {
     const llvm::json::Object *From = Entry.second.getAsObject();

@@ -70,6 +70,10 @@ public:
     return Falling.count(Counter) != 0;
   }
 
+  /// Several files, and among them where the system enters a driver first: then
+  /// what nobody calls, and nobody hands to the system, is never entered.
+  bool isWholeDriver() const { return HasDriverEntry && Units > 1; }
+
   bool IsPhysicalMiniport = false;
   bool IsVirtualMiniport = false;
 
@@ -81,6 +85,8 @@ private:
   void solveCounter(const std::string &Counter, const Callers &CallersOf);
 
   llvm::StringMap<Function> Functions;
+  bool HasDriverEntry = false;
+  int64_t Units = 0;
   std::set<std::string> Falling;
   std::map<std::string, std::vector<Function *>> BySignature;
 };
