@@ -864,12 +864,23 @@ void Engine::answer(const ddi_routine &Row, const CallEvent &Call,
 // Ways out that differ
 //===----------------------------------------------------------------------===//
 
-/// Whether something that was there before the call decides between the two: a
-/// parameter, a member. Then the difference may be meant.
+/// A parameter, a member, or what the system answers that is given
+/// nothing.
+static bool wasThereBefore(SymbolRef Symbol) {
+  const auto *Conjured = dyn_cast<SymbolConjured>(Symbol);
+  const auto *Call =
+      Conjured ? dyn_cast_or_null<CallExpr>(Conjured->getStmt()) : nullptr;
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  return !Conjured ||
+         (Callee && Call->getNumArgs() == 0 && isOfTheSystem(*Callee));
+}
+
+/// Whether something that was there before the call decides between the two.
+/// Then the difference may be meant.
 static bool isDecidedByCaller(ProgramStateRef A, ProgramStateRef B) {
   ConstraintMap InB = getConstraintMap(B);
   for (const auto &[Symbol, Range] : getConstraintMap(A)) {
-    if (isa<SymbolConjured>(Symbol))
+    if (!wasThereBefore(Symbol))
       continue;
     const RangeSet *Other = InB.lookup(Symbol);
     if (!Other)
@@ -952,7 +963,7 @@ void Engine::checkLiveSymbols(ProgramStateRef State,
   if (Top.Context.known)
     return;
   for (const auto &[Symbol, Range] : getConstraintMap(State))
-    if (!isa<SymbolConjured>(Symbol))
+    if (wasThereBefore(Symbol))
       Reaper.markLive(Symbol);
 }
 
