@@ -1,0 +1,40 @@
+#include "nets.h"
+
+DRIVER_DISPATCH OkRegionOfHelpers;
+NTSTATUS OkRegionOfHelpers(PDEVICE_OBJECT device, PIRP irp) {
+  PEXTENSION ext = (PEXTENSION)device->DeviceExtension;
+  UNREFERENCED_PARAMETER(irp);
+  Enter();
+  ExAcquireResourceExclusiveLite(&ext->Resource, TRUE);
+  ExReleaseResourceLite(&ext->Resource);
+  Leave();
+  return STATUS_SUCCESS;
+}
+
+DRIVER_DISPATCH OkPerhapsReleased;
+NTSTATUS OkPerhapsReleased(PDEVICE_OBJECT device, PIRP irp) {
+  PEXTENSION ext = (PEXTENSION)device->DeviceExtension;
+  UNREFERENCED_PARAMETER(irp);
+  KeEnterCriticalRegion();
+  ExAcquireResourceExclusiveLite(&ext->Resource, TRUE);
+  Release(ext);
+  KeLeaveCriticalRegion();
+  return STATUS_SUCCESS;
+}
+
+DRIVER_DISPATCH BadHeldAcrossEven;
+NTSTATUS BadHeldAcrossEven(PDEVICE_OBJECT device, PIRP irp) {
+  PEXTENSION ext = (PEXTENSION)device->DeviceExtension;
+  UNREFERENCED_PARAMETER(irp);
+  Enter();
+  ExAcquireResourceExclusiveLite(&ext->Resource, TRUE);
+  Even(ext);
+  return STATUS_SUCCESS; /* held, and inside */
+}
+
+DRIVER_DISPATCH BadNotForgotten;
+NTSTATUS BadNotForgotten(PDEVICE_OBJECT device, PIRP irp) {
+  UNREFERENCED_PARAMETER(irp);
+  Forget((PEXTENSION)device->DeviceExtension);
+  return STATUS_SUCCESS;
+}
