@@ -270,3 +270,11 @@ VOID ok_chosen_object(PVCB a, PVCB b) {
   ExReleaseResourceLite(r);
   KeLeaveCriticalRegion();
 }
+
+// Who does not look at the result knows that it waits.
+VOID ok_result_not_looked_at(PVCB v, ULONG flags) {
+  KeEnterCriticalRegion();
+  ExAcquireResourceExclusiveLite(&v->Resource, (BOOLEAN)((flags & 1) ? TRUE : FALSE));
+  ExReleaseResourceLite(&v->Resource);
+  KeLeaveCriticalRegion();
+}
