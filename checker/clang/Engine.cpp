@@ -153,10 +153,7 @@ Engine::Unseen Engine::unseenBy(const CallEvent &Call) const {
     Called.IsAnything = !Origin || Settings.IsOpenWorld;
     if (Called.IsAnything)
       return Called;
-    QualType Type = Origin->getCallee()->IgnoreParenImpCasts()->getType();
-    if (!Type->getPointeeType().isNull())
-      Type = Type->getPointeeType();
-    std::string Signature = Program::signatureOf(Type);
+    std::string Signature = Program::signatureOf(*Origin);
     auto [It, IsNew] = BySignature.try_emplace(Signature);
     if (IsNew)
       It->second = Whole.findAll(Signature);
@@ -306,11 +303,7 @@ static bool isCurrentThread(SVal Id) {
       dyn_cast_or_null<SymbolConjured>(Id.getAsSymbol(/*IncludeBase=*/true));
   const auto *Call =
       Symbol ? dyn_cast_or_null<CallExpr>(Symbol->getStmt()) : nullptr;
-  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-  const ddi_routine *Row =
-      Callee && Callee->getIdentifier()
-          ? ddi_find_routine(Callee->getName().str().c_str())
-          : nullptr;
+  const ddi_routine *Row = Call ? routineOf(Call->getDirectCallee()) : nullptr;
   return Row && Row->query == DDI_CURRENT_THREAD;
 }
 

@@ -2,6 +2,7 @@
 
 #include "Fixes.h"
 #include "Objects.h"
+#include "Program.h"
 #include "clang/AST/ParentMap.h"
 #include "clang/Lex/Lexer.h"
 
@@ -38,13 +39,6 @@ bool mayLeave(const Stmt *S) {
   return llvm::any_of(S->children(), [](const Stmt *Child) {
     return Child && mayLeave(Child);
   });
-}
-
-const ddi_routine *rowOf(const CallExpr &Call) {
-  const FunctionDecl *Callee = Call.getDirectCallee();
-  return Callee && Callee->getIdentifier()
-             ? ddi_find_routine(Callee->getName().str().c_str())
-             : nullptr;
 }
 
 /// Writes text at places of the main text, with the indentation found there.
@@ -91,7 +85,7 @@ std::vector<FixItHint> enterAndLeave(const ddi_event &Event,
       continue;
     }
     const CallExpr *Other = IsBehind ? callIn(Statement) : nullptr;
-    const ddi_routine *Row = Other ? rowOf(*Other) : nullptr;
+    const ddi_routine *Row = Other ? routineOf(Other->getDirectCallee()) : nullptr;
     bool IsRelease = Row && (Row->effects[0].op & (DDI_RELEASE | DDI_RELEASE_FOR)) &&
                      Row->effects[0].kind == Event.kind &&
                      spellObject(Other->getArg(0), Context) == Object;

@@ -27,6 +27,18 @@ std::string Program::signatureOf(QualType Type) {
   return Type.getCanonicalType().getUnqualifiedType().getAsString();
 }
 
+std::string Program::signatureOf(const CallExpr &Call) {
+  QualType Type = Call.getCallee()->IgnoreParenImpCasts()->getType();
+  QualType Pointee = Type->getPointeeType();
+  return signatureOf(Pointee.isNull() ? Type : Pointee);
+}
+
+const ddi_routine *routineOf(const FunctionDecl *Function) {
+  return Function && Function->getIdentifier()
+             ? ddi_find_routine(Function->getName().str().c_str())
+             : nullptr;
+}
+
 static const FunctionDecl *functionOf(const Expr *E) {
   E = E->IgnoreParenCasts();
   if (const auto *Unary = dyn_cast<UnaryOperator>(E))
@@ -138,9 +150,7 @@ public:
     Function &F = at(*FD);
     F.IsAddressTaken = true;
     F.Signature = Program::signatureOf(FD->getType());
-    const ddi_routine *Row =
-        FD->getIdentifier() ? ddi_find_routine(FD->getNameAsString().c_str())
-                            : nullptr;
+    const ddi_routine *Row = routineOf(FD);
     if (Row && !FD->hasBody())
       F.Reach = ddi_routine_reach(Row);
     return true;
@@ -166,16 +176,10 @@ private:
     if (!Current)
       return;
     if (!FD) {
-      QualType Type = Callee->getType();
-      if (!Type->getPointeeType().isNull())
-        Type = Type->getPointeeType();
-      Current->Signatures.insert(Program::signatureOf(Type));
+      Current->Signatures.insert(Program::signatureOf(Call));
       return;
     }
-    const ddi_routine *Row =
-        FD->getDeclName().isIdentifier()
-            ? ddi_find_routine(FD->getNameAsString().c_str())
-            : nullptr;
+    const ddi_routine *Row = routineOf(FD);
     if (!Row) {
       Current->Callees.insert(Program::nameOf(*FD));
       return;

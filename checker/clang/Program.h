@@ -19,6 +19,7 @@
 
 namespace clang {
 class ASTContext;
+class CallExpr;
 class FunctionDecl;
 class QualType;
 } // namespace clang
@@ -37,6 +38,9 @@ struct Function {
   Sketch Body;                      // of a defined function, until linked
   ddi::Nets Nets;                   // once linked; what is not there is nought
 };
+
+/// The row of the tables for a function; null if there is none, or no function.
+const ddi_routine *routineOf(const clang::FunctionDecl *Function);
 
 class Program {
 public:
@@ -57,6 +61,8 @@ public:
   /// The name that all units share for a function, statics by file.
   static std::string nameOf(const clang::FunctionDecl &Decl);
   static std::string signatureOf(clang::QualType Type);
+  /// Of the function that a call through a pointer calls.
+  static std::string signatureOf(const clang::CallExpr &Call);
 
   /// Null for a function that nothing given defines, calls or takes.
   const Function *find(llvm::StringRef Name) const;

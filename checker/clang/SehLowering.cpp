@@ -1,7 +1,7 @@
 //===- SehLowering.cpp - Structured exceptions as plain control flow ------===//
 
 #include "SehLowering.h"
-#include "ddi_core.h"
+#include "Program.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/ADT/DenseSet.h"
@@ -424,7 +424,7 @@ private:
     const FunctionDecl *Callee = Call.getDirectCallee();
     if (!Callee || !Callee->getDeclName().isIdentifier())
       return nullptr;
-    const ddi_routine *Row = ddi_find_routine(Callee->getNameAsString().c_str());
+    const ddi_routine *Row = routineOf(Callee);
     bool Always = Row ? Row->raises : Callee->isNoReturn();
     SourceLocation Loc = Call.getBeginLoc();
     if (Always) {

@@ -303,18 +303,12 @@ private:
                                                 : -2 - callId(&Call);
     const FunctionDecl *Callee = Call.getDirectCallee();
     if (!Callee) {
-      QualType Type = Call.getCallee()->IgnoreParenImpCasts()->getType();
-      if (!Type->getPointeeType().isNull())
-        Type = Type->getPointeeType();
       A.Does = Sketch::Action::Indirect;
-      A.Name = Program::signatureOf(Type);
+      A.Name = Program::signatureOf(Call);
       Into.Actions.push_back(A);
       return;
     }
-    const ddi_routine *Row =
-        Callee->getIdentifier()
-            ? ddi_find_routine(Callee->getName().str().c_str())
-            : nullptr;
+    const ddi_routine *Row = routineOf(Callee);
     if (!Row || Call.getNumArgs() < ddi_routine_arity(Row)) {
       A.Does = Sketch::Action::Call;
       A.Name = Program::nameOf(*Callee);
