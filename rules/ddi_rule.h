@@ -241,6 +241,29 @@ struct ddi_rule {
   const struct ddi_obligation *obligations; /* ended by a row of zeroes */
 };
 
+/* ---- What Microsoft publishes: generated, in rules/facts ------------------ */
+
+/* Where a page or a header does not say. */
+enum { DDI_NO_BOUND = -1 };
+
+/* A documented routine, or a callback by the name of its typedef. */
+struct ddi_published {
+  const char *name;
+  const char *page; /* "wdm/nf-wdm-zwclose" under DDI_PAGES; null: none */
+  signed char page_min, page_max;     /* IRQL by the page, or DDI_NO_BOUND */
+  signed char header_min, header_max; /* IRQL by the header's annotation */
+  unsigned char special_apcs; /* the page wants special kernel APCs enabled */
+  const char *rules; /* "wdm.IrqlZwPassive storport.HwStorPortProhibitedDDIs" */
+};
+
+#define DDI_PAGES "https://learn.microsoft.com/windows-hardware/drivers/ddi/"
+
+/* Ordered by name (strcmp). */
+extern const struct ddi_published ddi_published_routines[];
+extern const unsigned ddi_published_routine_count;
+extern const struct ddi_published ddi_published_callbacks[];
+extern const unsigned ddi_published_callback_count;
+
 /* ---- The registry, written by CMake ------------------------------------- */
 
 /* Rules ordered by file name; the array ends with a null pointer. */
