@@ -9,6 +9,8 @@
 #ifndef DDI_RULE_H
 #define DDI_RULE_H
 
+#include <stdint.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -21,6 +23,9 @@ enum ddi_kind {
   DDI_PUSH_LOCK,
   DDI_MUTEX,   /* KMUTEX; while one is held, normal kernel APCs are off */
   DDI_STORAGE, /* memory that may hold objects: a pool block, a local */
+  DDI_FAST_MUTEX, /* FAST_MUTEX, KGUARDED_MUTEX: one type */
+  DDI_SPIN_LOCK,
+  DDI_LOCK, /* what an annotation calls a lock */
   DDI_KINDS
 };
 
@@ -39,7 +44,14 @@ enum ddi_irql {
 };
 
 /* Arguments are counted from one, so that zero means "not said". */
-enum ddi_arg { DDI_ARG1 = 1, DDI_ARG2, DDI_ARG3, DDI_ARG4, DDI_ARG5 };
+enum ddi_arg {
+  DDI_ARG1 = 1,
+  DDI_ARG2,
+  DDI_ARG3,
+  DDI_ARG4,
+  DDI_ARG5,
+  DDI_RESULT = 100 /* what the routine returns */
+};
 
 /* ---- Events: what happens on a path ------------------------------------ */
 
@@ -66,7 +78,10 @@ enum ddi_op {
   DDI_EXIT = 1 << 18,     /* an entry point returns to the system */
   DDI_SIBLING_EXIT = 1 << 19, /* a helper returns otherwise than elsewhere */
   DDI_CALL = 1 << 20,     /* any call of a routine that a rule names */
-  DDI_USE = 1 << 21       /* an object is asked about, and not changed */
+  DDI_USE = 1 << 21,      /* an object is asked about, and not changed */
+  DDI_SIGNAL_WAIT = 1 << 22, /* signals, and stays raised for the wait to come */
+  DDI_WAIT = 1 << 23,        /* that wait */
+  DDI_RUN_PAGED = 1 << 24    /* code that may be paged out runs */
 };
 
 /* Any operation that needs an initialised object. */
@@ -80,10 +95,15 @@ struct ddi_effect {
   enum ddi_op op;
   enum ddi_kind kind;
   enum ddi_mode mode;
-  enum ddi_arg object;   /* a pointer to the object; result: DDI_ALLOCATE */
+  /* A pointer to the object; DDI_RAISE, DDI_LOWER: the object that keeps the
+     old level; result: DDI_ALLOCATE. */
+  enum ddi_arg object;
   enum ddi_arg owner;    /* the owner pointer or thread id */
   enum ddi_arg level;    /* DDI_RAISE, DDI_LOWER: where the IRQL stands */
-  enum ddi_irql to;      /* DDI_RAISE without .level */
+  enum ddi_irql to;      /* DDI_RAISE without .level: the level, or ... */
+  enum ddi_irql up_to;   /* ... the lowest and the highest it can be */
+  enum ddi_arg old;      /* DDI_RAISE: where the old IRQL goes */
+  enum ddi_arg only_if;  /* nothing happens unless this argument is non-zero */
 };
 
 enum ddi_when {
@@ -105,6 +125,24 @@ enum ddi_query {
 
 enum { DDI_MAX_EFFECTS = 3 };
 
+/* What an argument must say for a bound to apply. */
+enum ddi_bound_case {
+  DDI_NO_CASE,
+  DDI_IN_ANY_CASE,  /* in place of what page and header say */
+  DDI_IF_NONZERO,
+  DDI_IF_WAITING,   /* a timeout: null, or a pointer to anything but zero */
+  DDI_IF_PAGED_POOL /* a kind of pool, or a block of it */
+};
+
+/* The IRQL at a call. */
+struct ddi_bound {
+  enum ddi_bound_case when;
+  enum ddi_arg arg;
+  enum ddi_irql min, max;
+};
+
+enum { DDI_MAX_BOUNDS = 2 };
+
 struct ddi_routine {
   const char *name; /* as Clang sees it, after macros */
   struct ddi_effect effects[DDI_MAX_EFFECTS];
@@ -114,7 +152,8 @@ struct ddi_routine {
   enum ddi_arg timeout; /* a null argument here makes .when DDI_ALWAYS */
   enum ddi_arg flags;   /* only zero and .flags_known are defined */
   unsigned flags_known;
-  const char *pointee;  /* the object argument must point to this struct */
+  struct ddi_bound bounds[DDI_MAX_BOUNDS]; /* the later one wins */
+  const char *pointee;  /* the object of .when must point to this struct */
   enum ddi_query query;
   enum ddi_arg out;     /* memory that the routine writes */
   /* Allocators: the argument that tells the kind of pool, the bits there that
@@ -139,6 +178,8 @@ struct ddi_role {
   const char *registrar;   /* ... as does this argument of this routine */
   enum ddi_arg argument;
   enum ddi_irql irql_min, irql_max;
+  enum ddi_irql irql_if_asked; /* up to here, if the driver asks */
+  unsigned holds_cancel_lock : 1;
   unsigned in_critical_region : 1;  /* normal APCs are off at entry */
   unsigned region_unknown : 1;
   unsigned may_hold : 1; /* taking or giving back a lock is its job */
@@ -166,42 +207,57 @@ struct ddi_miniport {
  * nothing is proven neither the bit of "yes" nor that of "no" is set, and so
  * no obligation can be broken.
  */
-enum ddi_fact {
-  /* the thread */
-  DDI_APCS_ENABLED = 1 << 0,
-  DDI_ENABLES_APCS = 1 << 1, /* this leave lets normal APCs in again */
-  DDI_OUTSIDE_CRITICAL = 1 << 2,
-  DDI_OUTSIDE_GUARDED = 1 << 3,
-  DDI_THIS_THREAD = 1 << 4, /* the id is that of the current thread */
-  DDI_MORE_CRITICAL = 1 << 6, /* deeper than at entry */
-  DDI_LESS_CRITICAL = 1 << 7,
-  DDI_MORE_GUARDED = 1 << 8,
-  DDI_LESS_GUARDED = 1 << 9,
-  DDI_ABOVE_APC_LEVEL = 1 << 10,
-  /* the object */
-  DDI_NOT_HELD = 1 << 11,
-  DDI_HELD = 1 << 12,
-  DDI_HELD_SHARED = 1 << 13,
-  DDI_HELD_EXCLUSIVE = 1 << 14,
-  DDI_TRANSFERRED = 1 << 15,
-  DDI_UNINITIALIZED = 1 << 16, /* and not zeroed */
-  DDI_ZEROED = 1 << 17,
-  DDI_INITIALIZED = 1 << 18, /* on this path */
-  DDI_DELETED = 1 << 19,
-  DDI_ON_STACK = 1 << 20,
-  DDI_PAGED = 1 << 21,
-  /* the call */
-  DDI_WAITS = 1 << 22,
-  DDI_OTHER_THREAD = 1 << 23, /* the id is not that of the current thread */
-  DDI_OWNER_DIFFERS = 1 << 24,
-  DDI_OWNER_ON_STACK = 1 << 25,
-  DDI_OWNER_UNTAGGED = 1 << 26, /* its two low bits are not set */
-  DDI_OWNER_ENDS = 1 << 27,     /* the storage that ends holds the owner word */
-  DDI_UNKNOWN_FLAGS = 1 << 28,
-  /* the driver */
-  DDI_PHYSICAL_MINIPORT = 1 << 29,
-  DDI_VIRTUAL_MINIPORT = 1 << 30
-};
+typedef uint64_t ddi_fact_set;
+#define DDI_FACT(n) (UINT64_C(1) << (n))
+
+/* the thread */
+#define DDI_APCS_ENABLED DDI_FACT(0)
+#define DDI_ENABLES_APCS DDI_FACT(1) /* this leave lets normal APCs in again */
+#define DDI_OUTSIDE_CRITICAL DDI_FACT(2)
+#define DDI_OUTSIDE_GUARDED DDI_FACT(3)
+#define DDI_THIS_THREAD DDI_FACT(4) /* the id is that of the current thread */
+#define DDI_MORE_CRITICAL DDI_FACT(5) /* deeper than at entry */
+#define DDI_LESS_CRITICAL DDI_FACT(6)
+#define DDI_MORE_GUARDED DDI_FACT(7)
+#define DDI_LESS_GUARDED DDI_FACT(8)
+#define DDI_SPECIAL_APCS_DISABLED DDI_FACT(9)
+#define DDI_MUST_WAIT DDI_FACT(10) /* it said that its next call would wait */
+/* its IRQL */
+#define DDI_ABOVE_APC_LEVEL DDI_FACT(11)
+#define DDI_IRQL_TOO_HIGH DDI_FACT(12) /* for this call */
+#define DDI_IRQL_TOO_LOW DDI_FACT(13)
+#define DDI_RAISES_DOWN DDI_FACT(14) /* a raise to a level below the current */
+#define DDI_LOWERS_UP DDI_FACT(15)
+#define DDI_NOT_RAISED DDI_FACT(16)   /* a lower, and nothing was raised */
+#define DDI_OTHER_LEVEL DDI_FACT(17)  /* not what the matching raise saved */
+#define DDI_LITERAL_LEVEL DDI_FACT(18) /* a constant, not a saved level */
+#define DDI_IRQL_RAISED DDI_FACT(19)  /* above the level at entry */
+#define DDI_IRQL_LOWERED DDI_FACT(20)
+#define DDI_ENTRY_VARIES DDI_FACT(21) /* the role has no single level */
+/* the object */
+#define DDI_NOT_HELD DDI_FACT(24)
+#define DDI_HELD DDI_FACT(25)
+#define DDI_HELD_SHARED DDI_FACT(26)
+#define DDI_HELD_EXCLUSIVE DDI_FACT(27)
+#define DDI_TRANSFERRED DDI_FACT(28)
+#define DDI_UNINITIALIZED DDI_FACT(29) /* and not zeroed */
+#define DDI_ZEROED DDI_FACT(30)
+#define DDI_INITIALIZED DDI_FACT(31) /* on this path */
+#define DDI_DELETED DDI_FACT(32)
+#define DDI_ON_STACK DDI_FACT(33)
+#define DDI_PAGED DDI_FACT(34)
+/* the call */
+#define DDI_WAITS DDI_FACT(40)
+#define DDI_OTHER_THREAD DDI_FACT(41) /* the id is not that of this thread */
+#define DDI_OWNER_DIFFERS DDI_FACT(42)
+#define DDI_OWNER_ON_STACK DDI_FACT(43)
+#define DDI_OWNER_UNTAGGED DDI_FACT(44) /* its two low bits are not set */
+#define DDI_OWNER_ENDS DDI_FACT(45) /* the storage that ends holds the owner */
+#define DDI_UNKNOWN_FLAGS DDI_FACT(46)
+#define DDI_IS_WAIT DDI_FACT(47) /* the routine waits */
+/* the driver */
+#define DDI_PHYSICAL_MINIPORT DDI_FACT(50)
+#define DDI_VIRTUAL_MINIPORT DDI_FACT(51)
 
 /* ---- Obligations: what a driver owes ------------------------------------ */
 
@@ -223,12 +279,16 @@ struct ddi_obligation {
   enum ddi_kind kind;
   enum ddi_mode mode;
   enum ddi_family family;
-  enum ddi_fact never;  /* broken if all of these are proven */
-  enum ddi_fact unless; /* ... and none of these is */
+  ddi_fact_set never;  /* broken if all of these are proven */
+  ddi_fact_set unless; /* ... and none of these is */
   enum ddi_strictness only; /* zero: at every strictness */
   enum ddi_fix fix;
+  unsigned alias; /* the C28xxx number of Code Analysis for the same thing */
   const char *const *calls; /* only these routines, ended by a null pointer */
-  /* %c is the routine as the user wrote it, %o the object. */
+  unsigned named : 1;     /* only routines that Microsoft lists under the rule */
+  unsigned otherwise : 1; /* only if no other row is broken by the event */
+  /* %c is the routine as the user wrote it, %o the object, %l the IRQL and
+     where it comes from, %b the bound and who says so. */
   const char *error;
 };
 

@@ -33,6 +33,20 @@ conjureResult(clang::ento::SValBuilder &Builder,
 #endif
 }
 
+/// A new symbol for what the call writes somewhere; the tag tells them apart.
+inline clang::ento::DefinedOrUnknownSVal
+conjureOutput(clang::ento::SValBuilder &Builder,
+              const clang::ento::CallEvent &Call, clang::QualType Type,
+              unsigned Count, const void *Tag) {
+#if CLANG_VERSION_MAJOR >= 22
+  return Builder.conjureSymbolVal(Call, Type, Count, Tag);
+#else
+  return Builder.conjureSymbolVal(
+      Tag, llvm::cast<clang::Expr>(Call.getOriginExpr()),
+      Call.getLocationContext(), Type, Count);
+#endif
+}
+
 /// The constant of a SymIntExpr.
 inline const llvm::APSInt &valueOf(const llvm::APSInt &Value) { return Value; }
 #if CLANG_VERSION_MAJOR >= 22

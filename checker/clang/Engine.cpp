@@ -9,6 +9,7 @@
 #include "clang/StaticAnalyzer/Core/PathSensitive/ExprEngine.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/RangedConstraintManager.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
 #include <cstring>
 
 using namespace clang;
@@ -87,18 +88,19 @@ void Engine::checkASTDecl(const TranslationUnitDecl *Unit,
     Whole = Local;
 }
 
-unsigned Engine::driverFacts() const {
+ddi_fact_set Engine::driverFacts() const {
   return (Whole.IsPhysicalMiniport && !Whole.IsVirtualMiniport
-              ? unsigned(DDI_PHYSICAL_MINIPORT)
+              ? DDI_PHYSICAL_MINIPORT
               : 0) |
-         (Whole.IsVirtualMiniport ? unsigned(DDI_VIRTUAL_MINIPORT) : 0);
+         (Whole.IsVirtualMiniport ? DDI_VIRTUAL_MINIPORT : 0);
 }
 
 bool Engine::isRelevant(const FunctionDecl &Function) const {
   if (Whole.IsPhysicalMiniport)
     return true;
   const ddi::Function *Found = Local.find(Program::nameOf(Function));
-  return !Found || Found->Reach.ops;
+  return !Found || Found->Reach.ops ||
+         ddi_may_be_outside(&Top.Context, &Found->Reach);
 }
 
 Engine::Entry Engine::entryOf(const FunctionDecl &Function) const {
@@ -112,6 +114,8 @@ Engine::Entry Engine::entryOf(const FunctionDecl &Function) const {
     Into.IsRole = true;
     Into.Context = ddi_role_context(Role);
     Into.IsJudgedAtExit = !Role->may_hold;
+    Into.LevelNote =
+        "at which the system enters '" + Name + "' as " + Role->name;
     Into.Note = "The system enters '" + Name + "' as " + Role->name +
                 (Role->in_critical_region ? ", inside a critical region" : "") +
                 (Into.IsJudgedAtExit ? ", with nothing held" : "");
@@ -132,7 +136,10 @@ Engine::Entry Engine::entryOf(const FunctionDecl &Function) const {
     return Into;
   }
   Into.Context.known = true;
+  Into.Context.irql.assumed = 1;
+  Into.Context.irql_if_asked = DDI_HIGH_LEVEL;
   Into.IsJudgedAtExit = true;
+  Into.LevelNote = "at which '" + Name + "' is taken to be entered";
   Into.Note = "Nothing given calls '" + Name +
               "': assuming that the system does, with APCs enabled and nothing "
               "held";
@@ -186,11 +193,11 @@ static bool agree(const std::vector<const ddi::Function *> &Functions,
 
 void Engine::applyUnseen(const Unseen &Called, ddi_state &State) const {
   if (Called.IsAnything) {
-    const ddi_reach Everything = {~0u, ~0u, 0};
+    const ddi_reach Everything = {~0u, ~0u, 0, 0};
     ddi_havoc(&State, &Everything);
     return;
   }
-  ddi_reach Reach = {0, 0, 0};
+  ddi_reach Reach = {};
   std::set<std::string> Changed; // counters that are not proven to stay
   for (const ddi::Function *F : Called.Callees) {
     Reach.ops |= F->Reach.ops;
@@ -246,15 +253,24 @@ void Engine::applyUnseen(const Unseen &Called, ddi_state &State) const {
   }
 }
 
-const ddi_routine *Engine::rowOf(const CallEvent &Call) const {
+const Engine::Known &Engine::knownOf(const CallEvent &Call) const {
+  static const Known Nothing;
   const IdentifierInfo *Name = Call.getCalleeIdentifier();
   if (!Name || !Call.isGlobalCFunction())
-    return nullptr;
-  auto [It, IsNew] = Rows.try_emplace(Name, nullptr);
-  if (IsNew)
-    It->second = ddi_find_routine(Name->getName().str().c_str());
-  const ddi_routine *Row = It->second;
-  return Row && Call.getNumArgs() >= ddi_routine_arity(Row) ? Row : nullptr;
+    return Nothing;
+  auto [It, IsNew] = Routines.try_emplace(Name);
+  if (IsNew) {
+    std::string Text = Name->getName().str();
+    It->second = {ddi_find_routine(Text.c_str()),
+                  ddi_find_published(Text.c_str())};
+  }
+  const ddi_routine *Row = It->second.Row;
+  return Row && Call.getNumArgs() < ddi_routine_arity(Row) ? Nothing
+                                                           : It->second;
+}
+
+const ddi_routine *Engine::rowOf(const CallEvent &Call) const {
+  return knownOf(Call).Row;
 }
 
 //===----------------------------------------------------------------------===//
@@ -267,6 +283,7 @@ struct Engine::Site {
   std::string Routine;    // as the user wrote it; empty where there is no call
   const CallExpr *Origin; // or null
   PathDiagnosticLocation Place = {}; // if it is not that of the node
+  std::string Bound = {};            // what the routine allows, and who says so
 };
 
 static SVal argumentOf(const CallEvent &Call, ddi_arg Arg) {
@@ -291,9 +308,36 @@ static int truthOf(SVal Value, ProgramStateRef State) {
   return Yes && !No ? 1 : !Yes && No ? 0 : -1;
 }
 
-static int constantOf(SVal Value) {
-  const llvm::APSInt *Known = Value.getAsInteger();
-  return Known && Known->isSignedIntN(16) ? int(Known->getExtValue()) : -1;
+/// What the path knows of an IRQL that is a value of the program.
+static ddi_level levelOf(SVal Value, ProgramStateRef State) {
+  if (const llvm::APSInt *Known = Value.getAsInteger()) {
+    int Level = int(Known->getLimitedValue(DDI_HIGH_LEVEL));
+    return ddi_level_between(Level, Level);
+  }
+  SymbolRef Symbol = Value.getAsSymbol();
+  if (!Symbol)
+    return ddi_any_level();
+  ConstraintManager &Constraints = State->getConstraintManager();
+  const llvm::APSInt *Low = Constraints.getSymMinVal(State, Symbol);
+  const llvm::APSInt *High = Constraints.getSymMaxVal(State, Symbol);
+  if (!Low || !High || Low->isNegative())
+    return ddi_any_level();
+  return ddi_level_between(int(Low->getLimitedValue(DDI_HIGH_LEVEL)),
+                           int(High->getLimitedValue(DDI_HIGH_LEVEL)));
+}
+
+/// The same knowledge, as the analyzer keeps it.
+static ProgramStateRef assumeLevel(ProgramStateRef State, SVal Value,
+                                   const ddi_level &Level) {
+  auto Known = Value.getAs<DefinedOrUnknownSVal>();
+  SymbolRef Symbol = Value.getAsSymbol();
+  if (!Known || !Symbol)
+    return State;
+  BasicValueFactory &Values = State->getBasicVals();
+  ProgramStateRef Within = State->assumeInclusiveRange(
+      *Known, Values.getValue(uint64_t(Level.low), Symbol->getType()),
+      Values.getValue(uint64_t(Level.high), Symbol->getType()), true);
+  return Within ? Within : State;
 }
 
 /// Whether the value is what a routine of the tables gave out as the current
@@ -356,8 +400,71 @@ static void lookInside(SVal Address, ProgramStateRef State, ddi_event &Event) {
     Event.storage = {}; // it was set: whatever was there before says nothing
 }
 
+uint32_t Engine::causeAt(SourceLocation Place, const std::string &Text,
+                         const SourceManager &SM) const {
+  PresumedLoc At = SM.getPresumedLoc(SM.getExpansionLoc(Place));
+  auto [It, IsNew] =
+      CauseNumbers.try_emplace(Place, uint32_t(Causes.size() + 1));
+  if (IsNew) {
+    std::string Where = "line " + std::to_string(At.isValid() ? At.getLine() : 0);
+    if (At.isValid() && !SM.isInMainFile(SM.getExpansionLoc(Place)))
+      Where += " of " + llvm::sys::path::filename(At.getFilename()).str();
+    Causes.push_back(Text + " on " + Where);
+  }
+  return It->second;
+}
+
+/// "DISPATCH_LEVEL, set by 'KeAcquireSpinLock' in line 12".
+std::string Engine::describe(const ddi_level &Level,
+                             const ddi_violation *Why) const {
+  bool IsLow = Why && (Why->obligation->never & DDI_IRQL_TOO_LOW);
+  std::string Text = ddi_level_name(IsLow ? Level.high : Level.low);
+  if (Level.low != Level.high &&
+      StringRef(ddi_level_name(Level.low)) != ddi_level_name(Level.high))
+    Text += IsLow ? " or below" : " or above";
+  if (Level.cause)
+    return Text + ", " + Causes[Level.cause - 1];
+  return Top.LevelNote.empty() ? Text : Text + ", " + Top.LevelNote;
+}
+
+void Engine::readLevel(const ddi_routine &, const ddi_effect &Effect,
+                       const CallEvent &Call, ProgramStateRef State,
+                       SVal Result, ddi_event &Event) const {
+  if (Effect.level) {
+    SVal Value = argumentOf(Call, Effect.level);
+    Event.level = levelOf(Value, State);
+    if (Effect.op == DDI_LOWER) {
+      Event.value = Names.valueOf(Value);
+      if (isa_and_nonnull<IntegerLiteral>(
+              argumentExpr(Call, Effect.level)->IgnoreParenCasts()))
+        Event.facts |= DDI_LITERAL_LEVEL;
+    }
+  } else if (Effect.op == DDI_RAISE) {
+    int Low = Effect.to, High = Effect.up_to ? Effect.up_to : Effect.to;
+    // There are many device levels, and each is one.
+    Event.level = ddi_level_between(
+        Low, High == DDI_DIRQL ? DDI_HIGH_LEVEL - 1 : High);
+  } else {
+    Event.level = ddi_any_level();
+  }
+  if (Effect.old == DDI_RESULT)
+    Event.value = Names.valueOf(Result);
+  else if (const MemRegion *Out = argumentOf(Call, Effect.old).getAsRegion())
+    Event.value = Names.valueOf(State->getSVal(Out));
+  if (Effect.object)
+    Event.keeper = Names.idOf(argumentOf(Call, Effect.object)).path;
+  const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
+  if (!Origin)
+    return;
+  ASTContext &Context = State->getStateManager().getContext();
+  Event.level.cause = causeAt(
+      Origin->getBeginLoc(), "set by '" + spellCall(Origin, Context) + "'",
+      Context.getSourceManager());
+}
+
 ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
-                          const CallEvent &Call, ProgramStateRef State) const {
+                          const CallEvent &Call, ProgramStateRef State,
+                          SVal Result) const {
   ddi_event Event = {};
   Event.call = Row.name;
   Event.op = Effect.op;
@@ -365,10 +472,9 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
   Event.mode = Effect.mode;
   Event.family = Row.family;
   Event.facts = driverFacts();
-  Event.level = Effect.level        ? constantOf(argumentOf(Call, Effect.level))
-                : Effect.op == DDI_RAISE ? int(Effect.to)
-                                       : DDI_NO_LEVEL;
-  if (Effect.object) {
+  if (Effect.op & (DDI_RAISE | DDI_LOWER | DDI_SIGNAL_WAIT))
+    readLevel(Row, Effect, Call, State, Result, Event);
+  if (Effect.object && Effect.kind) {
     SVal Address = argumentOf(Call, Effect.object);
     bool IsMemory = Effect.kind == DDI_STORAGE;
     Event.object = IsMemory ? Names.storageOf(Address) : Names.idOf(Address);
@@ -408,8 +514,7 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
   return Event;
 }
 
-std::string Engine::fill(const char *Text, const std::string &Routine,
-                         uintptr_t Object) const {
+std::string Engine::fill(const char *Text, const Words &With) const {
   std::string Filled;
   for (; *Text; ++Text) {
     if (Text[0] != '%') {
@@ -417,8 +522,10 @@ std::string Engine::fill(const char *Text, const std::string &Routine,
       continue;
     }
     ++Text;
-    auto It = Spellings.find(Object);
-    Filled += *Text == 'c' ? Routine
+    auto It = Spellings.find(With.Object);
+    Filled += *Text == 'c'   ? With.Routine
+              : *Text == 'l' ? With.Level
+              : *Text == 'b' ? With.Bound
               : It != Spellings.end() ? It->second
                                       : "the object";
   }
@@ -430,8 +537,11 @@ void Engine::report(Site &At, const ddi_event &Event,
   auto Type = Types.find(Violation.rule);
   if (Type == Types.end() || Top.IsMuted)
     return;
+  ddi_level Now = stateOf(At.Node->getState())->thread.irql;
   std::string Message =
-      fill(Violation.obligation->error, At.Routine, Violation.object.path);
+      fill(Violation.obligation->error,
+           {At.Routine, Violation.object.path, describe(Now, &Violation),
+            At.Bound});
   auto R = std::make_unique<Report>(*Type->second, Message, At.Node, Violation,
                                     At.Place);
   if (At.Origin) {
@@ -462,7 +572,9 @@ ExplodedNode *Engine::happen(Site &At, const ddi_event &Event) const {
 
   const NoteTag *Tag = nullptr;
   if (const char *Text = ddi_note(&Event)) {
-    std::string Note = fill(Text, At.Routine, Event.object.path);
+    std::string Note =
+        fill(Text, {At.Routine, Event.object.path,
+                    ddi_level_name(After.thread.irql.low), ""});
     Tag = At.C.getNoteTag([Note, Event](PathSensitiveBugReport &R) {
       const Report *Ours = Report::get(R);
       return Ours && Ours->isAbout(Event) ? Note : std::string();
@@ -491,6 +603,8 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
   States.clear();
   Storage.clear();
   WaysOut.clear();
+  Causes.clear();
+  CauseNumbers.clear();
   Top = Entry();
   const auto *Function =
       dyn_cast<FunctionDecl>(C.getLocationContext()->getDecl());
@@ -657,24 +771,120 @@ void Engine::checkPostStmt(const CastExpr *Cast, CheckerContext &C) const {
 // Calls
 //===----------------------------------------------------------------------===//
 
+static bool isPagedBlock(const ddi_state &State, const ddi_id &Storage) {
+  for (uint32_t I = 0; I < State.count; ++I)
+    if (State.objects[I].kind == DDI_STORAGE &&
+        State.objects[I].id.path == Storage.path)
+      return State.objects[I].paged;
+  return false;
+}
+
+/// A timeout that is null, or known to be another than zero.
+static bool isWaiting(SVal Timeout, ProgramStateRef State) {
+  int Truth = truthOf(Timeout, State);
+  if (Truth == 0)
+    return true;
+  const MemRegion *Region = Timeout.getAsRegion();
+  const auto *Place =
+      Region ? dyn_cast<TypedValueRegion>(Region->StripCasts()) : nullptr;
+  const auto *Record =
+      Place ? Place->getValueType()->getAsRecordDecl() : nullptr;
+  if (!Record)
+    return Place && truthOf(State->getSVal(Place), State) == 1;
+  // LARGE_INTEGER: its one member of 64 bits.
+  for (const FieldDecl *Field : Record->fields())
+    if (Field->getType()->isSpecificBuiltinType(BuiltinType::LongLong))
+      return truthOf(State->getSVal(
+                         State->getLValue(Field, loc::MemRegionVal(Place))
+                             .castAs<Loc>()),
+                     State) == 1;
+  return false;
+}
+
+Engine::Bound Engine::boundOf(const Known &Called, const CallEvent &Call,
+                              ProgramStateRef State) const {
+  Bound Allowed;
+  if (Called.Published) {
+    Allowed.Level = ddi_published_bound(Called.Published,
+                                        Settings.Strictness & DDI_STRICT);
+    Allowed.Source = Called.Published->page ? "by its page" : "by its header";
+  }
+  if (!Called.Row)
+    return Allowed;
+  for (const ddi_bound &Row : Called.Row->bounds) {
+    SVal Argument = argumentOf(Call, Row.arg);
+    const char *Why = nullptr;
+    switch (Row.when) {
+    case DDI_NO_CASE:
+      break;
+    case DDI_IN_ANY_CASE:
+      Why = "by its page";
+      break;
+    case DDI_IF_NONZERO:
+      Why = truthOf(Argument, State) == 1 ? "as it is to wait" : nullptr;
+      break;
+    case DDI_IF_WAITING:
+      Why = isWaiting(Argument, State) ? "with this timeout" : nullptr;
+      break;
+    case DDI_IF_PAGED_POOL: {
+      const llvm::APSInt *Pool = argumentOf(Call, Called.Row->pool).getAsInteger();
+      bool IsPaged = Pool ? (Pool->getZExtValue() & Called.Row->paged_mask) ==
+                                Called.Row->paged_value
+                          : !Called.Row->pool &&
+                                isPagedBlock(*stateOf(State),
+                                             Names.storageOf(Argument));
+      Why = IsPaged ? "for paged pool" : nullptr;
+      break;
+    }
+    }
+    if (!Why)
+      continue;
+    Allowed.Level = ddi_level_between(Row.min, Row.max);
+    Allowed.Source = Why;
+  }
+  return Allowed;
+}
+
+/// "it may be called at APC_LEVEL at most, by its page".
+static std::string spellBound(const ddi_level &Level, const std::string &Source) {
+  std::string Text = "it may be called ";
+  if (Level.low == Level.high)
+    Text += std::string("at ") + ddi_level_name(Level.low) + " only";
+  else if (Level.low == DDI_PASSIVE_LEVEL)
+    Text += std::string("at ") + ddi_level_name(Level.high) + " at most";
+  else if (Level.high == DDI_HIGH_LEVEL)
+    Text += std::string("at ") + ddi_level_name(Level.low) + " at least";
+  else
+    Text += std::string("from ") + ddi_level_name(Level.low) + " to " +
+            ddi_level_name(Level.high);
+  return Text + ", " + Source;
+}
+
 void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
-  if (!(driverFacts() & DDI_PHYSICAL_MINIPORT) || !Call.isGlobalCFunction())
+  const Known &Called = knownOf(Call);
+  const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
+  bool IsInteresting = Called.Published || Called.Row || driverFacts();
+  if (!Origin || !IsInteresting || !Call.isGlobalCFunction())
     return;
+  Bound Allowed = boundOf(Called, Call, C.getState());
   std::string Name = Call.getCalleeIdentifier()->getName().str();
   ddi_event Event = {};
   Event.op = DDI_CALL;
   Event.call = Name.c_str();
+  Event.bound = Allowed.Level;
   Event.facts = driverFacts();
+  if (Called.Row)
+    for (const ddi_effect &Effect : Called.Row->effects)
+      Event.facts |= Effect.op == DDI_WAIT ? DDI_IS_WAIT : 0;
   ddi_violation Found[DDI_MAX_VIOLATIONS];
-  unsigned Count =
-      ddi_check(stateOf(C.getState()), &Event, Settings.Strictness, Found);
-  const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
-  if (!Count || !Origin)
+  const ddi_state *Before = stateOf(C.getState());
+  if (!ddi_check(Before, &Event, Settings.Strictness, Found))
     return;
-  Site At{C, C.generateNonFatalErrorNode(),
-          spellCall(Origin, C.getASTContext()), Origin};
-  for (unsigned I = 0; At.Node && I < Count; ++I)
-    report(At, Event, Found[I]);
+  Site At{C, C.generateNonFatalErrorNode(), spellCall(Origin, C.getASTContext()),
+          Origin};
+  At.Bound = spellBound(Allowed.Level, Allowed.Source);
+  if (At.Node)
+    happen(At, Event);
 }
 
 void Engine::checkPostCall(const CallEvent &Call, CheckerContext &C) const {
@@ -750,6 +960,41 @@ static Outcomes outcomesOf(const ddi_routine &Row, const CallEvent &Call,
   return Both;
 }
 
+/// Whether the object of the call is one that the row is about.
+static bool isMeant(const ddi_routine &Row, const CallEvent &Call) {
+  if (!Row.pointee)
+    return true;
+  for (const ddi_effect &Effect : Row.effects)
+    if (Effect.kind)
+      return pointsTo(argumentExpr(Call, Effect.object), Row.pointee);
+  return true;
+}
+
+/// The old IRQL is a value that the driver gets: a symbol between the bounds that
+/// the path knows.
+ProgramStateRef Engine::bindOldLevels(const ddi_routine &Row,
+                                      const CallEvent &Call, SVal Result,
+                                      ProgramStateRef State,
+                                      CheckerContext &C) const {
+  for (const ddi_effect &Effect : Row.effects) {
+    if (Effect.op != DDI_RAISE || !Effect.old)
+      continue;
+    SVal Old = Result;
+    if (Effect.old != DDI_RESULT) {
+      const MemRegion *Out = argumentOf(Call, Effect.old).getAsRegion();
+      if (!Out)
+        continue;
+      ASTContext &Context = C.getASTContext();
+      Old = compat::conjureOutput(C.getSValBuilder(), Call,
+                                  Context.UnsignedCharTy, C.blockCount(), &Row);
+      State = State->bindLoc(loc::MemRegionVal(Out), Old,
+                             C.getLocationContext());
+    }
+    State = assumeLevel(State, Old, stateOf(State)->thread.irql);
+  }
+  return State;
+}
+
 bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
   const ddi_routine *Row = rowOf(Call);
   const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
@@ -757,16 +1002,15 @@ bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
                     (Row->effects[0].op || Row->query);
   if (!IsModelled)
     return false;
-  if (Row->pointee &&
-      !pointsTo(argumentExpr(Call, Row->effects[0].object), Row->pointee))
-    return false;
+  bool IsMeant = isMeant(*Row, Call);
   if (Row->query) {
     answer(*Row, Call, C);
     return true;
   }
   // Whoever hands an object in means one that is there.
-  ProgramStateRef State =
-      assumeThere(argumentOf(Call, Row->effects[0].object), C.getState());
+  ProgramStateRef State = C.getState();
+  for (const ddi_effect &Effect : Row->effects)
+    State = assumeThere(argumentOf(Call, Effect.object), State);
   if (const MemRegion *Out = argumentOf(Call, Row->out).getAsRegion())
     State = State->bindLoc(loc::MemRegionVal(Out), UnknownVal(),
                            C.getLocationContext());
@@ -778,22 +1022,36 @@ bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
     State = State->BindExpr(Origin, C.getLocationContext(), Result);
   }
 
-  Outcomes Both = outcomesOf(*Row, Call, Result, State, C);
+  State = bindOldLevels(*Row, Call, Result, State, C);
+
   ExplodedNode *Start = C.getPredecessor();
   const std::string Routine = spellCall(Origin, C.getASTContext());
-  if (Both.Done) {
-    Site At{C, C.addTransition(Both.Done, Start), Routine, Origin};
-    for (const ddi_effect &Effect : Row->effects)
-      if (Effect.op && At.Node)
-        At.Node = Effect.op == DDI_ALLOCATE
-                      ? allocate(*Row, Call, Result, At)
-                      : happen(At, eventOf(*Row, Effect, Call,
-                                           At.Node->getState()));
-  }
-  if (Both.Failed)
-    C.addTransition(Both.Failed, Start,
-                    C.getNoteTag("'" + Routine + "' fails",
-                                 /*IsPrunable=*/true));
+  Outcomes Both = IsMeant ? outcomesOf(*Row, Call, Result, State, C)
+                          : Outcomes{State, nullptr};
+  auto Apply = [&](ProgramStateRef Outcome, bool IsDone) {
+    if (!Outcome)
+      return;
+    const NoteTag *Failed =
+        IsDone ? nullptr
+               : C.getNoteTag("'" + Routine + "' fails", /*IsPrunable=*/true);
+    Site At{C, C.addTransition(Outcome, Start, Failed), Routine, Origin};
+    for (const ddi_effect &Effect : Row->effects) {
+      bool Happens = Effect.op == DDI_WAIT ||
+                     (IsDone && (IsMeant || !Effect.kind) &&
+                      truthOf(argumentOf(Call, Effect.only_if), Outcome) != 0);
+      if (!Effect.op || !Happens || !At.Node)
+        continue;
+      if (Effect.only_if &&
+          truthOf(argumentOf(Call, Effect.only_if), Outcome) != 1)
+        continue;
+      At.Node = Effect.op == DDI_ALLOCATE
+                    ? allocate(*Row, Call, Result, At)
+                    : happen(At, eventOf(*Row, Effect, Call,
+                                         At.Node->getState(), Result));
+    }
+  };
+  Apply(Both.Done, true);
+  Apply(Both.Failed, false);
   return true;
 }
 
@@ -831,11 +1089,16 @@ void Engine::answer(const ddi_routine &Row, const CallEvent &Call,
   if (!At.Node)
     return;
   State = At.Node->getState()->BindExpr(Origin, C.getLocationContext(), Result);
-  bool IsYesOrNo =
-      Row.query != DDI_CURRENT_IRQL && Row.query != DDI_CURRENT_THREAD;
-  if (!IsYesOrNo) {
+  if (Row.query == DDI_CURRENT_THREAD) {
+    C.addTransition(State, At.Node);
+    return;
+  }
+  if (Row.query == DDI_CURRENT_IRQL) {
     ddi_state After = *stateOf(State);
-    ddi_learn(&After, Row.query, &Event, true);
+    uint32_t Cause = causeAt(Origin->getBeginLoc(), "as '" + At.Routine + "' tells",
+                             C.getSourceManager());
+    ddi_ask_level(&After, Names.valueOf(Result), Cause);
+    State = assumeLevel(State, Result, After.thread.irql);
     C.addTransition(State->set<DdiState>(intern(After)), At.Node);
     return;
   }
@@ -851,6 +1114,21 @@ void Engine::answer(const ddi_routine &Row, const CallEvent &Call,
       ddi_learn(&After, Row.query, &Event, Answer);
     C.addTransition(Branch->set<DdiState>(intern(After)), At.Node);
   }
+}
+
+/// What the driver finds out of a level that it asked for, or saved and restored.
+ProgramStateRef Engine::evalAssume(ProgramStateRef State, SVal, bool) const {
+  const ddi_state *Before = stateOf(State);
+  SymbolRef Symbol = Before->thread.irql.value
+                         ? Names.symbolOf(Before->thread.irql.value)
+                         : nullptr;
+  if (!Symbol)
+    return State;
+  ddi_level Known = levelOf(nonloc::SymbolVal(Symbol), State);
+  ddi_state After = *Before;
+  ddi_learn_level(&After, Known.low, Known.high);
+  const ddi_state *Kept = intern(After);
+  return Kept == Before ? State : State->set<DdiState>(Kept);
 }
 
 //===----------------------------------------------------------------------===//
@@ -936,7 +1214,9 @@ void Engine::compareWaysOut(BugReporter &Reporter) const {
           continue;
         Reporter.emitReport(std::make_unique<Report>(
             *Type->second,
-            fill(Found[I].obligation->error, "", Found[I].object.path),
+            fill(Found[I].obligation->error,
+                 {"", Found[I].object.path,
+                  describe(Judged.thread.irql, &Found[I]), ""}),
             Keeps.Node, Found[I], Keeps.Place));
       }
     }

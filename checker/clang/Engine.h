@@ -33,7 +33,8 @@ class Engine
           clang::ento::check::PostStmt<clang::DeclStmt>,
           clang::ento::check::PostStmt<clang::BinaryOperator>,
           clang::ento::check::PostStmt<clang::CastExpr>,
-          clang::ento::eval::Call, clang::ento::check::LiveSymbols,
+          clang::ento::eval::Call, clang::ento::eval::Assume,
+          clang::ento::check::LiveSymbols,
           clang::ento::check::EndAnalysis> {
 public:
   Options Settings;
@@ -61,6 +62,9 @@ public:
                      clang::ento::CheckerContext &C) const;
   bool evalCall(const clang::ento::CallEvent &Call,
                 clang::ento::CheckerContext &C) const;
+  clang::ento::ProgramStateRef evalAssume(clang::ento::ProgramStateRef State,
+                                          clang::ento::SVal Condition,
+                                          bool Assumption) const;
   void checkLiveSymbols(clang::ento::ProgramStateRef State,
                         clang::ento::SymbolReaper &Reaper) const;
   void checkEndAnalysis(clang::ento::ExplodedGraph &Graph,
@@ -80,6 +84,7 @@ private:
     bool IsJudgedAtExit = false;
     bool IsHelper = false; // called from other files only
     std::string Note;
+    std::string LevelNote; // "as which the system enters ..."
   };
   /// A way out of a function whose callers are not known.
   struct WayOut {
@@ -100,15 +105,36 @@ private:
   Unseen unseenBy(const clang::ento::CallEvent &Call) const;
   void applyUnseen(const Unseen &Called, ddi_state &State) const;
   void judgeHelper(Site &At) const;
+  /// What the tables say of a routine.
+  struct Known {
+    const ddi_routine *Row = nullptr;
+    const ddi_published *Published = nullptr;
+  };
+  const Known &knownOf(const clang::ento::CallEvent &Call) const;
   const ddi_routine *rowOf(const clang::ento::CallEvent &Call) const;
-  unsigned driverFacts() const;
+  /// What a routine allows at a call, and who says so.
+  struct Bound {
+    ddi_level Level = ddi_any_level();
+    std::string Source;
+  };
+  Bound boundOf(const Known &Called, const clang::ento::CallEvent &Call,
+                clang::ento::ProgramStateRef State) const;
+  uint32_t causeAt(clang::SourceLocation Place, const std::string &Text,
+                   const clang::SourceManager &SM) const;
+  std::string describe(const ddi_level &Level, const ddi_violation *Why) const;
+  ddi_fact_set driverFacts() const;
 
   const ddi_state *intern(const ddi_state &State) const;
   const ddi_state *stateOf(clang::ento::ProgramStateRef State) const;
 
   ddi_event eventOf(const ddi_routine &Row, const ddi_effect &Effect,
                     const clang::ento::CallEvent &Call,
-                    clang::ento::ProgramStateRef State) const;
+                    clang::ento::ProgramStateRef State,
+                    clang::ento::SVal Result = clang::ento::UnknownVal()) const;
+  void readLevel(const ddi_routine &Row, const ddi_effect &Effect,
+                 const clang::ento::CallEvent &Call,
+                 clang::ento::ProgramStateRef State, clang::ento::SVal Result,
+                 ddi_event &Event) const;
   clang::ento::ExplodedNode *happen(Site &At, const ddi_event &Event) const;
   void report(Site &At, const ddi_event &Event,
               const ddi_violation &Violation) const;
@@ -116,19 +142,29 @@ private:
                                       const clang::ento::CallEvent &Call,
                                       clang::ento::SVal Result,
                                       Site &At) const;
+  clang::ento::ProgramStateRef
+  bindOldLevels(const ddi_routine &Row, const clang::ento::CallEvent &Call,
+                clang::ento::SVal Result, clang::ento::ProgramStateRef State,
+                clang::ento::CheckerContext &C) const;
   void answer(const ddi_routine &Row, const clang::ento::CallEvent &Call,
               clang::ento::CheckerContext &C) const;
   void compareWaysOut(clang::ento::BugReporter &Reporter) const;
-  std::string fill(const char *Text, const std::string &Routine,
-                   uintptr_t Object) const;
+  /// What stands for the places in a sentence of the tables.
+  struct Words {
+    std::string Routine;
+    uintptr_t Object = 0;
+    std::string Level, Bound;
+  };
+  std::string fill(const char *Text, const Words &With) const;
 
   std::map<const ddi_rule *, std::unique_ptr<clang::ento::BugType>> Types;
   mutable Program Local, Whole;
   mutable SehJumps Jumps;
   mutable Objects Names;
   mutable std::map<uintptr_t, std::string> Spellings; // by path
-  mutable llvm::DenseMap<const clang::IdentifierInfo *, const ddi_routine *>
-      Rows;
+  mutable llvm::DenseMap<const clang::IdentifierInfo *, Known> Routines;
+  mutable std::vector<std::string> Causes; // of IRQLs, for the reader
+  mutable llvm::DenseMap<clang::SourceLocation, uint32_t> CauseNumbers;
   mutable std::map<std::string, std::vector<const ddi::Function *>>
       BySignature;
   struct ByBytes {

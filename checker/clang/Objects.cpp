@@ -136,6 +136,17 @@ ddi_id Objects::idOf(SVal Value) {
   return Id;
 }
 
+uintptr_t Objects::valueOf(SVal Value) {
+  SymbolRef Symbol = Value.getAsSymbol();
+  while (const auto *Cast = dyn_cast_or_null<SymbolCast>(Symbol))
+    Symbol = Cast->getOperand();
+  if (!Symbol)
+    return 0;
+  uintptr_t Number = number("=" + address(Symbol));
+  Symbols[Number] = Symbol;
+  return Number;
+}
+
 ddi_id Objects::storageOf(SVal Value) {
   unsigned Tag = 0;
   SVal Address = untag(Value, Tag);

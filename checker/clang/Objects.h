@@ -16,6 +16,12 @@ public:
   ddi_id idOf(clang::ento::SVal Value);
   /// The variable or block of memory around the object.
   ddi_id storageOf(clang::ento::SVal Value);
+  /// A number for a value that is no constant; zero for one that is.
+  uintptr_t valueOf(clang::ento::SVal Value);
+  /// The symbol that valueOf() gave the number to, or null.
+  clang::ento::SymbolRef symbolOf(uintptr_t Value) const {
+    return Symbols.lookup(Value);
+  }
   /// The local variable that a storage id means, or null.
   const clang::ento::VarRegion *localOf(const ddi_id &Storage) const;
 
@@ -27,6 +33,7 @@ private:
 
   llvm::StringMap<uintptr_t> Numbers;
   llvm::DenseMap<uintptr_t, const clang::ento::VarRegion *> Locals;
+  llvm::DenseMap<uintptr_t, clang::ento::SymbolRef> Symbols;
 };
 
 /// A value for an address with low bits set, for which the analyzer has none.

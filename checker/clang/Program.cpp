@@ -39,6 +39,21 @@ const ddi_routine *routineOf(const FunctionDecl *Function) {
              : nullptr;
 }
 
+const ddi_published *publishedOf(const FunctionDecl *Function) {
+  return Function && Function->getIdentifier()
+             ? ddi_find_published(Function->getName().str().c_str())
+             : nullptr;
+}
+
+static bool absorb(ddi_reach &Into, const ddi_reach &From) {
+  ddi_reach Before = Into;
+  Into.ops |= From.ops;
+  Into.kinds |= From.kinds;
+  Into.levels |= From.levels;
+  return Into.ops != Before.ops || Into.kinds != Before.kinds ||
+         Into.levels != Before.levels;
+}
+
 static const FunctionDecl *functionOf(const Expr *E) {
   E = E->IgnoreParenCasts();
   if (const auto *Unary = dyn_cast<UnaryOperator>(E))
@@ -152,7 +167,7 @@ public:
     F.Signature = Program::signatureOf(FD->getType());
     const ddi_routine *Row = routineOf(FD);
     if (Row && !FD->hasBody())
-      F.Reach = ddi_routine_reach(Row);
+      F.Reach = ddi_routine_reach(Row, publishedOf(FD));
     return true;
   }
 
@@ -180,13 +195,9 @@ private:
       return;
     }
     const ddi_routine *Row = routineOf(FD);
-    if (!Row) {
+    if (!Row)
       Current->Callees.insert(Program::nameOf(*FD));
-      return;
-    }
-    ddi_reach Reach = ddi_routine_reach(Row);
-    Current->Reach.ops |= Reach.ops;
-    Current->Reach.kinds |= Reach.kinds;
+    absorb(Current->Reach, ddi_routine_reach(Row, publishedOf(FD)));
   }
 
   /// A function is stored to a member.
@@ -253,18 +264,10 @@ void Program::join(const Program &Other) {
       Ours.Role = Theirs.Role;
     Ours.Callees.insert(Theirs.Callees.begin(), Theirs.Callees.end());
     Ours.Signatures.insert(Theirs.Signatures.begin(), Theirs.Signatures.end());
-    Ours.Reach.ops |= Theirs.Reach.ops;
-    Ours.Reach.kinds |= Theirs.Reach.kinds;
+    absorb(Ours.Reach, Theirs.Reach);
     if (Ours.Body.Blocks.empty())
       Ours.Body = Theirs.Body;
   }
-}
-
-static bool absorb(ddi_reach &Into, const ddi_reach &From) {
-  ddi_reach Before = Into;
-  Into.ops |= From.ops;
-  Into.kinds |= From.kinds;
-  return Into.ops != Before.ops || Into.kinds != Before.kinds;
 }
 
 std::vector<const Function *> Program::findAll(StringRef Signature) const {
@@ -406,6 +409,7 @@ llvm::json::Value Program::write() const {
         {"signatures", llvm::json::Array(F.Signatures)},
         {"ops", F.Reach.ops},
         {"kinds", F.Reach.kinds},
+        {"levels", F.Reach.levels},
         {"sketch", F.Body},
         {"nets", std::move(Nets)}};
   }
@@ -465,6 +469,7 @@ llvm::Expected<Program> Program::parse(StringRef Text) {
     readNames(*From, "signatures", F.Signatures);
     F.Reach.ops = uint32_t(From->getInteger("ops").value_or(0));
     F.Reach.kinds = uint32_t(From->getInteger("kinds").value_or(0));
+    F.Reach.levels = uint32_t(From->getInteger("levels").value_or(0));
     readNets(*From, F.Nets);
     llvm::json::Path::Root At;
     if (const llvm::json::Value *Body = From->get("sketch"))

@@ -34,13 +34,14 @@ struct Function {
   std::string Role;            // name of a row of ddi_roles, or empty
   std::set<std::string> Callees;    // names
   std::set<std::string> Signatures; // of calls through pointers
-  ddi_reach Reach = {0, 0, 0};      // by itself; all calls, once linked
+  ddi_reach Reach = {};             // by itself; all calls, once linked
   Sketch Body;                      // of a defined function, until linked
   ddi::Nets Nets;                   // once linked; what is not there is nought
 };
 
 /// The row of the tables for a function; null if there is none, or no function.
 const ddi_routine *routineOf(const clang::FunctionDecl *Function);
+const ddi_published *publishedOf(const clang::FunctionDecl *Function);
 
 class Program {
 public:

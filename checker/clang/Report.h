@@ -16,7 +16,7 @@ public:
          const clang::ento::ExplodedNode *Node, const ddi_violation &Violation,
          clang::ento::PathDiagnosticLocation Place = {})
       : PathSensitiveBugReport(Type, Message, Node), Object(Violation.object),
-        Facts(unsigned(Violation.obligation->never)), Place(Place) {}
+        Facts(Violation.obligation->never), Place(Place) {}
 
   /// The way out of a function is the return that the user wrote, in every
   /// version of LLVM.
@@ -34,14 +34,14 @@ public:
   bool isAbout(const ddi_event &Event) const {
     const unsigned OfThread =
         DDI_ENTER_CRITICAL | DDI_LEAVE_CRITICAL | DDI_ENTER_GUARDED |
-        DDI_LEAVE_GUARDED | DDI_RAISE | DDI_LOWER;
+        DDI_LEAVE_GUARDED | DDI_RAISE | DDI_LOWER | DDI_SIGNAL_WAIT | DDI_WAIT;
     if (Event.op & OfThread)
       return isAboutThread();
     return Object.path && (Event.object.path == Object.path);
   }
 
   bool isAboutThread() const {
-    const unsigned OfObject =
+    const ddi_fact_set OfObject =
         DDI_NOT_HELD | DDI_HELD | DDI_HELD_SHARED | DDI_HELD_EXCLUSIVE |
         DDI_TRANSFERRED | DDI_UNINITIALIZED | DDI_ZEROED | DDI_INITIALIZED |
         DDI_DELETED | DDI_ON_STACK | DDI_PAGED;
@@ -55,7 +55,7 @@ public:
 
 private:
   ddi_id Object;
-  unsigned Facts;
+  ddi_fact_set Facts;
   clang::ento::PathDiagnosticLocation Place;
 };
 

@@ -16,9 +16,20 @@ static bool fits(const struct ddi_obligation *row,
          (!row->mode || row->mode == event->mode);
 }
 
-static bool is_broken(const struct ddi_obligation *row, unsigned facts) {
-  unsigned never = (unsigned)row->never;
-  return (facts & never) == never && !(facts & (unsigned)row->unless);
+static bool is_broken(const struct ddi_obligation *row, ddi_fact_set facts) {
+  return (facts & row->never) == row->never && !(facts & row->unless);
+}
+
+/* Whether the row speaks of the routine that is called. */
+static bool is_meant(const struct ddi_rule *rule,
+                     const struct ddi_obligation *row, const char *call) {
+  if (row->calls && !(call && is_named(row->calls, call)))
+    return false;
+  if (!row->named)
+    return true;
+  const struct ddi_published *published =
+      call ? ddi_find_published(call) : NULL;
+  return published && ddi_is_named(published, rule->name);
 }
 
 /* An event of one object is judged for it, any other for each object that the
@@ -74,7 +85,7 @@ static void judge(const struct ddi_state *state, const struct ddi_event *event,
     return;
   if (!is_broken(row, ddi_facts(state, event, NULL)))
     return;
-  if (row->calls && !(event->call && is_named(row->calls, event->call)))
+  if (!is_meant(rule, row, event->call))
     return;
   note(findings, rule, row, event->object);
 }
@@ -83,10 +94,11 @@ unsigned ddi_check(const struct ddi_state *state, const struct ddi_event *event,
                    unsigned strictness,
                    struct ddi_violation found[DDI_MAX_VIOLATIONS]) {
   struct findings findings = {found, 0};
-  for (const struct ddi_rule *const *rule = ddi_rules; *rule; rule++)
-    for (const struct ddi_obligation *row = (*rule)->obligations; row->at;
-         row++)
-      if (fits(row, event, strictness))
-        judge(state, event, *rule, row, &findings);
+  for (unsigned otherwise = 0; otherwise <= 1 && !findings.count; otherwise++)
+    for (const struct ddi_rule *const *rule = ddi_rules; *rule; rule++)
+      for (const struct ddi_obligation *row = (*rule)->obligations; row->at;
+           row++)
+        if (row->otherwise == otherwise && fits(row, event, strictness))
+          judge(state, event, *rule, row, &findings);
   return findings.count;
 }

@@ -27,26 +27,40 @@ struct ddi_depth {
   int16_t net_unknown;
 };
 
+/* low <= IRQL <= high. */
 struct ddi_level {
   int8_t low, high;
+  int8_t assumed; /* nobody said so: it may be higher */
+  int8_t unused;
+  uint32_t cause; /* what set it, a number of the caller's; zero: the entry */
+  uintptr_t value; /* the value that is known to equal it, or zero */
 };
 
-enum { DDI_MAX_SAVED = 4, DDI_MAX_OBJECTS = 24 };
+/* A level to come back to: the value that holds it, the object that keeps it. */
+struct ddi_saved {
+  struct ddi_level level;
+  uintptr_t value, keeper;
+};
+
+enum { DDI_MAX_SAVED = 6, DDI_MAX_OBJECTS = 24 };
 
 struct ddi_thread {
   struct ddi_depth critical, guarded;
-  struct ddi_level irql;
-  struct ddi_level saved[DDI_MAX_SAVED];
+  struct ddi_level irql, entry_irql;
+  struct ddi_saved saved[DDI_MAX_SAVED]; /* the last raise last */
   int8_t saved_count;
+  int8_t saved_unknown; /* and others, or fewer */
+  int8_t irql_if_asked;
+  int8_t must_wait;
   /* "APCs are enabled" was concluded from the driver's own leave, at an entry
      of which nothing was known: enough to judge its own acquisitions. */
   int8_t believed;
   /* Draw no such conclusion: something was reported, or this is a callback. */
   int8_t wary;
   /* Bits of kinds: an object of the kind that is not listed is not held. */
-  uint8_t others_free;
+  uint16_t others_free;
   /* Bits of kinds: others may have been acquired behind this path's back. */
-  uint8_t others_doubtful;
+  uint16_t others_doubtful;
 };
 
 /*
@@ -94,8 +108,6 @@ struct ddi_state {
 
 /* ---- What happens on it ------------------------------------------------- */
 
-enum { DDI_NO_LEVEL = -1 };
-
 struct ddi_event {
   const char *call; /* the routine's name in the tables, or null */
   enum ddi_op op;
@@ -103,13 +115,20 @@ struct ddi_event {
   enum ddi_mode mode;
   enum ddi_family family;
   struct ddi_id object, storage, owner, owner_storage;
-  int level;      /* DDI_RAISE, DDI_LOWER: the level, or DDI_NO_LEVEL */
-  unsigned facts; /* what the caller alone can see, enum ddi_fact */
+  /* DDI_RAISE, DDI_LOWER: the new level, as far as its number is known; the
+     value that the old level goes to, or that comes back; the cause. */
+  struct ddi_level level;
+  uintptr_t value, keeper;
+  struct ddi_level bound; /* DDI_CALL: what the routine allows */
+  ddi_fact_set facts;     /* what the caller alone can see */
 };
 
 /* What is known where a function is entered. */
 struct ddi_context {
   struct ddi_level irql;
+  int8_t irql_if_asked;
+  bool holds_cancel_lock;
+  bool irql_known;         /* whatever else is not */
   bool known;              /* nothing held, no region but as below */
   bool in_critical_region;
   bool region_unknown;
@@ -119,19 +138,20 @@ struct ddi_context {
 
 /* What a function may do that was not looked into: bits of the operations and
    kinds (1 << kind) that it can reach; of these, the kinds of which it holds as
-   much afterwards as before. */
+   much afterwards as before; the IRQLs (1 << level) at which something that it
+   calls must not be called. */
 struct ddi_reach {
-  uint32_t ops, kinds, kinds_kept;
+  uint32_t ops, kinds, kinds_kept, levels;
 };
 
 /* The state at a function's entry. */
 void ddi_enter_function(struct ddi_state *state,
                         const struct ddi_context *context);
 
-/* The facts that the event proves in the state, before it happens: bits of
-   enum ddi_fact, the event's own included.  For an event without an object,
-   subject may name one of the state's. */
-unsigned ddi_facts(const struct ddi_state *state, const struct ddi_event *event,
+/* The facts that the event proves in the state, before it happens, the event's
+   own included.  For an event without an object, subject may name one of the
+   state's. */
+ddi_fact_set ddi_facts(const struct ddi_state *state, const struct ddi_event *event,
                    const struct ddi_object *subject);
 
 /* Lets the event happen. */
@@ -146,6 +166,12 @@ void ddi_escape(struct ddi_state *state, uintptr_t storage_path);
 /* Learns what the answer to a query says. */
 void ddi_learn(struct ddi_state *state, enum ddi_query query,
                const struct ddi_event *event, bool answer);
+
+/* The driver asks for its IRQL and gets it as this value. */
+void ddi_ask_level(struct ddi_state *state, uintptr_t value, uint32_t cause);
+
+/* Learns that the IRQL lies between the two. */
+void ddi_learn_level(struct ddi_state *state, int low, int high);
 
 /* What the path knows of the answer: 1 yes, 0 no, -1 unknown. */
 int ddi_answer(const struct ddi_state *state, enum ddi_query query,
@@ -174,6 +200,22 @@ void ddi_forgive(struct ddi_state *state, const struct ddi_violation *violation)
 
 /* ---- The tables ---------------------------------------------------------- */
 
+/* Any IRQL, from nowhere. */
+struct ddi_level ddi_any_level(void);
+struct ddi_level ddi_level_between(int low, int high);
+
+/* What Microsoft publishes of a routine, or of a callback by its typedef; or
+   null. */
+const struct ddi_published *ddi_find_published(const char *name);
+const struct ddi_published *ddi_find_published_callback(const char *name);
+/* The IRQLs that page and header allow: the laxer of both, or the stricter. */
+struct ddi_level ddi_published_bound(const struct ddi_published *row,
+                                     bool is_strict);
+/* Whether one of the published rules of the routine has this name. */
+bool ddi_is_named(const struct ddi_published *row, const char *rule);
+/* "APC_LEVEL"; from 3 to 14 "DIRQL". */
+const char *ddi_level_name(int level);
+
 /* The row of a routine, or null. */
 const struct ddi_routine *ddi_find_routine(const char *name);
 const struct ddi_rule *ddi_find_rule(const char *name);
@@ -187,8 +229,14 @@ const struct ddi_role *ddi_find_role_of_argument(const char *registrar,
 struct ddi_context ddi_role_context(const struct ddi_role *role);
 /* How many arguments the row speaks of: fewer, and it is another routine. */
 unsigned ddi_routine_arity(const struct ddi_routine *routine);
-/* What the routine can do by itself. */
-struct ddi_reach ddi_routine_reach(const struct ddi_routine *routine);
+/* What the routine can do by itself; either may be null. */
+struct ddi_reach ddi_routine_reach(const struct ddi_routine *routine,
+                                   const struct ddi_published *published);
+/* The IRQLs outside of the bound, as in ddi_reach.levels. */
+uint32_t ddi_levels_outside(struct ddi_level bound);
+/* Whether such a call can be wrong for who is entered so. */
+bool ddi_may_be_outside(const struct ddi_context *context,
+                        const struct ddi_reach *reach);
 /* The sentence that tells a reader of a path that the event happened, with %c
    and %o as in ddi_obligation.error; or null. */
 const char *ddi_note(const struct ddi_event *event);

@@ -2,8 +2,6 @@
 #include "ddi_core.h"
 #include <string.h>
 
-static const struct ddi_level any_level = {DDI_PASSIVE_LEVEL, DDI_HIGH_LEVEL};
-
 /* ---- Depths --------------------------------------------------------------- */
 
 static void enter(struct ddi_depth *depth) {
@@ -40,35 +38,169 @@ static void believe_enabled(struct ddi_thread *thread) {
   thread->critical.low = thread->critical.high = 0;
   if (is_boundless(&thread->guarded) && thread->guarded.low == 0)
     thread->guarded.high = 0;
-  if (thread->irql.low == any_level.low && thread->irql.high == any_level.high)
+  if (thread->irql.low == DDI_PASSIVE_LEVEL &&
+      thread->irql.high == DDI_HIGH_LEVEL) {
     thread->irql.high = DDI_PASSIVE_LEVEL;
+    thread->irql.assumed = 1;
+  }
   thread->believed = 1;
 }
 
 /* ---- IRQL ----------------------------------------------------------------- */
 
-static void raise_irql(struct ddi_thread *thread, int level) {
-  if (thread->saved_count == DDI_MAX_SAVED) {
-    memmove(thread->saved, thread->saved + 1,
-            sizeof thread->saved - sizeof *thread->saved);
-    thread->saved_count--;
-  }
-  thread->saved[thread->saved_count++] = thread->irql;
-  if (level == DDI_NO_LEVEL)
-    thread->irql.high = DDI_HIGH_LEVEL;
-  else
-    thread->irql.low = thread->irql.high = (int8_t)level;
+/* Where the system keeps the level between a signal and the wait behind it. */
+enum { DISPATCHER = 1 };
+
+static bool is_exact(const struct ddi_level *level) {
+  return level->low == level->high;
 }
 
-static void lower_irql(struct ddi_thread *thread, int level) {
-  struct ddi_level old = any_level;
-  if (thread->saved_count > 0) {
-    old = thread->saved[--thread->saved_count];
-    memset(&thread->saved[thread->saved_count], 0, sizeof *thread->saved);
+static void forget_saved(struct ddi_thread *thread) {
+  memset(thread->saved, 0, sizeof thread->saved);
+  thread->saved_count = 0;
+  thread->saved_unknown = 1;
+}
+
+static void drop_saved(struct ddi_thread *thread, int at) {
+  thread->saved_count--;
+  memmove(&thread->saved[at], &thread->saved[at + 1],
+          (size_t)(thread->saved_count - at) * sizeof *thread->saved);
+  memset(&thread->saved[thread->saved_count], 0, sizeof *thread->saved);
+}
+
+static void save(struct ddi_thread *thread, uintptr_t value, uintptr_t keeper) {
+  if (thread->saved_count == DDI_MAX_SAVED) {
+    drop_saved(thread, 0);
+    thread->saved_unknown = 1;
   }
-  if (level != DDI_NO_LEVEL)
-    old.low = old.high = (int8_t)level;
-  thread->irql = old;
+  struct ddi_saved *saved = &thread->saved[thread->saved_count++];
+  saved->level = thread->irql;
+  saved->value = value;
+  saved->keeper = keeper;
+}
+
+static void raise_irql(struct ddi_thread *thread,
+                       const struct ddi_event *event) {
+  int8_t before = thread->irql.low;
+  save(thread, event->value, event->keeper);
+  thread->irql = event->level;
+  if (!is_exact(&event->level) && thread->irql.low < before)
+    thread->irql.low = before;
+}
+
+/* The last raise that put the old level there; -1 if there is none. */
+static int find_value(const struct ddi_thread *thread, uintptr_t value) {
+  for (int i = value ? thread->saved_count - 1 : -1; i >= 0; i--)
+    if (thread->saved[i].value == value)
+      return i;
+  return -1;
+}
+
+static int find_keeper(const struct ddi_thread *thread, uintptr_t keeper) {
+  for (int i = keeper ? thread->saved_count - 1 : -1; i >= 0; i--)
+    if (thread->saved[i].keeper == keeper)
+      return i;
+  return -1;
+}
+
+static bool is_number(const struct ddi_saved *saved,
+                      const struct ddi_level *number) {
+  return is_exact(number) && is_exact(&saved->level) &&
+         saved->level.low == number->low;
+}
+
+/* Which of the saved levels the driver gives back, by its value or its number;
+   -1 if that cannot be told. */
+static int find_given(const struct ddi_thread *thread,
+                      const struct ddi_event *event) {
+  int at = find_value(thread, event->value);
+  int own = find_keeper(thread, event->keeper);
+  if (at >= 0 || (own >= 0 && is_number(&thread->saved[own], &event->level)))
+    return at >= 0 ? at : own;
+  for (at = thread->saved_count - 1; at >= 0; at--)
+    if (is_number(&thread->saved[at], &event->level))
+      return at;
+  return -1;
+}
+
+/* Which level comes back: the one given, else the one that the object keeps,
+   else the last if nobody knows where that was put. */
+static int find_saved(const struct ddi_thread *thread,
+                      const struct ddi_event *event) {
+  int at = find_given(thread, event);
+  if (at < 0)
+    at = find_keeper(thread, event->keeper);
+  if (at >= 0 || thread->saved_count == 0)
+    return at;
+  const struct ddi_saved *last = &thread->saved[thread->saved_count - 1];
+  return !last->value && !last->keeper ? thread->saved_count - 1 : -1;
+}
+
+static void narrow(struct ddi_level *level, int low, int high) {
+  if (low > level->high || high < level->low)
+    return; /* the path is not feasible, or two sources disagree */
+  if (low > level->low)
+    level->low = (int8_t)low;
+  if (high < level->high)
+    level->high = (int8_t)high;
+}
+
+static void lower_irql(struct ddi_thread *thread,
+                       const struct ddi_event *event) {
+  int at = find_saved(thread, event);
+  if (at >= 0) {
+    thread->irql = thread->saved[at].level;
+    if (is_exact(&event->level))
+      thread->irql.low = thread->irql.high = event->level.low;
+    else
+      narrow(&thread->irql, event->level.low, event->level.high);
+    thread->irql.value = event->value;
+    drop_saved(thread, at);
+    return;
+  }
+  int8_t before = thread->irql.high;
+  thread->irql = event->level;
+  thread->irql.value = event->value;
+  if (is_exact(&event->level)) {
+    if (thread->saved_count > 0)
+      drop_saved(thread, thread->saved_count - 1);
+    return;
+  }
+  if (thread->irql.high > before)
+    thread->irql.high = before;
+  thread->irql.assumed = 1;
+  forget_saved(thread);
+}
+
+static void signal_wait(struct ddi_thread *thread,
+                        const struct ddi_event *event) {
+  save(thread, 0, DISPATCHER);
+  thread->irql = ddi_level_between(DDI_DISPATCH_LEVEL, DDI_DISPATCH_LEVEL);
+  thread->irql.cause = event->level.cause;
+  thread->must_wait = 1;
+}
+
+static void wait_after_signal(struct ddi_thread *thread) {
+  struct ddi_event back = {.keeper = DISPATCHER, .level = ddi_any_level()};
+  if (thread->must_wait)
+    lower_irql(thread, &back);
+  thread->must_wait = 0;
+}
+
+void ddi_ask_level(struct ddi_state *state, uintptr_t value, uint32_t cause) {
+  struct ddi_thread *thread = &state->thread;
+  bool is_of_entry = thread->irql.cause == 0 && thread->saved_count == 0;
+  if (is_of_entry && thread->irql_if_asked > thread->irql.high) {
+    thread->irql.high = thread->irql_if_asked;
+    thread->irql.assumed = 0;
+  }
+  thread->irql.value = value;
+  if (!is_exact(&thread->irql))
+    thread->irql.cause = cause;
+}
+
+void ddi_learn_level(struct ddi_state *state, int low, int high) {
+  narrow(&state->thread.irql, low, high);
 }
 
 /* ---- Objects -------------------------------------------------------------- */
@@ -93,7 +225,7 @@ static bool goes_before(const struct ddi_object *object, enum ddi_kind kind,
 static struct ddi_object *add(struct ddi_state *state,
                               const struct ddi_event *event) {
   if (state->count == DDI_MAX_OBJECTS) {
-    state->thread.others_free &= (uint8_t)~(1u << event->kind);
+    state->thread.others_free &= (uint16_t)~(1u << event->kind);
     return NULL;
   }
   uint32_t at = 0;
@@ -301,8 +433,18 @@ void ddi_enter_function(struct ddi_state *state,
                         const struct ddi_context *context) {
   memset(state, 0, sizeof *state);
   struct ddi_thread *thread = &state->thread;
-  thread->irql = context->known ? context->irql : any_level;
-  thread->others_free = context->known && !context->may_hold ? 0xff : 0;
+  bool is_level_known = context->known || context->irql_known;
+  thread->irql = is_level_known ? context->irql : ddi_any_level();
+  thread->irql_if_asked = is_level_known ? context->irql_if_asked
+                                         : (int8_t)DDI_HIGH_LEVEL;
+  thread->entry_irql = thread->irql;
+  if (context->holds_cancel_lock) {
+    /* The level before that acquisition lies where the driver finds it. */
+    save(thread, 0, 0);
+    thread->saved[0].level = ddi_any_level();
+    narrow(&thread->saved[0].level, DDI_PASSIVE_LEVEL, DDI_DISPATCH_LEVEL);
+  }
+  thread->others_free = context->known && !context->may_hold ? 0xffff : 0;
   thread->wary = context->is_callback;
   if (context->in_critical_region)
     thread->critical.low = thread->critical.high = 1;
@@ -324,9 +466,10 @@ static bool apcs_enabled(const struct ddi_state *state) {
   return true;
 }
 
-static unsigned depth_facts(const struct ddi_depth *depth, bool believed,
-                            unsigned outside, unsigned more, unsigned less) {
-  unsigned facts = depth->high == 0 && !believed ? outside : 0;
+static ddi_fact_set depth_facts(const struct ddi_depth *depth, bool believed,
+                                ddi_fact_set outside, ddi_fact_set more,
+                                ddi_fact_set less) {
+  ddi_fact_set facts = depth->high == 0 && !believed ? outside : 0;
   if (depth->net_unknown)
     return facts;
   if (depth->net > 0)
@@ -346,11 +489,77 @@ static bool enables_apcs(const struct ddi_state *state,
   return apcs_enabled(&after);
 }
 
-static unsigned thread_facts(const struct ddi_state *state,
-                             const struct ddi_event *event,
-                             const struct ddi_object *object) {
+/* Which level a lower gives back, and which it should. */
+static bool is_other_level(const struct ddi_thread *thread,
+                           const struct ddi_event *event) {
+  int given = find_given(thread, event);
+  if (given < 0)
+    return false;
+  int own = event->keeper ? find_keeper(thread, event->keeper)
+                          : thread->saved_count - 1;
+  return own > given &&
+         thread->saved[own].level.low > thread->saved[given].level.low;
+}
+
+static ddi_fact_set lower_facts(const struct ddi_thread *thread,
+                                const struct ddi_event *event) {
+  ddi_fact_set facts = is_other_level(thread, event) ? DDI_OTHER_LEVEL : 0;
+  bool is_first = thread->saved_count == 0 && !thread->saved_unknown;
+  if (is_first && !event->keeper && !thread->entry_irql.assumed &&
+      thread->entry_irql.high < DDI_HIGH_LEVEL)
+    facts |= DDI_NOT_RAISED;
+  if (is_exact(&event->level) && event->level.low > thread->irql.high)
+    facts |= DDI_LOWERS_UP;
+  return facts;
+}
+
+static ddi_fact_set exit_facts(const struct ddi_thread *thread) {
+  const struct ddi_level *now = &thread->irql, *entry = &thread->entry_irql;
+  bool is_raised = thread->saved_count > 0 && !thread->saved_unknown &&
+                   now->low > entry->low;
+  ddi_fact_set facts = is_raised || now->low > entry->high ? DDI_IRQL_RAISED : 0;
+  if (now->high < entry->low)
+    facts |= DDI_IRQL_LOWERED;
+  return facts;
+}
+
+static ddi_fact_set irql_facts(const struct ddi_thread *thread,
+                               const struct ddi_event *event) {
+  const struct ddi_level *now = &thread->irql;
+  ddi_fact_set facts = now->low > DDI_APC_LEVEL ? DDI_ABOVE_APC_LEVEL : 0;
+  if (now->low >= DDI_APC_LEVEL || thread->guarded.low > 0)
+    facts |= DDI_SPECIAL_APCS_DISABLED;
+  if (!is_exact(&thread->entry_irql) &&
+      thread->entry_irql.high < DDI_HIGH_LEVEL)
+    facts |= DDI_ENTRY_VARIES;
+  if (thread->must_wait)
+    facts |= DDI_MUST_WAIT;
+  switch (event->op) {
+  case DDI_CALL:
+    if (now->low > event->bound.high)
+      facts |= DDI_IRQL_TOO_HIGH;
+    if (now->high < event->bound.low && !now->assumed)
+      facts |= DDI_IRQL_TOO_LOW;
+    return facts;
+  case DDI_RAISE:
+    return facts | (is_exact(&event->level) && event->level.high < now->low
+                        ? DDI_RAISES_DOWN
+                        : 0);
+  case DDI_LOWER:
+    return facts | lower_facts(thread, event);
+  case DDI_EXIT:
+  case DDI_SIBLING_EXIT:
+    return facts | exit_facts(thread);
+  default:
+    return facts;
+  }
+}
+
+static ddi_fact_set thread_facts(const struct ddi_state *state,
+                                 const struct ddi_event *event,
+                                 const struct ddi_object *object) {
   const struct ddi_thread *thread = &state->thread;
-  unsigned facts =
+  ddi_fact_set facts =
       depth_facts(&thread->critical, thread->believed, DDI_OUTSIDE_CRITICAL,
                   DDI_MORE_CRITICAL, DDI_LESS_CRITICAL) |
       depth_facts(&thread->guarded, thread->believed, DDI_OUTSIDE_GUARDED,
@@ -360,14 +569,12 @@ static unsigned thread_facts(const struct ddi_state *state,
     facts |= DDI_APCS_ENABLED;
   if (enables_apcs(state, event))
     facts |= DDI_ENABLES_APCS;
-  if (thread->irql.low > DDI_APC_LEVEL)
-    facts |= DDI_ABOVE_APC_LEVEL;
-  return facts;
+  return facts | irql_facts(thread, event);
 }
 
 /* DDI_HELD speaks of this path's own acquisitions alone. */
-static unsigned hold_facts(const struct ddi_object *object) {
-  unsigned held = object->count > 0 ? DDI_HELD : 0;
+static ddi_fact_set hold_facts(const struct ddi_object *object) {
+  ddi_fact_set held = object->count > 0 ? DDI_HELD : 0;
   switch ((enum ddi_hold)object->hold) {
   case DDI_HOLD_FREE:
     return DDI_NOT_HELD;
@@ -383,7 +590,7 @@ static unsigned hold_facts(const struct ddi_object *object) {
   return 0;
 }
 
-static unsigned life_facts(enum ddi_life life) {
+static ddi_fact_set life_facts(enum ddi_life life) {
   switch (life) {
   case DDI_LIFE_FRESH:
     return DDI_UNINITIALIZED;
@@ -407,14 +614,14 @@ static bool differs(const struct ddi_id *a, const struct ddi_id *b) {
   return !may_alias(a, b);
 }
 
-static unsigned storage_facts(const struct ddi_state *state,
+static ddi_fact_set storage_facts(const struct ddi_state *state,
                               const struct ddi_id *storage) {
   const struct ddi_object *found =
       storage->path ? find(state, DDI_STORAGE, storage->path) : NULL;
   return found && found->paged ? DDI_PAGED : 0;
 }
 
-static unsigned unlisted_facts(const struct ddi_state *state,
+static ddi_fact_set unlisted_facts(const struct ddi_state *state,
                                const struct ddi_event *event) {
   bool is_free = (state->thread.others_free >> event->kind & 1) &&
                  !may_be_held_elsewhere(state, event);
@@ -423,10 +630,10 @@ static unsigned unlisted_facts(const struct ddi_state *state,
          storage_facts(state, &event->storage);
 }
 
-static unsigned object_facts(const struct ddi_state *state,
+static ddi_fact_set object_facts(const struct ddi_state *state,
                              const struct ddi_event *event,
                              const struct ddi_object *object) {
-  unsigned facts = hold_facts(object) |
+  ddi_fact_set facts = hold_facts(object) |
                    life_facts((enum ddi_life)object->life) |
                    storage_facts(state, &object->storage);
   /* A tagged owner is no thread. */
@@ -438,14 +645,14 @@ static unsigned object_facts(const struct ddi_state *state,
   return facts | (ends_owner ? DDI_OWNER_ENDS : 0);
 }
 
-unsigned ddi_facts(const struct ddi_state *state, const struct ddi_event *event,
+ddi_fact_set ddi_facts(const struct ddi_state *state, const struct ddi_event *event,
                    const struct ddi_object *subject) {
   if (subject)
     return event->facts | thread_facts(state, event, subject) |
            object_facts(state, event, subject);
   const struct ddi_object *object =
       event->object.path ? find(state, event->kind, event->object.path) : NULL;
-  unsigned facts = event->facts | thread_facts(state, event, object);
+  ddi_fact_set facts = event->facts | thread_facts(state, event, object);
   if (!event->object.path)
     return facts;
   if (!object)
@@ -471,10 +678,10 @@ void ddi_step(struct ddi_state *state, const struct ddi_event *event) {
     leave(&thread->guarded);
     return;
   case DDI_RAISE:
-    raise_irql(thread, event->level);
+    raise_irql(thread, event);
     return;
   case DDI_LOWER:
-    lower_irql(thread, event->level);
+    lower_irql(thread, event);
     return;
   case DDI_ACQUIRE:
     acquire(state, event);
@@ -508,10 +715,17 @@ void ddi_step(struct ddi_state *state, const struct ddi_event *event) {
   case DDI_SCOPE_END:
     end_storage(state, event);
     return;
+  case DDI_SIGNAL_WAIT:
+    signal_wait(thread, event);
+    return;
+  case DDI_WAIT:
+    wait_after_signal(thread);
+    return;
   case DDI_EXIT:
   case DDI_SIBLING_EXIT:
   case DDI_CALL:
   case DDI_USE:
+  case DDI_RUN_PAGED:
     return;
   }
 }
@@ -521,6 +735,12 @@ static void forget_region(struct ddi_depth *depth) {
   depth->net_unknown = 1;
 }
 
+static void forget_irql(struct ddi_thread *thread) {
+  thread->irql = ddi_any_level();
+  thread->must_wait = 0;
+  forget_saved(thread);
+}
+
 void ddi_havoc(struct ddi_state *state, const struct ddi_reach *reach) {
   struct ddi_thread *thread = &state->thread;
   if (reach->ops & (DDI_ENTER_CRITICAL | DDI_LEAVE_CRITICAL))
@@ -528,10 +748,10 @@ void ddi_havoc(struct ddi_state *state, const struct ddi_reach *reach) {
   if (reach->ops & (DDI_ENTER_GUARDED | DDI_LEAVE_GUARDED))
     forget_region(&thread->guarded);
   if (reach->ops & (DDI_RAISE | DDI_LOWER))
-    thread->irql = any_level;
+    forget_irql(thread);
   uint32_t changed = reach->kinds & ~reach->kinds_kept;
-  thread->others_free &= (uint8_t)~changed;
-  thread->others_doubtful |= (uint8_t)changed;
+  thread->others_free &= (uint16_t)~changed;
+  thread->others_doubtful |= (uint16_t)changed;
   bool touches_life = reach->ops & (DDI_INIT | DDI_REINIT | DDI_DELETE |
                                     DDI_ALLOCATE | DDI_FREE);
   for (uint32_t i = 0; i < state->count; i++) {
@@ -561,27 +781,34 @@ void ddi_escape(struct ddi_state *state, uintptr_t storage_path) {
 
 void ddi_forgive(struct ddi_state *state,
                  const struct ddi_violation *violation) {
-  const unsigned of_level =
+  const ddi_fact_set of_apcs =
       DDI_APCS_ENABLED | DDI_ENABLES_APCS | DDI_ABOVE_APC_LEVEL;
-  const unsigned of_critical = 
+  const ddi_fact_set of_level =
+      of_apcs | DDI_IRQL_TOO_HIGH | DDI_IRQL_TOO_LOW |
+      DDI_SPECIAL_APCS_DISABLED | DDI_RAISES_DOWN | DDI_LOWERS_UP |
+      DDI_NOT_RAISED | DDI_OTHER_LEVEL | DDI_IRQL_RAISED | DDI_IRQL_LOWERED;
+  const ddi_fact_set of_critical =
       DDI_OUTSIDE_CRITICAL | DDI_MORE_CRITICAL | DDI_LESS_CRITICAL;
-  const unsigned of_guarded = 
+  const ddi_fact_set of_guarded =
       DDI_OUTSIDE_GUARDED | DDI_MORE_GUARDED | DDI_LESS_GUARDED;
-  const unsigned of_object = DDI_NOT_HELD | DDI_HELD | DDI_HELD_SHARED |
-                             DDI_HELD_EXCLUSIVE | DDI_TRANSFERRED |
-                             DDI_OTHER_THREAD;
-  const unsigned of_life =
+  const ddi_fact_set of_object = DDI_NOT_HELD | DDI_HELD | DDI_HELD_SHARED |
+                                 DDI_HELD_EXCLUSIVE | DDI_TRANSFERRED |
+                                 DDI_OTHER_THREAD;
+  const ddi_fact_set of_life =
       DDI_UNINITIALIZED | DDI_ZEROED | DDI_INITIALIZED | DDI_DELETED;
-  unsigned facts = (unsigned)violation->obligation->never;
+  ddi_fact_set facts = violation->obligation->never;
   struct ddi_thread *thread = &state->thread;
 
-  if (facts & (of_level | of_critical | of_guarded)) {
+  if (facts & (of_apcs | of_critical | of_guarded)) {
     forget_depth(&thread->critical);
     forget_depth(&thread->guarded);
     thread->wary = 1;
   }
+  /* What was saved before is no part of the mistake. */
   if (facts & of_level)
-    thread->irql = any_level;
+    thread->irql = ddi_any_level();
+  if (facts & DDI_MUST_WAIT)
+    thread->must_wait = 0;
   if (facts & of_critical)
     thread->critical.net_unknown = 1;
   if (facts & of_guarded)
@@ -654,17 +881,13 @@ void ddi_learn(struct ddi_state *state, enum ddi_query query,
       depth->high = DDI_MANY;
     return;
   }
-  case DDI_CURRENT_IRQL:
-    /* Who asks does not know: only a level set on this path stays known. */
-    if (thread->saved_count == 0)
-      thread->irql = any_level;
-    return;
   case DDI_IS_HELD:
   case DDI_IS_HELD_EXCLUSIVE:
     learn_hold(state, query, event, answer);
     return;
   case DDI_NO_QUERY:
   case DDI_CURRENT_THREAD:
+  case DDI_CURRENT_IRQL:
     return;
   }
 }

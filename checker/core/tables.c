@@ -1,6 +1,75 @@
 /* Finding rows in the tables. */
 #include "ddi_core.h"
+#include <stdlib.h>
 #include <string.h>
+
+struct ddi_level ddi_level_between(int low, int high) {
+  return (struct ddi_level){.low = (int8_t)low, .high = (int8_t)high};
+}
+
+struct ddi_level ddi_any_level(void) {
+  return ddi_level_between(DDI_PASSIVE_LEVEL, DDI_HIGH_LEVEL);
+}
+
+const char *ddi_level_name(int level) {
+  switch (level) {
+  case DDI_PASSIVE_LEVEL:
+    return "PASSIVE_LEVEL";
+  case DDI_APC_LEVEL:
+    return "APC_LEVEL";
+  case DDI_DISPATCH_LEVEL:
+    return "DISPATCH_LEVEL";
+  case DDI_HIGH_LEVEL:
+    return "HIGH_LEVEL";
+  default:
+    return "DIRQL";
+  }
+}
+
+static int compare_published(const void *name, const void *row) {
+  return strcmp(name, ((const struct ddi_published *)row)->name);
+}
+
+const struct ddi_published *ddi_find_published(const char *name) {
+  return bsearch(name, ddi_published_routines, ddi_published_routine_count,
+                 sizeof *ddi_published_routines, compare_published);
+}
+
+const struct ddi_published *ddi_find_published_callback(const char *name) {
+  return bsearch(name, ddi_published_callbacks, ddi_published_callback_count,
+                 sizeof *ddi_published_callbacks, compare_published);
+}
+
+/* Of two bounds, of which either may not be given. */
+static int choose(int page, int header, bool takes_larger) {
+  if (page == DDI_NO_BOUND || header == DDI_NO_BOUND)
+    return page == DDI_NO_BOUND ? header : page;
+  return (page > header) == takes_larger ? page : header;
+}
+
+struct ddi_level ddi_published_bound(const struct ddi_published *row,
+                                     bool is_strict) {
+  int low = choose(row->page_min, row->header_min, is_strict);
+  int high = choose(row->page_max, row->header_max, !is_strict);
+  if (low == DDI_NO_BOUND)
+    low = DDI_PASSIVE_LEVEL;
+  if (high == DDI_NO_BOUND)
+    high = DDI_HIGH_LEVEL;
+  /* No page names a single device level. */
+  return ddi_level_between(low, high == DDI_DIRQL ? DDI_HIGH_LEVEL - 1 : high);
+}
+
+bool ddi_is_named(const struct ddi_published *row, const char *rule) {
+  size_t length = strlen(rule);
+  for (const char *at = row->rules; at && *at;) {
+    const char *end = strchr(at, ' ');
+    size_t here = end ? (size_t)(end - at) : strlen(at);
+    if (here == length && !strncmp(at, rule, length))
+      return true;
+    at = end ? end + 1 : NULL;
+  }
+  return false;
+}
 
 const struct ddi_routine *ddi_find_routine(const char *name) {
   for (const struct ddi_routine *const *model = ddi_models; *model; model++)
@@ -42,7 +111,9 @@ const struct ddi_role *ddi_find_role_of_argument(const char *registrar,
 
 struct ddi_context ddi_role_context(const struct ddi_role *role) {
   return (struct ddi_context){
-      .irql = {(int8_t)role->irql_min, (int8_t)role->irql_max},
+      .irql = ddi_level_between(role->irql_min, role->irql_max),
+      .irql_if_asked = (int8_t)role->irql_if_asked,
+      .holds_cancel_lock = role->holds_cancel_lock,
       .known = true,
       .in_critical_region = role->in_critical_region,
       .region_unknown = role->region_unknown,
@@ -50,28 +121,66 @@ struct ddi_context ddi_role_context(const struct ddi_role *role) {
   };
 }
 
+static unsigned larger(unsigned most, enum ddi_arg arg) {
+  return arg != DDI_RESULT && (unsigned)arg > most ? (unsigned)arg : most;
+}
+
 unsigned ddi_routine_arity(const struct ddi_routine *routine) {
-  unsigned args[5 + 3 * DDI_MAX_EFFECTS] = {routine->wait, routine->timeout,
-                                            routine->flags, routine->out,
-                                            routine->pool};
-  for (int i = 0; i < DDI_MAX_EFFECTS; i++) {
-    args[5 + 3 * i] = routine->effects[i].object;
-    args[6 + 3 * i] = routine->effects[i].owner;
-    args[7 + 3 * i] = routine->effects[i].level;
-  }
   unsigned most = 0;
-  for (unsigned i = 0; i < sizeof args / sizeof *args; i++)
-    most = args[i] > most ? args[i] : most;
+  const enum ddi_arg of_routine[] = {routine->wait, routine->timeout,
+                                     routine->flags, routine->out,
+                                     routine->pool};
+  for (unsigned i = 0; i < sizeof of_routine / sizeof *of_routine; i++)
+    most = larger(most, of_routine[i]);
+  for (int i = 0; i < DDI_MAX_EFFECTS; i++) {
+    const struct ddi_effect *effect = &routine->effects[i];
+    most = larger(most, effect->object);
+    most = larger(most, effect->owner);
+    most = larger(most, effect->level);
+    most = larger(most, effect->old);
+    most = larger(most, effect->only_if);
+  }
+  for (int i = 0; i < DDI_MAX_BOUNDS; i++)
+    most = larger(most, routine->bounds[i].arg);
   return most;
 }
 
-struct ddi_reach ddi_routine_reach(const struct ddi_routine *routine) {
-  struct ddi_reach reach = {0, 0, 0};
+uint32_t ddi_levels_outside(struct ddi_level bound) {
+  uint32_t below = (1u << bound.low) - 1;
+  uint32_t up_to = (2u << bound.high) - 1;
+  return (below | ~up_to) & ((2u << DDI_HIGH_LEVEL) - 1);
+}
+
+bool ddi_may_be_outside(const struct ddi_context *context,
+                        const struct ddi_reach *reach) {
+  bool is_known = context->known || context->irql_known;
+  uint32_t both = 1u << context->irql.low | 1u << context->irql.high;
+  return is_known && (reach->levels & both) == both;
+}
+
+static uint32_t bounded_levels(const struct ddi_routine *routine,
+                               const struct ddi_published *published) {
+  uint32_t levels =
+      published ? ddi_levels_outside(ddi_published_bound(published, true)) : 0;
+  for (int i = 0; routine && i < DDI_MAX_BOUNDS; i++)
+    if (routine->bounds[i].when)
+      levels |= ddi_levels_outside(ddi_level_between(routine->bounds[i].min,
+                                                     routine->bounds[i].max));
+  return levels;
+}
+
+struct ddi_reach ddi_routine_reach(const struct ddi_routine *routine,
+                                   const struct ddi_published *published) {
+  struct ddi_reach reach = {.levels = bounded_levels(routine, published)};
+  if (!routine)
+    return reach;
   for (int i = 0; i < DDI_MAX_EFFECTS && routine->effects[i].op; i++) {
     reach.ops |= (uint32_t)routine->effects[i].op;
     if (routine->effects[i].kind)
       reach.kinds |= 1u << routine->effects[i].kind;
   }
+  if (routine->query == DDI_CURRENT_IRQL)
+    reach.ops |= DDI_USE;
   return reach;
 }
 
@@ -85,8 +194,8 @@ const char *ddi_note(const struct ddi_event *event) {
       {DDI_LEAVE_CRITICAL, DDI_ANY_MODE, "'%c' leaves the critical region"},
       {DDI_ENTER_GUARDED, DDI_ANY_MODE, "'%c' enters a guarded region"},
       {DDI_LEAVE_GUARDED, DDI_ANY_MODE, "'%c' leaves the guarded region"},
-      {DDI_RAISE, DDI_ANY_MODE, "'%c' raises the IRQL"},
-      {DDI_LOWER, DDI_ANY_MODE, "'%c' lowers the IRQL"},
+      {DDI_RAISE, DDI_ANY_MODE, "'%c' raises the IRQL to %l"},
+      {DDI_LOWER, DDI_ANY_MODE, "'%c' lowers the IRQL to %l"},
       {DDI_ACQUIRE, DDI_SHARED, "'%o' is acquired shared"},
       {DDI_ACQUIRE, DDI_EXCLUSIVE, "'%o' is acquired exclusive"},
       {DDI_RELEASE, DDI_ANY_MODE, "'%o' is released"},
@@ -96,6 +205,9 @@ const char *ddi_note(const struct ddi_event *event) {
       {DDI_INIT, DDI_ANY_MODE, "'%o' is initialised"},
       {DDI_REINIT, DDI_ANY_MODE, "'%o' is initialised again"},
       {DDI_DELETE, DDI_ANY_MODE, "'%o' is deleted"},
+      {DDI_SIGNAL_WAIT, DDI_ANY_MODE,
+       "'%c' keeps the IRQL raised for the wait that must follow"},
+      {DDI_WAIT, DDI_ANY_MODE, "'%c' waits"},
       {DDI_ALLOCATE, DDI_ANY_MODE, "Memory is allocated"},
       {DDI_ZERO, DDI_ANY_MODE, "Memory is zeroed"},
       {0, DDI_ANY_MODE, NULL}};

@@ -9,11 +9,15 @@ const struct ddi_object_type ddi_object_types[] = {
     {DDI_NO_OBJECT, 0}};
 
 /* POOL_TYPE: PagedPool is 1, and the odd values up to 5 are its variants. */
-#define TYPED_POOL .pool = DDI_ARG1, .paged_mask = 1, .paged_value = 1
+#define POOL_BOUNDS                                                            \
+  .bounds = {{DDI_IN_ANY_CASE, .max = DDI_DISPATCH_LEVEL},                     \
+             {DDI_IF_PAGED_POOL, DDI_ARG1, .max = DDI_APC_LEVEL}}
+#define TYPED_POOL                                                             \
+  .pool = DDI_ARG1, .paged_mask = 1, .paged_value = 1, POOL_BOUNDS
 /* POOL_FLAGS: POOL_FLAG_PAGED is 0x100, POOL_FLAG_UNINITIALIZED 2. */
 #define FLAGGED_POOL                                                           \
   .pool = DDI_ARG1, .paged_mask = 0x100, .paged_value = 0x100,                 \
-  .unless_zeroed = 2, .zeroed = 1
+  .unless_zeroed = 2, .zeroed = 1, POOL_BOUNDS
 #define ALLOCATES .effects = {{.op = DDI_ALLOCATE, .kind = DDI_STORAGE}}
 #define FREES                                                                  \
   .effects = {{.op = DDI_FREE, .kind = DDI_STORAGE, .object = DDI_ARG1}}
@@ -34,9 +38,9 @@ const struct ddi_routine ddi_model_memory[] = {
     {.name = "FsRtlAllocatePoolWithTag", ALLOCATES, TYPED_POOL},
     {.name = "FltAllocatePoolAlignedWithTag", ALLOCATES, .pool = DDI_ARG2,
      .paged_mask = 1, .paged_value = 1},
-    {.name = "ExFreePool", FREES},
-    {.name = "ExFreePoolWithTag", FREES},
-    {.name = "ExFreePool2", FREES},
+    {.name = "ExFreePool", FREES, POOL_BOUNDS},
+    {.name = "ExFreePoolWithTag", FREES, POOL_BOUNDS},
+    {.name = "ExFreePool2", FREES, POOL_BOUNDS},
     {.name = "RtlZeroMemory", ZEROES},
     /* what RtlZeroMemory is a macro of */
     {.name = "memset", ZEROES, .observed = 1},

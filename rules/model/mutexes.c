@@ -1,34 +1,59 @@
 /*
- * Mutexes, for what they do to APCs: a mutex object holds off normal kernel
- * APCs while it is held, a guarded mutex is a guarded region, a fast mutex
- * raises to APC_LEVEL.
+ * Mutexes.  A mutex object holds off normal kernel APCs while it is held; a fast
+ * mutex raises to APC_LEVEL and keeps the old level; a guarded mutex is one in a
+ * guarded region (the same type since Windows 8).  The unsafe forms change
+ * neither: their callers have APCs off already.
  *
  * A wait acquires only if its object is a mutex, which the type tells.
  */
 #include "ddi_rule.h"
 
+#define RAISE                                                                  \
+  { .op = DDI_RAISE, .object = DDI_ARG1, .to = DDI_APC_LEVEL }
+#define LOWER                                                                  \
+  { .op = DDI_LOWER, .object = DDI_ARG1 }
+#define ACQUIRE                                                                \
+  { DDI_ACQUIRE, DDI_FAST_MUTEX, DDI_EXCLUSIVE, DDI_ARG1 }
+#define RELEASE                                                                \
+  { DDI_RELEASE, DDI_FAST_MUTEX, DDI_EXCLUSIVE, DDI_ARG1 }
+
+/* The pages demand APC_LEVEL and accept a critical region in its place. */
+#define UP_TO_APC_LEVEL                                                        \
+  .bounds = {{DDI_IN_ANY_CASE, .max = DDI_APC_LEVEL}}
+
 const struct ddi_routine ddi_model_mutexes[] = {
     /* KeWaitForMutexObject is a macro of this one. */
     {.name = "KeWaitForSingleObject",
-     .effects = {{DDI_ACQUIRE, DDI_MUTEX, DDI_EXCLUSIVE, DDI_ARG1}},
+     .effects = {{.op = DDI_WAIT},
+                 {DDI_ACQUIRE, DDI_MUTEX, DDI_EXCLUSIVE, DDI_ARG1}},
      .when = DDI_IF_SUCCESS,
      .timeout = DDI_ARG5,
-     .pointee = "_KMUTANT"},
+     .pointee = "_KMUTANT",
+     .bounds = {{DDI_IN_ANY_CASE, .max = DDI_DISPATCH_LEVEL},
+                {DDI_IF_WAITING, DDI_ARG5, .max = DDI_APC_LEVEL}}},
     {.name = "KeReleaseMutex",
-     .effects = {{DDI_RELEASE, DDI_MUTEX, DDI_EXCLUSIVE, DDI_ARG1}}},
+     .effects = {{DDI_RELEASE, DDI_MUTEX, DDI_EXCLUSIVE, DDI_ARG1},
+                 {.op = DDI_SIGNAL_WAIT, .only_if = DDI_ARG2}},
+     .bounds = {{DDI_IN_ANY_CASE, .max = DDI_DISPATCH_LEVEL},
+                {DDI_IF_NONZERO, DDI_ARG2, .max = DDI_APC_LEVEL}}},
     {.name = "KeInitializeMutex",
      .effects = {{DDI_INIT, DDI_MUTEX, DDI_ANY_MODE, DDI_ARG1}}},
 
-    {.name = "KeAcquireGuardedMutex", .effects = {{.op = DDI_ENTER_GUARDED}}},
+    {.name = "KeAcquireGuardedMutex",
+     .effects = {{.op = DDI_ENTER_GUARDED}, RAISE, ACQUIRE}},
     {.name = "KeTryToAcquireGuardedMutex",
-     .effects = {{.op = DDI_ENTER_GUARDED}},
+     .effects = {{.op = DDI_ENTER_GUARDED}, RAISE, ACQUIRE},
      .when = DDI_IF_TRUE},
-    {.name = "KeReleaseGuardedMutex", .effects = {{.op = DDI_LEAVE_GUARDED}}},
+    {.name = "KeReleaseGuardedMutex",
+     .effects = {RELEASE, LOWER, {.op = DDI_LEAVE_GUARDED}}},
+    {.name = "KeAcquireGuardedMutexUnsafe", .effects = {ACQUIRE}},
+    {.name = "KeReleaseGuardedMutexUnsafe", .effects = {RELEASE}},
 
-    {.name = "ExAcquireFastMutex",
-     .effects = {{.op = DDI_RAISE, .to = DDI_APC_LEVEL}}},
+    {.name = "ExAcquireFastMutex", .effects = {RAISE, ACQUIRE}},
     {.name = "ExTryToAcquireFastMutex",
-     .effects = {{.op = DDI_RAISE, .to = DDI_APC_LEVEL}},
+     .effects = {RAISE, ACQUIRE},
      .when = DDI_IF_TRUE},
-    {.name = "ExReleaseFastMutex", .effects = {{.op = DDI_LOWER}}},
+    {.name = "ExReleaseFastMutex", .effects = {RELEASE, LOWER}},
+    {.name = "ExAcquireFastMutexUnsafe", .effects = {ACQUIRE}, UP_TO_APC_LEVEL},
+    {.name = "ExReleaseFastMutexUnsafe", .effects = {RELEASE}, UP_TO_APC_LEVEL},
     {0}};

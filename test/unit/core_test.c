@@ -56,18 +56,24 @@ static const struct ddi_id OWNER = {.path = 70, .exact = 70, .tag = 3};
 static void step(const struct ddi_event *event) { ddi_step(&state, event); }
 
 static void thread(enum ddi_op op) {
-  step(EVENT(.op = op, .level = DDI_NO_LEVEL));
+  step(EVENT(.op = op, .level = ddi_any_level()));
 }
 
-static void raise_to(int level) { step(EVENT(.op = DDI_RAISE, .level = level)); }
+static void raise_to(int level) {
+  step(EVENT(.op = DDI_RAISE, .level = ddi_level_between(level, level)));
+}
 
-static unsigned facts(const struct ddi_event *event) {
+static void raise_somewhere(void) {
+  step(EVENT(.op = DDI_RAISE, .level = ddi_any_level()));
+}
+
+static ddi_fact_set facts(const struct ddi_event *event) {
   return ddi_facts(&state, event, NULL);
 }
 
-static unsigned thread_facts(void) { return facts(EVENT(.op = DDI_USE)); }
+static ddi_fact_set thread_facts(void) { return facts(EVENT(.op = DDI_USE)); }
 
-static unsigned facts_of(enum ddi_kind kind, struct ddi_id id) {
+static ddi_fact_set facts_of(enum ddi_kind kind, struct ddi_id id) {
   return facts(EVENT(.op = DDI_USE, .kind = kind, .object = id));
 }
 
@@ -274,12 +280,13 @@ static void raises_nest(void **unused) {
 static void a_level_that_is_not_known_proves_nothing(void **unused) {
   (void)unused;
   start_known();
-  raise_to(DDI_NO_LEVEL);
+  raise_somewhere();
   assert_has_none(thread_facts(), DDI_APCS_ENABLED | DDI_ABOVE_APC_LEVEL);
   start_known();
   thread(DDI_LOWER); /* what was kept was kept elsewhere */
   assert_has_none(thread_facts(), DDI_APCS_ENABLED | DDI_ABOVE_APC_LEVEL);
-  step(EVENT(.op = DDI_LOWER, .level = DDI_PASSIVE_LEVEL));
+  step(EVENT(.op = DDI_LOWER,
+             .level = ddi_level_between(DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL)));
   assert_has(thread_facts(), DDI_APCS_ENABLED);
 }
 
@@ -332,7 +339,7 @@ static void what_was_forgotten_breaks_nothing(void **unused) {
   start_known();
   acquire(R, DDI_SHARED);
   thread(DDI_ENTER_CRITICAL);
-  ddi_havoc(&state, &(struct ddi_reach){~0u, ~0u});
+  ddi_havoc(&state, &(struct ddi_reach){.ops = ~0u, .kinds = ~0u});
   assert_int_equal(thread_facts(), 0);
   assert_int_equal(facts_of(DDI_ERESOURCE, R), 0);
   assert_int_equal(facts_of(DDI_ERESOURCE, S), 0);
@@ -439,7 +446,7 @@ static void walk(struct machine *real) {
     step(is_thread ? EVENT(.op = op)
                    : EVENT(RESOURCE(op) = ids[i], .mode = mode));
     for (int j = 0; j < 2 && !state.thread.believed; j++) {
-      unsigned proven = facts_of(DDI_ERESOURCE, ids[j]);
+      ddi_fact_set proven = facts_of(DDI_ERESOURCE, ids[j]);
       unsigned wrong = proven & ~truths(real, j);
       if (wrong)
         fail_msg("after event %#x on object %d: %#x proven of object %d, but "
@@ -533,7 +540,7 @@ static void transfer_gives_away(void **unused) {
   start_known();
   acquire(R, DDI_EXCLUSIVE);
   step(EVENT(RESOURCE(DDI_TRANSFER) = R, .owner = OWNER));
-  unsigned now = facts_of(DDI_ERESOURCE, R);
+  ddi_fact_set now = facts_of(DDI_ERESOURCE, R);
   assert_has(now, DDI_TRANSFERRED);
   assert_has_none(now, DDI_HELD | DDI_HELD_EXCLUSIVE | DDI_NOT_HELD);
   assert_clean(EVENT(.op = DDI_EXIT), ALL_STRICTNESS);
@@ -762,7 +769,7 @@ static void havoc_forgets_what_is_reached(void **unused) {
   start_known();
   thread(DDI_ENTER_CRITICAL);
   acquire(R, DDI_SHARED);
-  ddi_havoc(&state, &(struct ddi_reach){0, 0});
+  ddi_havoc(&state, &(struct ddi_reach){0});
   assert_has(thread_facts(), DDI_MORE_CRITICAL);
   assert_has(facts_of(DDI_ERESOURCE, R), DDI_HELD_SHARED);
   ddi_havoc(&state, &(struct ddi_reach){DDI_ACQUIRE | DDI_RELEASE,
@@ -1525,10 +1532,10 @@ static void reach_is_what_the_row_says(void **unused) {
   (void)unused;
   const struct ddi_routine *both =
       ddi_find_routine("ExReleaseResourceAndLeaveCriticalRegion");
-  struct ddi_reach reach = ddi_routine_reach(both);
+  struct ddi_reach reach = ddi_routine_reach(both, NULL);
   assert_int_equal(reach.ops, DDI_RELEASE | DDI_LEAVE_CRITICAL);
   assert_int_equal(reach.kinds, 1u << DDI_ERESOURCE);
-  reach = ddi_routine_reach(ddi_find_routine("KeAreApcsDisabled"));
+  reach = ddi_routine_reach(ddi_find_routine("KeAreApcsDisabled"), NULL);
   assert_int_equal(reach.ops | reach.kinds, 0);
 }
 

@@ -487,7 +487,7 @@ static void obligations_can_be_kept_and_broken(void **unused) {
       DDI_THIS_THREAD | DDI_OTHER_THREAD,
       DDI_PHYSICAL_MINIPORT | DDI_VIRTUAL_MINIPORT};
   FOR_RULES(rule) FOR_ROWS(rule, row) {
-    unsigned never = (unsigned)row->never, unless = (unsigned)row->unless;
+    ddi_fact_set never = row->never, unless = row->unless;
     CHECK(never, row->error, "is reported always");
     CHECK(!(never & unless), row->error, "is reported never");
     for (size_t i = 0; i < sizeof opposites / sizeof *opposites; i++)
@@ -500,7 +500,8 @@ static void obligations_can_be_kept_and_broken(void **unused) {
 static void obligations_ask_what_is_known_there(void **unused) {
   (void)unused;
   static const struct {
-    unsigned facts, ops;
+    ddi_fact_set facts;
+    unsigned ops;
   } where[] = {
       {DDI_ENABLES_APCS, DDI_LEAVE_CRITICAL | DDI_LEAVE_GUARDED},
       {DDI_WAITS, DDI_ACQUIRE},
@@ -511,7 +512,7 @@ static void obligations_ask_what_is_known_there(void **unused) {
       {DDI_UNKNOWN_FLAGS, DDI_TRANSFER},
   };
   FOR_RULES(rule) FOR_ROWS(rule, row) {
-    unsigned facts = (unsigned)row->never | (unsigned)row->unless;
+    ddi_fact_set facts = row->never | row->unless;
     for (size_t i = 0; i < sizeof where / sizeof *where; i++)
       CHECK(!(facts & where[i].facts) || !(row->at & ~where[i].ops), row->error,
             "asks what is not known there");
