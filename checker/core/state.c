@@ -193,6 +193,7 @@ void ddi_ask_level(struct ddi_state *state, uintptr_t value, uint32_t cause) {
   if (is_of_entry && thread->irql_if_asked > thread->irql.high) {
     thread->irql.high = thread->irql_if_asked;
     thread->irql.assumed = 0;
+    thread->entry_irql.high = thread->irql_if_asked;
   }
   thread->irql.value = value;
   if (!is_exact(&thread->irql))
@@ -804,11 +805,12 @@ void ddi_forgive(struct ddi_state *state,
     forget_depth(&thread->guarded);
     thread->wary = 1;
   }
-  /* What was saved before is no part of the mistake. */
+  /* What was saved before is no part of a mistake at this level. */
   if (facts & of_level)
     thread->irql = ddi_any_level();
-  if (facts & DDI_MUST_WAIT)
-    thread->must_wait = 0;
+  if (facts & (DDI_OTHER_LEVEL | DDI_RAISES_DOWN | DDI_LOWERS_UP |
+               DDI_NOT_RAISED | DDI_MUST_WAIT))
+    forget_irql(thread);
   if (facts & of_critical)
     thread->critical.net_unknown = 1;
   if (facts & of_guarded)
