@@ -898,7 +898,8 @@ const struct ddi_published ddi_published_routines[] = {
     {"ExAllocateFromNPagedLookasideList",
      "wdm/nf-wdm-exallocatefromnpagedlookasidelist", P, D, N, D, 0, ""},
     {"ExAllocateFromPagedLookasideList",
-     "wdm/nf-wdm-exallocatefrompagedlookasidelist", P, A, N, A, 0, ""},
+     "wdm/nf-wdm-exallocatefrompagedlookasidelist", P, A, N, A, 0,
+     "wdm.IrqlExApcLte2"},
     {"ExAllocatePool", "wdm/nf-wdm-exallocatepool", P, D, N, N, 0,
      "storport.HwStorPortProhibitedDDIs storport.SpNoWait "
      "storport.StorPortStartIo"},
@@ -926,10 +927,10 @@ const struct ddi_published ddi_published_routines[] = {
      P, D, N, N, 0, ""},
     {"ExAllocatePoolWithQuota", "wdm/nf-wdm-exallocatepoolwithquota",
      P, D, N, N, 0, "storport.HwStorPortProhibitedDDIs storport.SpNoWait "
-     "storport.StorPortStartIo"},
+     "storport.StorPortStartIo wdm.IrqlExApcLte2"},
     {"ExAllocatePoolWithQuotaTag", "wdm/nf-wdm-exallocatepoolwithquotatag",
      P, D, N, N, 0, "storport.HwStorPortProhibitedDDIs storport.SpNoWait "
-     "storport.StorPortStartIo"},
+     "storport.StorPortStartIo wdm.IrqlExApcLte2"},
     {"ExAllocatePoolWithTag", "wdm/nf-wdm-exallocatepoolwithtag",
      P, D, N, D, 0, "storport.HwStorPortProhibitedDDIs storport.SpNoWait "
      "storport.StorPortStartIo wdm.CheckDeviceObjectFlags "
@@ -983,7 +984,7 @@ const struct ddi_published ddi_published_routines[] = {
     {"ExFreeToNPagedLookasideList", "wdm/nf-wdm-exfreetonpagedlookasidelist",
      P, D, N, D, 0, "storport.SpIrql"},
     {"ExFreeToPagedLookasideList", "wdm/nf-wdm-exfreetopagedlookasidelist",
-     P, A, N, A, 0, ""},
+     P, A, N, A, 0, "wdm.IrqlExApcLte2"},
     {"ExGetExclusiveWaiterCount", "wdm/nf-wdm-exgetexclusivewaitercount",
      P, D, N, D, 0, "storport.HwStorPortProhibitedDDIs"},
     {"ExGetFirmwareEnvironmentVariable",
@@ -2605,7 +2606,8 @@ const struct ddi_published ddi_published_routines[] = {
      "wdm.RemoveLockReleaseInternalDeviceControl wdm.RemoveLockReleasePower "
      "wdm.RemoveLockReleaseRead wdm.RemoveLockReleaseShutdown "
      "wdm.RemoveLockReleaseSystemControl wdm.RemoveLockReleaseWrite"},
-    {"InsertTailList", "wdm/nf-wdm-inserttaillist", P, H, N, N, 0, ""},
+    {"InsertTailList", "wdm/nf-wdm-inserttaillist", P, H, N, N, 0,
+     "wdm.MarkingQueuedIrps"},
     {"InterlockedAnd", "wdm/nf-wdm-interlockedand", P, H, N, N, 0, ""},
     {"InterlockedCompareExchange", "wdm/nf-wdm-interlockedcompareexchange",
      P, H, N, N, 0, ""},
@@ -2680,7 +2682,7 @@ const struct ddi_published ddi_published_routines[] = {
     {"IoAllocateMdl", "wdm/nf-wdm-ioallocatemdl", P, D, N, D, 0, ""},
     {"IoAllocateWorkItem", "wdm/nf-wdm-ioallocateworkitem", P, D, N, D, 0, ""},
     {"IoAssignArcName", "ntddk/nf-ntddk-ioassignarcname", P, P, N, N, 0,
-     "storport.HwStorPortProhibitedDDIs"},
+     "storport.HwStorPortProhibitedDDIs wdm.IrqlIoPassive3"},
     {"IoAttachDevice", "wdm/nf-wdm-ioattachdevice", P, P, N, A, 0,
      "storport.HwStorPortProhibitedDDIs wdm.IrqlIoPassive1"},
     {"IoAttachDeviceToDeviceStack", "wdm/nf-wdm-ioattachdevicetodevicestack",
@@ -2792,7 +2794,8 @@ const struct ddi_published ddi_published_routines[] = {
     {"IoCreateStreamFileObjectLite",
      "ntifs/nf-ntifs-iocreatestreamfileobjectlite", P, A, N, A, 0, ""},
     {"IoCreateSymbolicLink", "wdm/nf-wdm-iocreatesymboliclink", P, P, N, P, 0,
-     "storport.HwStorPortProhibitedDDIs wdm.IrqlIoPassive3 wdm.PowerIrpDDIs"},
+     "storport.HwStorPortProhibitedDDIs wdm.IrqlIoPassive3 wdm.IrqlIoPassive4 "
+     "wdm.PowerIrpDDIs"},
     {"IoCreateSynchronizationEvent", "wdm/nf-wdm-iocreatesynchronizationevent",
      P, P, N, P, 0,
      "storport.HwStorPortProhibitedDDIs wdm.IrqlIoPassive4 wdm.PowerIrpDDIs"},
@@ -2832,7 +2835,7 @@ const struct ddi_published ddi_published_routines[] = {
     {"IoCsqRemoveIrp", "wdm/nf-wdm-iocsqremoveirp", P, D, N, N, 0, ""},
     {"IoCsqRemoveNextIrp", "wdm/nf-wdm-iocsqremovenextirp", P, D, N, N, 0, ""},
     {"IoDeassignArcName", "ntddk/nf-ntddk-iodeassignarcname", P, P, N, N, 0,
-     "storport.HwStorPortProhibitedDDIs"},
+     "storport.HwStorPortProhibitedDDIs wdm.IrqlIoPassive4"},
     {"IoDeleteController", "ntddk/nf-ntddk-iodeletecontroller", P, P, N, P, 0,
      "storport.HwStorPortProhibitedDDIs wdm.IrqlIoPassive4 wdm.PowerIrpDDIs"},
     {"IoDeleteDevice", "wdm/nf-wdm-iodeletedevice", P, A, N, A, 0,
@@ -3374,9 +3377,9 @@ const struct ddi_published ddi_published_routines[] = {
      "storport.SpinLockRelease wdm.SpinLock wdm.SpinLockDpc wdm.SpinLockSafe "
      "wdm.SpinlockRelease"},
     {"KeAreAllApcsDisabled", "wdm/nf-wdm-keareallapcsdisabled", P, D, P, D, 0,
-     "storport.HwStorPortProhibitedDDIs"},
+     "storport.HwStorPortProhibitedDDIs wdm.IrqlKeApcLte2"},
     {"KeAreApcsDisabled", "wdm/nf-wdm-keareapcsdisabled", P, D, P, D, 0,
-     "storport.HwStorPortProhibitedDDIs"},
+     "storport.HwStorPortProhibitedDDIs wdm.IrqlKeApcLte2"},
     {"KeAttachProcess", "ntifs/nf-ntifs-keattachprocess", N, N, N, A, 0, ""},
     {"KeBugCheck", "ntddk/nf-ntddk-kebugcheck", P, H, N, N, 0, ""},
     {"KeBugCheckEx", "wdm/nf-wdm-kebugcheckex", P, H, N, N, 0, ""},
@@ -3418,7 +3421,8 @@ const struct ddi_published ddi_published_routines[] = {
      "ntddk/nf-ntddk-keexpandkernelstackandcalloutex", N, N, P, D, 0, ""},
     {"KeFlushIoBuffers", "wdm/nf-wdm-keflushiobuffers", P, D, N, N, 0,
      "kmdf.MdlAfterReqCompletedIntIoctlA kmdf.MdlAfterReqCompletedIoctlA "
-     "kmdf.MdlAfterReqCompletedReadA kmdf.MdlAfterReqCompletedWriteA"},
+     "kmdf.MdlAfterReqCompletedReadA kmdf.MdlAfterReqCompletedWriteA "
+     "wdm.IrqlKeDispatchLte"},
     {"KeFlushQueuedDpcs", "wdm/nf-wdm-keflushqueueddpcs", P, P, N, A, 0,
      "storport.HwStorPortProhibitedDDIs"},
     {"KeGetCurrentIrql", "wdm/nf-wdm-kegetcurrentirql", P, H, N, H, 0,
@@ -3567,7 +3571,7 @@ const struct ddi_published ddi_published_routines[] = {
      "storport.HwStorPortProhibitedDDIs wdm.IrqlKeRaiseLower "
      "wdm.IrqlKeRaiseLower2"},
     {"KeRaiseIrqlToDpcLevel", "wdm/nf-wdm-keraiseirqltodpclevel",
-     P, D, N, D, 0, "storport.HwStorPortProhibitedDDIs"},
+     P, D, N, D, 0, "storport.HwStorPortProhibitedDDIs wdm.IrqlKeDispatchLte"},
     {"KeReadStateEvent", "wdm/nf-wdm-kereadstateevent", P, D, N, D, 0,
      "storport.HwStorPortProhibitedDDIs wdm.IrqlKeDispatchLte"},
     {"KeReadStateMutant", "ntifs/nf-ntifs-kereadstatemutant",
@@ -5775,7 +5779,7 @@ const struct ddi_published ddi_published_routines[] = {
     {"ObQueryNameString", "ntifs/nf-ntifs-obquerynamestring",
      P, A, N, N, 0, ""},
     {"ObReferenceObject", "wdm/nf-wdm-obreferenceobject", P, D, N, N, 0,
-     "storport.HwStorPortProhibitedDDIs"},
+     "storport.HwStorPortProhibitedDDIs wdm.TargetRelationNeedsRef"},
     {"ObReferenceObjectByHandle", "wdm/nf-wdm-obreferenceobjectbyhandle",
      P, P, N, P, 0, "storport.HwStorPortProhibitedDDIs wdm.IrqlObPassive "
      "wdm.TargetRelationNeedsRef"},
