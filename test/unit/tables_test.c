@@ -374,6 +374,55 @@ static void prohibited_names_are_sorted(void **unused) {
   assert_true(count > 400);
 }
 
+/* "wdm.PushLock storport.WithinCriticalRegion": sorted, after a framework. */
+static void check_published_rules(const struct ddi_published *row) {
+  static const char *const frameworks[] = {"audio.", "kmdf.",     "ks.",
+                                           "ndis.",  "storport.", "wdm."};
+  char last[128] = "";
+  for (const char *rule = row->rules; *rule; rule += *rule == ' ') {
+    char name[128] = "";
+    size_t length = strcspn(rule, " ");
+    CHECK(length && length < sizeof name, row->name, "has a hole in its rules");
+    memcpy(name, rule, length);
+    CHECK(strcmp(last, name) < 0, row->name, "'%s' is out of order", name);
+    bool is_known = false;
+    for (size_t i = 0; i < sizeof frameworks / sizeof *frameworks; i++)
+      is_known |= !strncmp(name, frameworks[i], strlen(frameworks[i]));
+    CHECK(is_known, row->name, "'%s' has no framework", name);
+    CHECK(is_identifier(strchr(name, '.') + 1), row->name, "'%s'", name);
+    strcpy(last, name);
+    rule += length;
+  }
+}
+
+static bool are_bounds(int low, int high) {
+  if (low == DDI_NO_BOUND || high == DDI_NO_BOUND)
+    return low >= DDI_NO_BOUND && high >= DDI_NO_BOUND;
+  return DDI_PASSIVE_LEVEL <= low && low <= high && high <= DDI_HIGH_LEVEL;
+}
+
+static void check_published(const struct ddi_published *rows, unsigned count) {
+  for (const struct ddi_published *row = rows; row < rows + count; row++) {
+    CHECK(is_identifier(row->name), row->name, "is no identifier");
+    CHECK(row == rows || strcmp(row[-1].name, row->name) < 0, row->name,
+          "is out of order");
+    CHECK(!row->page || strchr(row->page, '/'), row->name, "page");
+    CHECK(are_bounds(row->page_min, row->page_max), row->name, "page's IRQL");
+    CHECK(are_bounds(row->header_min, row->header_max), row->name,
+          "header's IRQL");
+    CHECK(row->special_apcs <= 1, row->name, "special APCs");
+    check_published_rules(row);
+  }
+}
+
+static void what_is_published_is_sorted_and_whole(void **unused) {
+  (void)unused;
+  assert_true(ddi_published_routine_count > 4000);
+  assert_true(ddi_published_callback_count > 1000);
+  check_published(ddi_published_routines, ddi_published_routine_count);
+  check_published(ddi_published_callbacks, ddi_published_callback_count);
+}
+
 /* ---- Rules ---------------------------------------------------------------------- */
 
 static void rules_are_whole(void **unused) {
@@ -597,6 +646,7 @@ int main(void) {
       cmocka_unit_test(miniports_are_told_apart),
       cmocka_unit_test(object_types_are_unique),
       cmocka_unit_test(prohibited_names_are_sorted),
+      cmocka_unit_test(what_is_published_is_sorted_and_whole),
       cmocka_unit_test(rules_are_whole),
       cmocka_unit_test(a_rule_is_named_as_its_file),
       cmocka_unit_test(no_two_rules_have_one_name),
