@@ -228,7 +228,10 @@ void Engine::applyUnseen(const Unseen &Called, ddi_state &State) const {
     for (int Times = std::abs(Sum); Times > 0; --Times)
       ddi_step(&State, &Event);
   }
-  for (ddi_kind Kind : {DDI_ERESOURCE, DDI_PUSH_LOCK, DDI_MUTEX}) {
+  for (int Each = DDI_NO_OBJECT + 1; Each < DDI_KINDS; ++Each) {
+    auto Kind = ddi_kind(Each);
+    if (Kind == DDI_STORAGE)
+      continue;
     std::string Any = counterOfAny(Kind);
     StringRef Prefix = StringRef(Any).drop_back();
     auto First = Changed.lower_bound(Prefix.str());
@@ -675,6 +678,11 @@ void Engine::checkEndFunction(const ReturnStmt *Return,
   happen(At, Exit);
 }
 
+static void forgetRaise(ddi_thread &Thread) {
+  Thread.irql = ddi_any_level();
+  Thread.saved_unknown = 1;
+}
+
 /// A helper may hold on to something for its callers, but not if no function
 /// given would ever give it back.
 void Engine::judgeHelper(Site &At) const {
@@ -683,6 +691,8 @@ void Engine::judgeHelper(Site &At) const {
       Judged.thread.critical.net < 0 || Whole.mayFall(CriticalCounter);
   Judged.thread.guarded.net_unknown |=
       Judged.thread.guarded.net < 0 || Whole.mayFall(GuardedCounter);
+  if (Whole.mayFall(LevelCounter))
+    forgetRaise(Judged.thread);
   for (uint32_t I = 0; I < Judged.count; ++I) {
     ddi_object &Object = Judged.objects[I];
     auto Kind = ddi_kind(Object.kind);
@@ -1183,6 +1193,15 @@ static bool keepNet(ddi_depth &Depth, const ddi_depth &Other) {
   return Differs;
 }
 
+/// The same for the IRQL.
+static bool keepRaise(ddi_thread &Thread, const ddi_thread &Other) {
+  bool Differs = Thread.saved_count > 0 && !Thread.saved_unknown &&
+                 Other.saved_count == 0 && !Other.saved_unknown;
+  if (!Differs)
+    forgetRaise(Thread);
+  return Differs;
+}
+
 void Engine::compareWaysOut(BugReporter &Reporter) const {
   for (const WayOut &Keeps : WaysOut)
     for (const WayOut &Other : WaysOut) {
@@ -1192,7 +1211,8 @@ void Engine::compareWaysOut(BugReporter &Reporter) const {
       bool Differs = keepNet(Judged.thread.critical,
                              Other.State->thread.critical) |
                      keepNet(Judged.thread.guarded,
-                             Other.State->thread.guarded);
+                             Other.State->thread.guarded) |
+                     keepRaise(Judged.thread, Other.State->thread);
       for (uint32_t I = 0; I < Judged.count; ++I) {
         ddi_object &Object = Judged.objects[I];
         if (Object.count > 0 && hasGivenBack(*Other.State, Object))

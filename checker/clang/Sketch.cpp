@@ -25,9 +25,18 @@ static const char *prefixOf(ddi_kind Kind) {
     return "push lock ";
   case DDI_MUTEX:
     return "mutex ";
-  default:
-    return "";
+  case DDI_FAST_MUTEX:
+    return "fast mutex ";
+  case DDI_SPIN_LOCK:
+    return "spin lock ";
+  case DDI_LOCK:
+    return "lock ";
+  case DDI_NO_OBJECT:
+  case DDI_STORAGE:
+  case DDI_KINDS:
+    break;
   }
+  return "";
 }
 
 std::string counterOfAny(ddi_kind Kind) {

@@ -137,6 +137,10 @@ const struct ddi_routine ddi_model_irql[] = {
                   .up_to = DDI_DIRQL}}},
     {.name = "StorPortReleaseSpinLock",
      .effects = {{.op = DDI_LOWER, .object = DDI_ARG2}}},
+    {.name = "StorPortAcquireMSISpinLock",
+     .effects = {{.op = DDI_RAISE, .to = DDI_DIRQL, .old = DDI_ARG3}}},
+    {.name = "StorPortReleaseMSISpinLock",
+     .effects = {{.op = DDI_LOWER, .level = DDI_ARG3}}},
 
     /* With Wait, the dispatcher stays locked until the wait that must follow. */
     {.name = "KeSetEvent",
