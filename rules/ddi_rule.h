@@ -227,6 +227,7 @@ struct ddi_obligation {
   enum ddi_fact unless; /* ... and none of these is */
   enum ddi_strictness only; /* zero: at every strictness */
   enum ddi_fix fix;
+  unsigned alias; /* the C28xxx number of Code Analysis for the same thing */
   const char *const *calls; /* only these routines, ended by a null pointer */
   /* %c is the routine as the user wrote it, %o the object. */
   const char *error;
