@@ -74,6 +74,7 @@ static Program readIndex(const std::string &Path, AnalysisManager &Manager) {
 void Engine::checkASTDecl(const TranslationUnitDecl *Unit,
                           AnalysisManager &Manager, BugReporter &) const {
   ASTContext &Context = Unit->getASTContext();
+  Annotations->attach(Context);
   Local = Program::read(Context);
   if (!Settings.IndexPath.empty())
     Whole = readIndex(Settings.IndexPath, Manager);
@@ -535,6 +536,19 @@ std::string Engine::fill(const char *Text, const Words &With) const {
   return Filled;
 }
 
+/// By the number that Code Analysis has for the same thing, where it stands or on
+/// the line of the function, where Code Analysis puts what it finds at the end.
+bool Engine::isSuppressed(const PathSensitiveBugReport &Found,
+                          const ddi_obligation &Owed) const {
+  if (!Owed.alias)
+    return false;
+  SourceLocation At = Found.getLocation().asLocation();
+  const Decl *Function = Found.getErrorNode()->getLocationContext()->getDecl();
+  return Annotations->isSuppressed(At, Owed.alias) ||
+         (Owed.at & DDI_EXIT &&
+          Annotations->isSuppressed(Function->getLocation(), Owed.alias));
+}
+
 void Engine::report(Site &At, const ddi_event &Event,
                     const ddi_violation &Violation) const {
   auto Type = Types.find(Violation.rule);
@@ -547,6 +561,8 @@ void Engine::report(Site &At, const ddi_event &Event,
             At.Bound});
   auto R = std::make_unique<Report>(*Type->second, Message, At.Node, Violation,
                                     At.Place);
+  if (isSuppressed(*R, *Violation.obligation))
+    return;
   if (At.Origin) {
     R->addRange(At.Origin->getSourceRange());
     for (const FixItHint &Fix :

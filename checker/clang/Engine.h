@@ -5,6 +5,7 @@
 #include "Objects.h"
 #include "Program.h"
 #include "Report.h"
+#include "Sal.h"
 #include "SehLowering.h"
 #include "clang/StaticAnalyzer/Core/BugReporter/BugType.h"
 #include "clang/StaticAnalyzer/Core/Checker.h"
@@ -38,6 +39,8 @@ class Engine
           clang::ento::check::EndAnalysis> {
 public:
   Options Settings;
+  /// What annotations and pragmas say; recorded from the first token on.
+  std::shared_ptr<Sal> Annotations;
   /// Switches a rule on, under the name it goes by.
   void enableRule(const ddi_rule &Rule, clang::ento::CheckerNameRef Name) {
     Types[&Rule] = std::make_unique<clang::ento::BugType>(
@@ -105,6 +108,8 @@ private:
   Unseen unseenBy(const clang::ento::CallEvent &Call) const;
   void applyUnseen(const Unseen &Called, ddi_state &State) const;
   void judgeHelper(Site &At) const;
+  bool isSuppressed(const clang::ento::PathSensitiveBugReport &Found,
+                    const ddi_obligation &Owed) const;
   /// What the tables say of a routine.
   struct Known {
     const ddi_routine *Row = nullptr;

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Contracts.h"
 #include "Exit.h"
 #include "Findings.h"
 #include "Pages.h"
@@ -63,6 +64,9 @@ cl::opt<bool> Fix("fix", cl::cat(Category),
 cl::opt<unsigned> Jobs("j", cl::Prefix, cl::cat(Category), cl::init(0),
                        cl::value_desc("n"),
                        cl::desc("Files at a time (default: one per core)"));
+cl::opt<bool> Contracts("contracts", cl::cat(Category), cl::Hidden,
+                        cl::desc("Print what annotations say, one function a "
+                                 "line"));
 cl::opt<std::string> JobFile("job", cl::cat(Category), cl::Hidden,
                              cl::desc("For ddi-check itself: do one file"));
 
@@ -88,6 +92,7 @@ private:
 struct Answer {
   std::string Error; // why the file was not analysed
   std::vector<Finding> Findings;
+  llvm::json::Array Contracts;
   Program Said;
 };
 
@@ -105,6 +110,8 @@ Answer parseAnswer(StringRef Text) {
   llvm::json::Path::Root Root;
   if (const llvm::json::Value *Findings = O->get("findings"))
     llvm::json::fromJSON(*Findings, A.Findings, Root);
+  if (const llvm::json::Array *Contracts = O->getArray("contracts"))
+    A.Contracts = *Contracts;
   if (const llvm::json::Value *Said = O->get("program")) {
     std::string Again;
     llvm::raw_string_ostream(Again) << *Said;
@@ -124,6 +131,8 @@ public:
         Rules(std::move(Rules)) {}
 
   ExitStatus go();
+  /// Prints what annotations say, and looks for nothing.
+  ExitStatus listContracts();
 
 private:
   std::string Self;
@@ -136,6 +145,7 @@ private:
   std::vector<Answer> askAll(const std::string &Round,
                              const std::string &Index,
                              const std::vector<Answer> *Before);
+  bool complain(const std::vector<Answer> &Answers);
   ExitStatus print(std::vector<Answer> &Answers);
 };
 
@@ -164,7 +174,7 @@ Answer Run::ask(const tooling::CompileCommand &Command, const std::string &Name,
                 const std::string &Index) {
   Job J{Command.Directory, Command.Filename, Temporary.file(Name + ".answer"),
         Index,             Command.CommandLine, Rules,
-        Strictness,        World};
+        Strictness,        World,               Contracts};
   std::string Asked = Temporary.file(Name + ".job");
   std::error_code Failure;
   {
@@ -216,17 +226,24 @@ std::vector<Answer> Run::askAll(const std::string &Round,
   return Answers;
 }
 
-ExitStatus Run::print(std::vector<Answer> &Answers) {
-  std::vector<Finding> All;
+/// Names the files that could not be analysed; true if there are some.
+bool Run::complain(const std::vector<Answer> &Answers) {
   bool HasFailed = false;
   for (size_t I = 0; I < Answers.size(); ++I) {
-    if (!Answers[I].Error.empty()) {
-      HasFailed = true;
-      llvm::errs() << "ddi-check: error: '" << Commands[I].Filename
-                   << "' was not analysed: " << Answers[I].Error << '\n';
-    }
-    llvm::append_range(All, Answers[I].Findings);
+    if (Answers[I].Error.empty())
+      continue;
+    HasFailed = true;
+    llvm::errs() << "ddi-check: error: '" << Commands[I].Filename
+                 << "' was not analysed: " << Answers[I].Error << '\n';
   }
+  return HasFailed;
+}
+
+ExitStatus Run::print(std::vector<Answer> &Answers) {
+  bool HasFailed = complain(Answers);
+  std::vector<Finding> All;
+  for (const Answer &A : Answers)
+    llvm::append_range(All, A.Findings);
   sortFindings(All);
   bool Colors = llvm::WithColor::defaultAutoDetectFunction()(llvm::outs());
   for (const Finding &F : All) {
@@ -263,6 +280,16 @@ ExitStatus Run::go() {
   }
   std::vector<Answer> Answers = askAll("analyse", Index, &Said);
   return print(Answers);
+}
+
+ExitStatus Run::listContracts() {
+  std::vector<Answer> Answers = askAll("contracts", "", nullptr);
+  llvm::json::Array All;
+  for (Answer &A : Answers)
+    for (llvm::json::Value &V : A.Contracts)
+      All.push_back(std::move(V));
+  printContracts(llvm::outs(), std::move(All));
+  return complain(Answers) ? FileFailed : Clean;
 }
 
 //===----------------------------------------------------------------------===//
@@ -435,5 +462,6 @@ int main(int argc, char **argv) {
     return fail(llvm::toString(Commands.takeError()));
   std::string Self =
       llvm::sys::fs::getMainExecutable(argv[0], reinterpret_cast<void *>(main));
-  return Run(Self, std::move(*Commands), std::move(*Rules)).go();
+  Run All(Self, std::move(*Commands), std::move(*Rules));
+  return Contracts ? All.listContracts() : All.go();
 }

@@ -2,10 +2,12 @@
 
 #include "Worker.h"
 #include "Compat.h"
+#include "Contracts.h"
 #include "Exit.h"
 #include "Findings.h"
 #include "Program.h"
 #include "Registry.h"
+#include "Sal.h"
 #include "SehLowering.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendActions.h"
@@ -26,7 +28,8 @@ llvm::json::Value toJSON(const Job &J) {
                             {"command", J.Command},
                             {"rules", J.Rules},
                             {"strictness", J.Strictness},
-                            {"world", J.World}};
+                            {"world", J.World},
+                            {"contracts", J.WantsContracts}};
 }
 
 bool fromJSON(const llvm::json::Value &V, Job &J, llvm::json::Path At) {
@@ -34,7 +37,8 @@ bool fromJSON(const llvm::json::Value &V, Job &J, llvm::json::Path At) {
   return O && O.map("directory", J.Directory) && O.map("file", J.File) &&
          O.map("output", J.Output) && O.map("index", J.Index) &&
          O.map("command", J.Command) && O.map("rules", J.Rules) &&
-         O.map("strictness", J.Strictness) && O.map("world", J.World);
+         O.map("strictness", J.Strictness) && O.map("world", J.World) &&
+         O.map("contracts", J.WantsContracts);
 }
 
 namespace {
@@ -81,6 +85,28 @@ public:
 
 private:
   Program &Into;
+};
+
+class ContractsAction : public ASTFrontendAction {
+public:
+  explicit ContractsAction(llvm::json::Array &Into) : Into(Into) {}
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
+                                                 StringRef) override {
+    struct Consumer : ASTConsumer {
+      llvm::json::Array &Into;
+      std::shared_ptr<Sal> Annotations;
+      Consumer(llvm::json::Array &Into, std::shared_ptr<Sal> Annotations)
+          : Into(Into), Annotations(std::move(Annotations)) {}
+      void HandleTranslationUnit(ASTContext &Context) override {
+        Annotations->attach(Context);
+        Into = writeContracts(*Annotations, Context.getSourceManager());
+      }
+    };
+    return std::make_unique<Consumer>(Into, Sal::record(CI.getPreprocessor()));
+  }
+
+private:
+  llvm::json::Array &Into;
 };
 
 class AnalyzeAction : public ASTFrontendAction {
@@ -133,8 +159,11 @@ int run(const Job &J) {
                 "' that the compile database names");
   std::vector<Finding> Findings;
   Program Said;
+  llvm::json::Array Contracts;
   std::unique_ptr<FrontendAction> Action;
-  if (J.Index.empty())
+  if (J.WantsContracts)
+    Action = std::make_unique<ContractsAction>(Contracts);
+  else if (J.Index.empty())
     Action = std::make_unique<ReadAction>(Said);
   else
     Action = std::make_unique<AnalyzeAction>(J, Findings);
@@ -151,6 +180,7 @@ int run(const Job &J) {
 
   llvm::json::Object Answer{{"error", IsDone ? "" : Errors.Text},
                             {"findings", Findings},
+                            {"contracts", std::move(Contracts)},
                             {"program", Said.write()}};
   std::error_code Failure;
   llvm::raw_fd_ostream Out(J.Output, Failure);
