@@ -81,7 +81,13 @@ enum ddi_op {
   DDI_USE = 1 << 21,      /* an object is asked about, and not changed */
   DDI_SIGNAL_WAIT = 1 << 22, /* signals, and stays raised for the wait to come */
   DDI_WAIT = 1 << 23,        /* that wait */
-  DDI_RUN_PAGED = 1 << 24    /* code that may be paged out runs */
+  DDI_RUN_PAGED = 1 << 24,   /* code that may be paged out runs */
+  /* What annotations say: a lock or region is held, or not held, at a call; a
+     function returns, and should leave what they declare. */
+  DDI_REQUIRE_HELD = 1 << 25,
+  DDI_REQUIRE_FREE = 1 << 26,
+  DDI_REQUIRE_REGION = 1 << 27,
+  DDI_KEEP_CONTRACT = 1 << 28
 };
 
 /* Any operation that needs an initialised object. */
@@ -255,6 +261,7 @@ typedef uint64_t ddi_fact_set;
 #define DDI_OWNER_ENDS DDI_FACT(45) /* the storage that ends holds the owner */
 #define DDI_UNKNOWN_FLAGS DDI_FACT(46)
 #define DDI_IS_WAIT DDI_FACT(47) /* the routine waits */
+#define DDI_DECLARES_SAME DDI_FACT(48) /* it returns at the level of its entry */
 /* the driver */
 #define DDI_PHYSICAL_MINIPORT DDI_FACT(50)
 #define DDI_VIRTUAL_MINIPORT DDI_FACT(51)
@@ -335,6 +342,7 @@ extern const struct ddi_routine *const ddi_models[];
 extern const struct ddi_role ddi_roles[];
 extern const struct ddi_miniport ddi_miniports[];
 extern const struct ddi_object_type ddi_object_types[];
+extern const struct ddi_object_type ddi_lock_types[];
 /* Generated from Microsoft's pages; ended by a null pointer. */
 extern const char *const ddi_storport_prohibited[];
 

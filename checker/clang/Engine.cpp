@@ -3,7 +3,9 @@
 #include "Engine.h"
 #include "Compat.h"
 #include "Fixes.h"
+#include "Values.h"
 #include "clang/AST/ParentMap.h"
+#include "clang/Analysis/Analyses/CFGReachabilityAnalysis.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/AnalysisManager.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/CallEvent.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/ExprEngine.h"
@@ -50,6 +52,10 @@ const ddi_state *Engine::stateOf(ProgramStateRef State) const {
   ddi_context Nowhere = {};
   ddi_enter_function(&Unknown, &Nowhere);
   return intern(Unknown);
+}
+
+ProgramStateRef Engine::keep(ProgramStateRef State, const ddi_state &Now) const {
+  return State->set<DdiState>(intern(Now));
 }
 
 //===----------------------------------------------------------------------===//
@@ -281,69 +287,6 @@ const ddi_routine *Engine::rowOf(const CallEvent &Call) const {
 // Events
 //===----------------------------------------------------------------------===//
 
-struct Engine::Site {
-  CheckerContext &C;
-  ExplodedNode *Node;
-  std::string Routine;    // as the user wrote it; empty where there is no call
-  const CallExpr *Origin; // or null
-  PathDiagnosticLocation Place = {}; // if it is not that of the node
-  std::string Bound = {};            // what the routine allows, and who says so
-};
-
-static SVal argumentOf(const CallEvent &Call, ddi_arg Arg) {
-  unsigned Index = unsigned(Arg) - 1;
-  return Arg && Index < Call.getNumArgs() ? Call.getArgSVal(Index)
-                                          : SVal(UnknownVal());
-}
-
-static const Expr *argumentExpr(const CallEvent &Call, ddi_arg Arg) {
-  unsigned Index = unsigned(Arg) - 1;
-  return Arg && Index < Call.getNumArgs() ? Call.getArgExpr(Index) : nullptr;
-}
-
-/// 1 if the value is surely not zero, 0 if it surely is, -1 otherwise.
-static int truthOf(SVal Value, ProgramStateRef State) {
-  auto Known = Value.getAs<DefinedOrUnknownSVal>();
-  bool IsScalar = Known && !Known->isUnknown() &&
-                  !isa<nonloc::CompoundVal, nonloc::LazyCompoundVal>(*Known);
-  if (!IsScalar)
-    return -1;
-  auto [Yes, No] = State->assume(*Known);
-  return Yes && !No ? 1 : !Yes && No ? 0 : -1;
-}
-
-/// What the path knows of an IRQL that is a value of the program.
-static ddi_level levelOf(SVal Value, ProgramStateRef State) {
-  if (const llvm::APSInt *Known = Value.getAsInteger()) {
-    int Level = int(Known->getLimitedValue(DDI_HIGH_LEVEL));
-    return ddi_level_between(Level, Level);
-  }
-  SymbolRef Symbol = Value.getAsSymbol();
-  if (!Symbol)
-    return ddi_any_level();
-  ConstraintManager &Constraints = State->getConstraintManager();
-  const llvm::APSInt *Low = Constraints.getSymMinVal(State, Symbol);
-  const llvm::APSInt *High = Constraints.getSymMaxVal(State, Symbol);
-  if (!Low || !High || Low->isNegative())
-    return ddi_any_level();
-  return ddi_level_between(int(Low->getLimitedValue(DDI_HIGH_LEVEL)),
-                           int(High->getLimitedValue(DDI_HIGH_LEVEL)));
-}
-
-/// The same knowledge, as the analyzer keeps it.
-static ProgramStateRef assumeLevel(ProgramStateRef State, SVal Value,
-                                   const ddi_level &Level) {
-  auto Known = Value.getAs<DefinedOrUnknownSVal>();
-  SymbolRef Symbol = Value.getAsSymbol();
-  if (!Known || !Symbol)
-    return State;
-  BasicValueFactory &Values = State->getBasicVals();
-  ProgramStateRef Within = State->assumeInclusiveRange(
-      *Known, Values.getValue(uint64_t(Level.low), Symbol->getType()),
-      Values.getValue(uint64_t(Level.high), Symbol->getType()), true);
-  return Within ? Within : State;
-}
-
 /// Whether the value is what a routine of the tables gave out as the current
 /// thread.
 static bool isCurrentThread(SVal Id) {
@@ -405,7 +348,7 @@ static void lookInside(SVal Address, ProgramStateRef State, ddi_event &Event) {
 }
 
 uint32_t Engine::causeAt(SourceLocation Place, const std::string &Text,
-                         const SourceManager &SM) const {
+                         const SourceManager &SM, bool IsAsked) const {
   PresumedLoc At = SM.getPresumedLoc(SM.getExpansionLoc(Place));
   auto [It, IsNew] =
       CauseNumbers.try_emplace(Place, uint32_t(Causes.size() + 1));
@@ -413,7 +356,7 @@ uint32_t Engine::causeAt(SourceLocation Place, const std::string &Text,
     std::string Where = "line " + std::to_string(At.isValid() ? At.getLine() : 0);
     if (At.isValid() && !SM.isInMainFile(SM.getExpansionLoc(Place)))
       Where += " of " + llvm::sys::path::filename(At.getFilename()).str();
-    Causes.push_back(Text + " on " + Where);
+    Causes.push_back({Text + " on " + Where, IsAsked});
   }
   return It->second;
 }
@@ -427,7 +370,7 @@ std::string Engine::describe(const ddi_level &Level,
       StringRef(ddi_level_name(Level.low)) != ddi_level_name(Level.high))
     Text += IsLow ? " or below" : " or above";
   if (Level.cause)
-    return Text + ", " + Causes[Level.cause - 1];
+    return Text + ", " + Causes[Level.cause - 1].Text;
   return Top.LevelNote.empty() ? Text : Text + ", " + Top.LevelNote;
 }
 
@@ -464,6 +407,19 @@ void Engine::readLevel(const ddi_routine &, const ddi_effect &Effect,
   Event.level.cause = causeAt(
       Origin->getBeginLoc(), "set by '" + spellCall(Origin, Context) + "'",
       Context.getSourceManager());
+}
+
+/// Whether the path has compared the current thread with something: a lock that is
+/// taken then may be one that counts its owner's acquisitions, and what is
+/// released when is decided by that count.
+static bool comparesThread(ProgramStateRef State) {
+  for (const auto &[Symbol, Range] : getConstraintMap(State)) {
+    const auto *Both = dyn_cast<SymSymExpr>(Symbol);
+    if (Both && (isCurrentThread(nonloc::SymbolVal(Both->getLHS())) ||
+                 isCurrentThread(nonloc::SymbolVal(Both->getRHS()))))
+      return true;
+  }
+  return false;
 }
 
 ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
@@ -549,12 +505,68 @@ bool Engine::isSuppressed(const PathSensitiveBugReport &Found,
           Annotations->isSuppressed(Function->getLocation(), Owed.alias));
 }
 
+/// Whether the code at the node runs only because of what the driver found out when
+/// it asked for its IRQL. An assertion that goes on, or a line in a log, asks too
+/// and decides nothing: then the code is reached from the other answer as well.
+bool Engine::isGuarded(const ExplodedNode &Node) const {
+  const LocationContext *Frame = Node.getLocationContext();
+  std::vector<std::pair<const LocationContext *, const CFGBlock *>> Here;
+  for (const LocationContext *Up = Frame; Up; Up = Up->getParent())
+    if (const auto *Stack = dyn_cast<StackFrameContext>(Up))
+      if (const auto *Caller = Stack->getParent())
+        Here.push_back({Caller->getStackFrame(), Stack->getCallSiteBlock()});
+  const CFGBlock *Block = nullptr; // of the node, in its own frame
+  std::optional<BlockEdge> Branch;
+  for (const ExplodedNode *At = &Node, *Before; At; At = Before) {
+    Before = At->getFirstPred();
+    auto Edge = At->getLocation().getAs<BlockEdge>();
+    const auto *In = At->getLocationContext()->getStackFrame();
+    if (!Block && In == Frame->getStackFrame()) {
+      if (Edge)
+        Block = Edge->getDst();
+      else if (auto Entrance = At->getLocation().getAs<BlockEntrance>())
+        Block = Entrance->getBlock();
+    }
+    if (Edge && Edge->getSrc()->succ_size() > 1)
+      Branch = Edge;
+    const ddi_level &Now = stateOf(At->getState())->thread.irql;
+    if (!Before)
+      return false;
+    const ddi_level &Then = stateOf(Before->getState())->thread.irql;
+    bool Learned = Now.cause == Then.cause &&
+                   (Now.low != Then.low || Now.high != Then.high);
+    if (!Learned)
+      continue;
+    if (!Branch)
+      return false;
+    const auto *Guard = Branch->getLocationContext()->getStackFrame();
+    if (Guard != Frame->getStackFrame()) {
+      auto Known = llvm::find_if(
+          Here, [&](const auto &Each) { return Each.first == Guard; });
+      if (Known == Here.end())
+        return false;
+      Block = Known->second;
+    }
+    if (!Block)
+      return false;
+    auto *Reach = Guard->getAnalysisDeclContext()->getCFGReachablityAnalysis();
+    for (const CFGBlock *Other : Branch->getSrc()->succs())
+      if (Other && Other != Branch->getDst() &&
+          (Other == Block || Reach->isReachable(Other, Block)))
+        return false;
+    return true;
+  }
+  return false;
+}
+
 void Engine::report(Site &At, const ddi_event &Event,
                     const ddi_violation &Violation) const {
   auto Type = Types.find(Violation.rule);
   if (Type == Types.end() || Top.IsMuted)
     return;
   ddi_level Now = stateOf(At.Node->getState())->thread.irql;
+  if (Now.cause && Causes[Now.cause - 1].IsAsked && !isGuarded(*At.Node))
+    return;
   std::string Message =
       fill(Violation.obligation->error,
            {At.Routine, Violation.object.path, describe(Now, &Violation),
@@ -629,6 +641,8 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
       dyn_cast<FunctionDecl>(C.getLocationContext()->getDecl());
   if (Function) {
     Top = entryOf(*Function);
+    if (!Top.IsRole)
+      enterByContract(*Function, Top);
     // What its callers showed already says nothing new by itself.
     Top.IsMuted = !Top.IsRole && Inlined.count(Function);
     if (Settings.SkipsOthers && (Top.IsMuted || !isRelevant(*Function))) {
@@ -679,6 +693,12 @@ void Engine::checkEndFunction(const ReturnStmt *Return,
     At.Node = happen(At, End);
   }
   if (!C.inTopFrame() || !At.Node)
+    return;
+  const auto *Function =
+      dyn_cast<FunctionDecl>(C.getLocationContext()->getDecl());
+  if (Function && !Top.IsRole)
+    judgeContract(*Function, At);
+  if (!At.Node)
     return;
   if (!Top.IsJudgedAtExit) {
     if (Top.IsHelper)
@@ -810,21 +830,7 @@ static bool isWaiting(SVal Timeout, ProgramStateRef State) {
   int Truth = truthOf(Timeout, State);
   if (Truth == 0)
     return true;
-  const MemRegion *Region = Timeout.getAsRegion();
-  const auto *Place =
-      Region ? dyn_cast<TypedValueRegion>(Region->StripCasts()) : nullptr;
-  const auto *Record =
-      Place ? Place->getValueType()->getAsRecordDecl() : nullptr;
-  if (!Record)
-    return Place && truthOf(State->getSVal(Place), State) == 1;
-  // LARGE_INTEGER: its one member of 64 bits.
-  for (const FieldDecl *Field : Record->fields())
-    if (Field->getType()->isSpecificBuiltinType(BuiltinType::LongLong))
-      return truthOf(State->getSVal(
-                         State->getLValue(Field, loc::MemRegionVal(Place))
-                             .castAs<Loc>()),
-                     State) == 1;
-  return false;
+  return truthOf(intervalAt(Timeout, State), State) == 1;
 }
 
 Engine::Bound Engine::boundOf(const Known &Called, const CallEvent &Call,
@@ -835,6 +841,8 @@ Engine::Bound Engine::boundOf(const Known &Called, const CallEvent &Call,
                                         Settings.Strictness & DDI_STRICT);
     Allowed.Source = Called.Published->page ? "by its page" : "by its header";
   }
+  if (!Called.Published && !Called.Row)
+    narrowByContract(contractOf(Call), Call, State, Allowed);
   if (!Called.Row)
     return Allowed;
   for (const ddi_bound &Row : Called.Row->bounds) {
@@ -889,11 +897,14 @@ static std::string spellBound(const ddi_level &Level, const std::string &Source)
 void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
   const Known &Called = knownOf(Call);
   const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
-  bool IsInteresting = Called.Published || Called.Row || driverFacts();
-  if (!Origin || !IsInteresting || !Call.isGlobalCFunction())
+  const Contract &Says = contractOf(Call);
+  bool IsInteresting = Called.Published || Called.Row || !Says.empty() ||
+                       driverFacts();
+  const IdentifierInfo *Callee = Call.getCalleeIdentifier();
+  if (!Origin || !IsInteresting || !Callee)
     return;
   Bound Allowed = boundOf(Called, Call, C.getState());
-  std::string Name = Call.getCalleeIdentifier()->getName().str();
+  std::string Name = Callee->getName().str();
   ddi_event Event = {};
   Event.op = DDI_CALL;
   Event.call = Name.c_str();
@@ -904,13 +915,17 @@ void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
       Event.facts |= Effect.op == DDI_WAIT ? DDI_IS_WAIT : 0;
   ddi_violation Found[DDI_MAX_VIOLATIONS];
   const ddi_state *Before = stateOf(C.getState());
-  if (!ddi_check(Before, &Event, Settings.Strictness, Found))
+  bool IsBroken = ddi_check(Before, &Event, Settings.Strictness, Found);
+  bool DemandsLocks = !Called.Row && !Says.empty();
+  if (!IsBroken && !DemandsLocks)
     return;
-  Site At{C, C.generateNonFatalErrorNode(), spellCall(Origin, C.getASTContext()),
-          Origin};
+  Site At{C, IsBroken ? C.generateNonFatalErrorNode() : C.getPredecessor(),
+          spellCall(Origin, C.getASTContext()), Origin};
   At.Bound = spellBound(Allowed.Level, Allowed.Source);
-  if (At.Node)
-    happen(At, Event);
+  if (IsBroken && At.Node)
+    At.Node = happen(At, Event);
+  if (DemandsLocks)
+    demandLocks(Says, Call, At);
 }
 
 void Engine::checkPostCall(const CallEvent &Call, CheckerContext &C) const {
@@ -931,14 +946,19 @@ void Engine::checkPostCall(const CallEvent &Call, CheckerContext &C) const {
     return;
   const ddi_state *Before = stateOf(C.getState());
   ddi_state After = *Before;
+  const Contract &Says = contractOf(Call);
   applyUnseen(unseenBy(Call), After);
+  if (hasEffects(Says))
+    After.thread = Before->thread; // it says itself what it changes there
   if (!Callee || !isOfTheSystem(*Callee))
     for (unsigned I = 0; I < Call.getNumArgs(); ++I)
       if (ddi_id Memory = Names.storageOf(Call.getArgSVal(I)); Memory.path)
         ddi_escape(&After, Memory.path);
-  const ddi_state *Kept = intern(After);
-  if (Kept != Before)
-    C.addTransition(C.getState()->set<DdiState>(Kept));
+  ExplodedNode *Next = C.getPredecessor();
+  if (intern(After) != Before)
+    Next = C.addTransition(keep(C.getState(), After));
+  if (hasEffects(Says) && Next)
+    followContract(Says, Call, *Next, C);
 }
 
 static bool pointsTo(const Expr *E, const char *Record) {
@@ -1061,6 +1081,13 @@ bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
         IsDone ? nullptr
                : C.getNoteTag("'" + Routine + "' fails", /*IsPrunable=*/true);
     Site At{C, C.addTransition(Outcome, Start, Failed), Routine, Origin};
+    ddi_reach Reach = ddi_routine_reach(Row, nullptr);
+    if (At.Node && (Reach.ops & DDI_ACQUIRE) && comparesThread(Outcome)) {
+      ddi_state After = *stateOf(Outcome);
+      ddi_havoc(&After, &Reach);
+      C.addTransition(keep(Outcome, After), At.Node);
+      return;
+    }
     for (const ddi_effect &Effect : Row->effects) {
       bool Happens = Effect.op == DDI_WAIT ||
                      (IsDone && (IsMeant || !Effect.kind) &&
@@ -1122,7 +1149,7 @@ void Engine::answer(const ddi_routine &Row, const CallEvent &Call,
   if (Row.query == DDI_CURRENT_IRQL) {
     ddi_state After = *stateOf(State);
     uint32_t Cause = causeAt(Origin->getBeginLoc(), "as '" + At.Routine + "' tells",
-                             C.getSourceManager());
+                             C.getSourceManager(), /*IsAsked=*/true);
     ddi_ask_level(&After, Names.valueOf(Result), Cause);
     State = assumeLevel(State, Result, After.thread.irql);
     C.addTransition(State->set<DdiState>(intern(After)), At.Node);

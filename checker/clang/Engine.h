@@ -78,7 +78,14 @@ public:
 
 private:
   /// One path at one call: where events happen.
-  struct Site;
+  struct Site {
+    clang::ento::CheckerContext &C;
+    clang::ento::ExplodedNode *Node;
+    std::string Routine; // as the user wrote it; empty where there is no call
+    const clang::CallExpr *Origin; // or null
+    clang::ento::PathDiagnosticLocation Place = {}; // if not that of the node
+    std::string Bound = {}; // what the routine allows, and who says so
+  };
   /// How a function that is explored by itself is entered.
   struct Entry {
     ddi_context Context = {};
@@ -105,6 +112,40 @@ private:
     bool IsAnything = false;
     std::vector<const ddi::Function *> Callees;
   };
+  /// What a routine allows at a call, and who says so.
+  struct Bound {
+    ddi_level Level = ddi_any_level();
+    std::string Source;
+  };
+
+  // What annotations say (EngineContracts.cpp).
+  const Contract &contractOf(const clang::ento::CallEvent &Call) const;
+  void enterByContract(const clang::FunctionDecl &Function, Entry &Into) const;
+  void narrowByContract(const Contract &Says,
+                        const clang::ento::CallEvent &Call,
+                        clang::ento::ProgramStateRef State, Bound &Into) const;
+  void demandLocks(const Contract &Says, const clang::ento::CallEvent &Call,
+                   Site &At) const;
+  bool hasEffects(const Contract &Says) const;
+  void followContract(const Contract &Says, const clang::ento::CallEvent &Call,
+                      clang::ento::ExplodedNode &Start,
+                      clang::ento::CheckerContext &C) const;
+  void applyClauses(const Contract &Says, const clang::ento::CallEvent &Call,
+                    Site &At) const;
+  void judgeContract(const clang::FunctionDecl &Function, Site &At) const;
+  bool isDeclared(const ddi_object &Object, const Contract &Says,
+                  const clang::FunctionDecl &Function, Site &At) const;
+  int holds(const Condition &Asked, const clang::ento::CallEvent &Call,
+            clang::ento::ProgramStateRef State) const;
+  bool applies(const Clause &C, const clang::ento::CallEvent &Call,
+               clang::ento::ProgramStateRef State) const;
+  ddi_event lockEvent(ddi_op Op, const Clause &C,
+                      const clang::ento::CallEvent &Call,
+                      clang::ento::ProgramStateRef State) const;
+  ddi_event levelEvent(ddi_op Op, const Subject &Where,
+                       const clang::ento::CallEvent &Call,
+                       clang::ento::ProgramStateRef State) const;
+
   Unseen unseenBy(const clang::ento::CallEvent &Call) const;
   void applyUnseen(const Unseen &Called, ddi_state &State) const;
   void judgeHelper(Site &At) const;
@@ -117,20 +158,23 @@ private:
   };
   const Known &knownOf(const clang::ento::CallEvent &Call) const;
   const ddi_routine *rowOf(const clang::ento::CallEvent &Call) const;
-  /// What a routine allows at a call, and who says so.
-  struct Bound {
-    ddi_level Level = ddi_any_level();
-    std::string Source;
-  };
   Bound boundOf(const Known &Called, const clang::ento::CallEvent &Call,
                 clang::ento::ProgramStateRef State) const;
+  /// Where an IRQL comes from.
+  struct Cause {
+    std::string Text; // for the reader
+    bool IsAsked;     // the driver found out by a question
+  };
   uint32_t causeAt(clang::SourceLocation Place, const std::string &Text,
-                   const clang::SourceManager &SM) const;
+                   const clang::SourceManager &SM, bool IsAsked = false) const;
+  bool isGuarded(const clang::ento::ExplodedNode &Node) const;
   std::string describe(const ddi_level &Level, const ddi_violation *Why) const;
   ddi_fact_set driverFacts() const;
 
   const ddi_state *intern(const ddi_state &State) const;
   const ddi_state *stateOf(clang::ento::ProgramStateRef State) const;
+  clang::ento::ProgramStateRef keep(clang::ento::ProgramStateRef State,
+                                    const ddi_state &Now) const;
 
   ddi_event eventOf(const ddi_routine &Row, const ddi_effect &Effect,
                     const clang::ento::CallEvent &Call,
@@ -168,7 +212,7 @@ private:
   mutable Objects Names;
   mutable std::map<uintptr_t, std::string> Spellings; // by path
   mutable llvm::DenseMap<const clang::IdentifierInfo *, Known> Routines;
-  mutable std::vector<std::string> Causes; // of IRQLs, for the reader
+  mutable std::vector<Cause> Causes;
   mutable llvm::DenseMap<clang::SourceLocation, uint32_t> CauseNumbers;
   mutable std::map<std::string, std::vector<const ddi::Function *>>
       BySignature;

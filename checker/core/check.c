@@ -63,7 +63,7 @@ static void note(struct findings *findings, const struct ddi_rule *rule,
 }
 
 static bool is_about_others(const struct ddi_event *event) {
-  return event->op & (DDI_EXIT | DDI_SIBLING_EXIT | DDI_FREE | DDI_SCOPE_END |
+  return event->op & (DDI_EXIT | DDI_SIBLING_EXIT | DDI_KEEP_CONTRACT | DDI_FREE | DDI_SCOPE_END |
                       DDI_LEAVE_CRITICAL | DDI_LEAVE_GUARDED);
 }
 

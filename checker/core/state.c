@@ -535,13 +535,13 @@ static ddi_fact_set irql_facts(const struct ddi_thread *thread,
     facts |= DDI_ENTRY_VARIES;
   if (thread->must_wait)
     facts |= DDI_MUST_WAIT;
-  switch (event->op) {
-  case DDI_CALL:
+  if (event->op & (DDI_CALL | DDI_KEEP_CONTRACT)) {
     if (now->low > event->bound.high)
       facts |= DDI_IRQL_TOO_HIGH;
     if (now->high < event->bound.low && !now->assumed)
       facts |= DDI_IRQL_TOO_LOW;
-    return facts;
+  }
+  switch (event->op) {
   case DDI_RAISE:
     return facts | (is_exact(&event->level) && event->level.high < now->low
                         ? DDI_RAISES_DOWN
@@ -550,6 +550,7 @@ static ddi_fact_set irql_facts(const struct ddi_thread *thread,
     return facts | lower_facts(thread, event);
   case DDI_EXIT:
   case DDI_SIBLING_EXIT:
+  case DDI_KEEP_CONTRACT:
     return facts | exit_facts(thread);
   default:
     return facts;
@@ -727,6 +728,10 @@ void ddi_step(struct ddi_state *state, const struct ddi_event *event) {
   case DDI_CALL:
   case DDI_USE:
   case DDI_RUN_PAGED:
+  case DDI_REQUIRE_HELD:
+  case DDI_REQUIRE_FREE:
+  case DDI_REQUIRE_REGION:
+  case DDI_KEEP_CONTRACT:
     return;
   }
 }

@@ -1,0 +1,421 @@
+//===- EngineContracts.cpp - What annotations demand and promise ----------===//
+//
+// On a routine without a body, annotations are bounds, demands and effects; on a
+// function with one they are its entry, and a promise that its body must keep.
+// A routine that the tables know is none of this file's business.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Engine.h"
+#include "Values.h"
+#include "clang/StaticAnalyzer/Core/PathSensitive/CallEvent.h"
+
+using namespace clang;
+using namespace ento;
+
+namespace ddi {
+
+const Contract &Engine::contractOf(const CallEvent &Call) const {
+  static const Contract Nothing;
+  const auto *Callee = dyn_cast_or_null<FunctionDecl>(Call.getDecl());
+  return Callee ? Annotations->of(*Callee) : Nothing;
+}
+
+//===----------------------------------------------------------------------===//
+// Values
+//===----------------------------------------------------------------------===//
+
+static SVal argumentAt(const CallEvent &Call, unsigned Index) {
+  return Index < Call.getNumArgs() ? Call.getArgSVal(Index) : UnknownVal();
+}
+
+/// The member that a path like Vcb->Resource leads to, from a pointer.
+static SVal memberAt(SVal Pointer, StringRef Path, ProgramStateRef State) {
+  while (!Path.empty()) {
+    const auto *Place = dyn_cast_or_null<SubRegion>(Pointer.getAsRegion());
+    const auto *Typed =
+        Place ? dyn_cast<TypedValueRegion>(Place->StripCasts()) : nullptr;
+    const auto *Symbolic = dyn_cast_or_null<SymbolicRegion>(Place);
+    QualType Type = Typed      ? Typed->getValueType()
+                    : Symbolic ? Symbolic->getPointeeStaticType()
+                               : QualType();
+    const auto *Record = Type.isNull() ? nullptr : Type->getAsRecordDecl();
+    size_t End = Path.find_first_of("-.");
+    StringRef Name = Path.take_front(End);
+    const FieldDecl *Found = nullptr;
+    if (Record)
+      for (const FieldDecl *Field : Record->fields())
+        Found = Field->getName() == Name ? Field : Found;
+    if (!Found)
+      return UnknownVal();
+    SVal Member = State->getLValue(Found, Pointer);
+    if (End == StringRef::npos)
+      return Found->getType()->isPointerType()
+                 ? State->getSVal(Member.castAs<Loc>())
+                 : Member;
+    Pointer = Path[End] == '-' ? State->getSVal(Member.castAs<Loc>()) : Member;
+    Path = Path.drop_front(End + (Path[End] == '-' ? 2 : 1));
+  }
+  return UnknownVal();
+}
+
+/// Where a lock lies, or what keeps an IRQL.
+static SVal addressOf(const Subject &What, const CallEvent &Call,
+                      ProgramStateRef State) {
+  switch (What.Is) {
+  case Subject::Parameter:
+  case Subject::Pointee:
+    return argumentAt(Call, What.Index);
+  case Subject::Member:
+    return memberAt(argumentAt(Call, What.Index), What.Path, State);
+  default:
+    return UnknownVal();
+  }
+}
+
+int Engine::holds(const Condition &Asked, const CallEvent &Call,
+                  ProgramStateRef State) const {
+  SVal Value = Asked.On == Condition::Result ? Call.getReturnValue()
+                                             : argumentAt(Call, Asked.Index);
+  if (Asked.On == Condition::Pointee)
+    Value = intervalAt(Value, State);
+  if (Value.isUnknownOrUndef())
+    return -1;
+  SValBuilder &Builder = State->getStateManager().getSValBuilder();
+  ASTContext &Context = Builder.getContext();
+  if (Value.getAs<Loc>()) {
+    bool IsNullTest = Asked.Value == 0 && (Asked.Compare == BO_EQ ||
+                                           Asked.Compare == BO_NE);
+    int Truth = IsNullTest ? truthOf(Value, State) : -1;
+    return Truth < 0 ? -1 : (Truth == 1) == (Asked.Compare == BO_NE);
+  }
+  QualType Type = Value.getType(Context);
+  if (Type.isNull() || !Type->isIntegralOrEnumerationType())
+    return -1;
+  if (Asked.Mask != ~uint64_t(0))
+    Value = Builder.evalBinOp(State, BO_And, Value,
+                              Builder.makeIntVal(Asked.Mask, Type), Type);
+  return truthOf(Builder.evalBinOp(State, Asked.Compare, Value,
+                                   Builder.makeIntVal(uint64_t(Asked.Value), Type),
+                                   Builder.getConditionType()),
+                 State);
+}
+
+bool Engine::applies(const Clause &C, const CallEvent &Call,
+                     ProgramStateRef State) const {
+  return llvm::all_of(C.When, [&](const Condition &Asked) {
+    return holds(Asked, Call, State) == 1;
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// At a call
+//===----------------------------------------------------------------------===//
+
+static bool isUpper(const Clause &C) {
+  return C.Says == Clause::RequiresMax || C.Says == Clause::AlwaysMax;
+}
+
+static bool isLower(const Clause &C) {
+  return C.Says == Clause::RequiresMin || C.Says == Clause::AlwaysMin;
+}
+
+void Engine::narrowByContract(const Contract &Says, const CallEvent &Call,
+                              ProgramStateRef State, Bound &Into) const {
+  for (const Clause &C : Says) {
+    if (C.Level == DDI_NO_BOUND || !applies(C, Call, State))
+      continue;
+    bool IsTighter = isUpper(C)   ? C.Level < Into.Level.high
+                     : isLower(C) ? C.Level > Into.Level.low
+                                  : false;
+    if (!IsTighter)
+      continue;
+    (isUpper(C) ? Into.Level.high : Into.Level.low) = int8_t(C.Level);
+    Into.Source = "by its annotation '" + C.Text + "'";
+  }
+}
+
+/// What the lock is, by the type that the argument was declared with.
+static ddi_kind kindOf(QualType Type) {
+  for (QualType Pointee = Type->getPointeeType(); !Type.isNull();
+       Type = Pointee, Pointee = QualType()) {
+    std::string Name = Type.getUnqualifiedType().getAsString();
+    const auto *Record = Type->getAsRecordDecl();
+    for (const ddi_object_type *T = ddi_lock_types; T->kind; ++T)
+      if (Name == T->name || (Record && Record->getName() == T->name))
+        return T->kind;
+  }
+  return DDI_LOCK;
+}
+
+ddi_event Engine::lockEvent(ddi_op Op, const Clause &C, const CallEvent &Call,
+                            ProgramStateRef State) const {
+  ddi_event Event = {};
+  Event.op = Op;
+  Event.mode = C.Mode;
+  Event.facts = driverFacts();
+  SVal Address = addressOf(C.What, Call, State);
+  Event.object = Names.idOf(Address);
+  Event.storage = Names.storageOf(Address);
+  if (!Event.object.path)
+    return Event;
+  const Expr *Argument = Call.getArgExpr(C.What.Index);
+  Event.kind = C.What.Is == Subject::Member || !Argument
+                   ? DDI_LOCK
+                   : kindOf(Argument->IgnoreParenImpCasts()->getType());
+  const ddi_state *Now = stateOf(State);
+  for (uint32_t I = 0; I < Now->count; ++I) // known by what was done with it
+    if (Now->objects[I].id.path == Event.object.path &&
+        Now->objects[I].kind != DDI_STORAGE)
+      Event.kind = ddi_kind(Now->objects[I].kind);
+  if (Argument) {
+    std::string Name =
+        spellObject(Argument, State->getStateManager().getContext());
+    if (C.What.Is == Subject::Member)
+      Name += "->" + C.What.Path;
+    Spellings.try_emplace(Event.object.path, Name);
+  }
+  return Event;
+}
+
+static bool isLock(const Subject &What) {
+  return What.Is == Subject::Parameter || What.Is == Subject::Pointee ||
+         What.Is == Subject::Member;
+}
+
+void Engine::demandLocks(const Contract &Says, const CallEvent &Call,
+                         Site &At) const {
+  for (const Clause &C : Says) {
+    bool IsDemand =
+        C.Says == Clause::RequiresHeld || C.Says == Clause::RequiresNotHeld;
+    if (!IsDemand || !At.Node || !applies(C, Call, At.Node->getState()))
+      continue;
+    ProgramStateRef State = At.Node->getState();
+    bool IsHeld = C.Says == Clause::RequiresHeld;
+    if (IsHeld && C.What.Is == Subject::CriticalRegion) {
+      ddi_event Event = {};
+      Event.op = DDI_REQUIRE_REGION;
+      At.Node = happen(At, Event);
+    } else if (isLock(C.What)) {
+      At.Node = happen(
+          At, lockEvent(IsHeld ? DDI_REQUIRE_HELD : DDI_REQUIRE_FREE, C, Call,
+                        State));
+    }
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Behind a call
+//===----------------------------------------------------------------------===//
+
+static bool isEffect(const Clause &C) {
+  return C.Says == Clause::Raises || C.Says == Clause::Restores ||
+         C.Says == Clause::Acquires || C.Says == Clause::Releases;
+}
+
+bool Engine::hasEffects(const Contract &Says) const {
+  return llvm::any_of(Says, isEffect);
+}
+
+ddi_event Engine::levelEvent(ddi_op Op, const Subject &Where,
+                             const CallEvent &Call,
+                             ProgramStateRef State) const {
+  ddi_event Event = {};
+  Event.op = Op;
+  Event.level = ddi_any_level();
+  SVal Value;
+  if (Where.Is == Subject::Result)
+    Value = Call.getReturnValue();
+  else if (Where.Is == Subject::Parameter &&
+           !argumentAt(Call, Where.Index).getAs<Loc>())
+    Value = argumentAt(Call, Where.Index);
+  else if (Where.Is == Subject::Pointee)
+    if (auto Place = argumentAt(Call, Where.Index).getAs<Loc>())
+      Value = State->getSVal(*Place, State->getStateManager()
+                                         .getContext()
+                                         .UnsignedCharTy);
+  if (Value.isUndef())
+    Event.keeper = Names.idOf(addressOf(Where, Call, State)).path;
+  else
+    Event.value = Names.valueOf(Value);
+  if (Op == DDI_LOWER && !Value.isUndef())
+    Event.level = levelOf(Value, State);
+  return Event;
+}
+
+void Engine::applyClauses(const Contract &Says, const CallEvent &Call,
+                          Site &At) const {
+  const Clause *Saved = nullptr;
+  for (const Clause &C : Says)
+    if (C.Says == Clause::Saves && applies(C, Call, At.Node->getState()))
+      Saved = &C;
+  const auto *Origin = cast<CallExpr>(Call.getOriginExpr());
+  for (const Clause &C : Says) {
+    if (!isEffect(C) || !At.Node)
+      continue;
+    ProgramStateRef State = At.Node->getState();
+    if (!applies(C, Call, State))
+      continue;
+    ddi_event Event = {};
+    bool IsUp = C.Says == Clause::Acquires || C.Says == Clause::Raises;
+    if (C.Says == Clause::Raises) {
+      Event = levelEvent(DDI_RAISE, Saved ? Saved->What : Subject(), Call, State);
+      if (C.Level != DDI_NO_BOUND)
+        Event.level = ddi_level_between(C.Level, C.Level);
+    } else if (C.Says == Clause::Restores) {
+      Event = levelEvent(DDI_LOWER, C.What, Call, State);
+    } else if (C.What.Is == Subject::CriticalRegion) {
+      Event.op = IsUp ? DDI_ENTER_CRITICAL : DDI_LEAVE_CRITICAL;
+    } else if (isLock(C.What)) {
+      Event = lockEvent(IsUp ? DDI_ACQUIRE : DDI_RELEASE, C, Call, State);
+    } else {
+      continue;
+    }
+    Event.level.cause = causeAt(Origin->getBeginLoc(),
+                                "set by '" + At.Routine + "'",
+                                At.C.getSourceManager());
+    At.Node = happen(At, Event);
+  }
+}
+
+void Engine::followContract(const Contract &Says, const CallEvent &Call,
+                            ExplodedNode &Start, CheckerContext &C) const {
+  ProgramStateRef State = Start.getState();
+  const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
+  if (!Origin)
+    return;
+  // What a clause says of the result splits the path, as the driver will.
+  std::vector<ProgramStateRef> Ways{State};
+  for (const Clause &One : Says)
+    for (const Condition &Asked : One.When) {
+      auto Result = Call.getReturnValue().getAs<DefinedOrUnknownSVal>();
+      bool Splits = isEffect(One) && Asked.On == Condition::Result &&
+                    Asked.Value == 0 && Result && !Result->isUnknown() &&
+                    Ways.size() == 1 && holds(Asked, Call, Ways[0]) < 0;
+      if (!Splits)
+        continue;
+      SValBuilder &Builder = C.getSValBuilder();
+      SVal Test = Builder.evalBinOp(
+          State, Asked.Compare, *Result,
+          Builder.makeZeroVal(Call.getResultType()), Builder.getConditionType());
+      auto Known = Test.getAs<DefinedOrUnknownSVal>();
+      if (!Known || Known->isUnknown())
+        continue;
+      auto [Yes, No] = State->assume(*Known);
+      if (Yes && No)
+        Ways = {Yes, No};
+    }
+  for (ProgramStateRef Way : Ways) {
+    Site At{C, C.addTransition(Way, &Start), spellCall(Origin, C.getASTContext()),
+            Origin};
+    if (At.Node)
+      applyClauses(Says, Call, At);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// A function with a body
+//===----------------------------------------------------------------------===//
+
+void Engine::enterByContract(const FunctionDecl &Function, Entry &Into) const {
+  ddi_level Declared = ddi_any_level();
+  std::string Text;
+  ddi_context &Context = Into.Context;
+  for (const Clause &C : Annotations->of(Function)) {
+    if (!C.When.empty())
+      continue;
+    bool IsBound = C.Level != DDI_NO_BOUND && (isUpper(C) || isLower(C));
+    if (IsBound) {
+      (isUpper(C) ? Declared.high : Declared.low) = int8_t(C.Level);
+      Text += (Text.empty() ? "'" : " ") + C.Text;
+    }
+    bool IsHeld = C.Says == Clause::RequiresHeld || C.Says == Clause::Releases;
+    if (IsHeld && C.What.Is == Subject::CriticalRegion)
+      Context.in_critical_region = true;
+    Context.may_hold |= IsHeld && isLock(C.What);
+    Context.holds_cancel_lock |= IsHeld && C.What.Is == Subject::CancelLock;
+  }
+  if (Text.empty() || Declared.low > Declared.high)
+    return;
+  Context.irql_known = true;
+  Context.irql_if_asked = Declared.high;
+  Context.irql = Declared;
+  // The system enters at the lowest level that the declaration allows.
+  if (Context.known) {
+    Context.irql.high = Declared.low;
+    Context.irql.assumed = 1;
+  }
+  Into.LevelNote = "as " + Text + "' of '" + Function.getNameAsString() +
+                   "' says";
+}
+
+void Engine::judgeContract(const FunctionDecl &Function, Site &At) const {
+  const Contract &Says = Annotations->of(Function);
+  if (Says.empty() || !At.Node)
+    return;
+  ddi_state Judged = *stateOf(At.Node->getState());
+  ddi_event Event = {};
+  Event.op = DDI_KEEP_CONTRACT;
+  Event.bound = ddi_any_level();
+  bool SpeaksOfLevel = false, SpeaksOfLocks = false;
+  for (const Clause &C : Says) {
+    bool Changes = C.Says == Clause::Raises || C.Says == Clause::Saves ||
+                   C.Says == Clause::Restores || C.Says == Clause::UsesCancel;
+    if (C.Says == Clause::Raises && C.When.empty() && C.Level != DDI_NO_BOUND)
+      Event.bound = ddi_level_between(C.Level, C.Level);
+    if (Changes)
+      Judged.thread.saved_unknown = 1;
+    SpeaksOfLevel |= isUpper(C) || isLower(C) || C.Says == Clause::RequiresSame;
+    if (C.Says == Clause::RequiresSame)
+      Event.facts |= DDI_DECLARES_SAME;
+    SpeaksOfLocks |= isLock(C.What);
+    Judged.thread.critical.net_unknown = 1;
+    if (C.Says == Clause::Acquires && !isLock(C.What))
+      SpeaksOfLocks = false; // which one is not known
+  }
+  if (Judged.thread.saved_unknown)
+    Judged.thread.entry_irql = ddi_any_level();
+  if (!SpeaksOfLevel)
+    Judged.thread.irql = ddi_any_level();
+  for (uint32_t I = 0; I < Judged.count; ++I)
+    if (!SpeaksOfLocks || isDeclared(Judged.objects[I], Says, Function, At))
+      Judged.objects[I].count = 0;
+
+  ddi_violation Found[DDI_MAX_VIOLATIONS];
+  unsigned Count = ddi_check(&Judged, &Event, Settings.Strictness, Found);
+  ddi_state After = *stateOf(At.Node->getState());
+  for (unsigned I = 0; I < Count; ++I) {
+    report(At, Event, Found[I]);
+    if (Types.count(Found[I].rule))
+      ddi_forgive(&After, &Found[I]);
+  }
+  if (Count)
+    At.Node = At.C.addTransition(keep(At.Node->getState(), After), At.Node);
+}
+
+/// Whether an annotation says that the function leaves this lock held. One that is
+/// reached through a parameter is compared by that parameter.
+bool Engine::isDeclared(const ddi_object &Object, const Contract &Says,
+                        const FunctionDecl &Function, Site &At) const {
+  const LocationContext *Frame = At.C.getLocationContext();
+  ProgramStateRef State = At.Node->getState();
+  for (const Clause &C : Says) {
+    if (C.Says != Clause::Acquires || !isLock(C.What))
+      continue;
+    if (C.What.Index >= Function.getNumParams())
+      return true;
+    const VarRegion *Place = At.C.getStoreManager().getRegionManager()
+                                 .getVarRegion(Function.getParamDecl(C.What.Index),
+                                               Frame->getStackFrame());
+    SVal Entered = At.C.getSValBuilder().getRegionValueSymbolVal(Place);
+    SVal Address = C.What.Is == Subject::Member
+                       ? memberAt(Entered, C.What.Path, State)
+                       : Entered;
+    ddi_id Id = Names.idOf(Address);
+    if (!Id.path || Id.path == Object.id.path)
+      return true;
+  }
+  return false;
+}
+
+} // namespace ddi
