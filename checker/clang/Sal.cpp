@@ -172,6 +172,8 @@ public:
         ++Next;
       attach(E, At, Next);
     }
+    for (auto &Said : S.Contracts)
+      applySuccess(Said.second);
     inherit();
   }
 
