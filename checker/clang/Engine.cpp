@@ -73,7 +73,8 @@ static Program readIndex(const std::string &Path, AnalysisManager &Manager) {
 void Engine::checkASTDecl(const TranslationUnitDecl *Unit,
                           AnalysisManager &Manager, BugReporter &) const {
   ASTContext &Context = Unit->getASTContext();
-  Annotations->attach(Context);
+  if (Annotations)
+    Annotations->attach(Context);
   Local = Program::read(Context);
   if (!Settings.IndexPath.empty())
     Whole = readIndex(Settings.IndexPath, Manager);
@@ -426,17 +427,22 @@ std::string Engine::fill(const char *Text, const std::string &Routine,
   return Filled;
 }
 
-/// By the number that Code Analysis has for the same thing, where it stands or on
-/// the line of the function, where Code Analysis puts what it finds at the end.
+/// By the number that Code Analysis has for the same thing, where it stands; what
+/// is found at the end, also where Code Analysis puts it: at the function's name or
+/// at its first brace.
 bool Engine::isSuppressed(const PathSensitiveBugReport &Found,
                           const ddi_obligation &Owed) const {
-  if (!Owed.alias)
+  if (!Annotations || !Owed.alias)
     return false;
   SourceLocation At = Found.getLocation().asLocation();
+  if (Annotations->isSuppressed(At, Owed.alias))
+    return true;
   const Decl *Function = Found.getErrorNode()->getLocationContext()->getDecl();
-  return Annotations->isSuppressed(At, Owed.alias) ||
-         (Owed.at & DDI_EXIT &&
-          Annotations->isSuppressed(Function->getLocation(), Owed.alias));
+  return Owed.at & (DDI_EXIT | DDI_SIBLING_EXIT) &&
+         (Annotations->isSuppressed(Function->getLocation(), Owed.alias) ||
+          (Function->getBody() &&
+           Annotations->isSuppressed(Function->getBody()->getBeginLoc(),
+                                     Owed.alias)));
 }
 
 void Engine::report(Site &At, const ddi_event &Event,

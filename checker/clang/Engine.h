@@ -38,7 +38,7 @@ class Engine
           clang::ento::check::EndAnalysis> {
 public:
   Options Settings;
-  /// What annotations and pragmas say; recorded from the first token on.
+  /// What annotations and pragmas say; null if nobody recorded them.
   std::shared_ptr<Sal> Annotations;
   /// Switches a rule on, under the name it goes by.
   void enableRule(const ddi_rule &Rule, clang::ento::CheckerNameRef Name) {

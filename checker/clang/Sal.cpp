@@ -12,6 +12,7 @@
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/ADT/SmallPtrSet.h"
+#include <map>
 #include <optional>
 
 using namespace clang;
@@ -94,8 +95,19 @@ Sal::Sal(Preprocessor &PP)
 
 Sal::~Sal() = default;
 
+/// Which preprocessor owns which, for checkers, that are made late.
+static std::map<const Preprocessor *, std::weak_ptr<Sal>> &records() {
+  static std::map<const Preprocessor *, std::weak_ptr<Sal>> All;
+  return All;
+}
+
+std::shared_ptr<Sal> Sal::recorded(const Preprocessor &PP) {
+  return records()[&PP].lock();
+}
+
 std::shared_ptr<Sal> Sal::record(Preprocessor &PP) {
   std::shared_ptr<Sal> S(new Sal(PP));
+  records()[&PP] = S;
   PP.addPPCallbacks(std::make_unique<Recorder>(S));
   S->Silenced->record();
   return S;

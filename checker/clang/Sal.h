@@ -99,8 +99,10 @@ using Contract = std::vector<Clause>;
 /// Records what the preprocessor sees in one translation unit.
 class Sal {
 public:
-  /// Begins to record. Before the first token.
+  /// Begins to record. Before the first token, once.
   static std::shared_ptr<Sal> record(clang::Preprocessor &PP);
+  /// What was recorded so far; null if nothing is recorded.
+  static std::shared_ptr<Sal> recorded(const clang::Preprocessor &PP);
   ~Sal();
   /// Attaches what was recorded to the declarations. After the last token, once.
   void attach(clang::ASTContext &Context);
