@@ -87,7 +87,9 @@ enum ddi_op {
   DDI_REQUIRE_HELD = 1 << 25,
   DDI_REQUIRE_FREE = 1 << 26,
   DDI_REQUIRE_REGION = 1 << 27,
-  DDI_KEEP_CONTRACT = 1 << 28
+  DDI_KEEP_CONTRACT = 1 << 28,
+  DDI_ASSUME_HELD = 1 << 29, /* the driver says that it knows better */
+  DDI_ASSUME_FREE = 1 << 30
 };
 
 /* Any operation that needs an initialised object. */

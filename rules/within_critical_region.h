@@ -15,6 +15,7 @@
   {.at = DDI_ACQUIRE,                                                          \
    .kind = DDI_ERESOURCE,                                                      \
    .never = DDI_APCS_ENABLED fact,                                             \
+   .alias = 28107,                                                             \
    where,                                                                      \
    .fix = DDI_FIX_REGION,                                                      \
    .error = "'%c' with normal kernel APCs enabled: the thread is in no "       \
@@ -22,6 +23,7 @@
       {.at = DDI_RELEASE | DDI_RELEASE_FOR,                                    \
        .kind = DDI_ERESOURCE,                                                  \
        .never = DDI_APCS_ENABLED fact,                                         \
+       .alias = 28107,                                                         \
        where,                                                                  \
        .error = "'%c' with normal kernel APCs enabled: the thread is in no "   \
                 "critical region"},                                            \

@@ -80,7 +80,8 @@ static Program readIndex(const std::string &Path, AnalysisManager &Manager) {
 void Engine::checkASTDecl(const TranslationUnitDecl *Unit,
                           AnalysisManager &Manager, BugReporter &) const {
   ASTContext &Context = Unit->getASTContext();
-  Annotations->attach(Context);
+  if (Annotations)
+    Annotations->attach(Context);
   Local = Program::read(Context);
   if (!Settings.IndexPath.empty())
     Whole = readIndex(Settings.IndexPath, Manager);
@@ -447,6 +448,9 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
                             spellObject(argumentExpr(Call, Effect.object),
                                         State->getStateManager().getContext()));
   }
+  if (Effect.kind == DDI_LOCK)
+    Event.kind = kindOfLock(argumentExpr(Call, Effect.object), Event.object,
+                            *stateOf(State));
   if (Effect.kind == DDI_PUSH_LOCK)
     lookInside(argumentOf(Call, Effect.object), State, Event);
   if (Row.wait && truthOf(argumentOf(Call, Row.wait), State) == 1)
@@ -492,17 +496,22 @@ std::string Engine::fill(const char *Text, const Words &With) const {
   return Filled;
 }
 
-/// By the number that Code Analysis has for the same thing, where it stands or on
-/// the line of the function, where Code Analysis puts what it finds at the end.
+/// By the number that Code Analysis has for the same thing, where it stands; what
+/// is found at the end, also where Code Analysis puts it: at the function's name or
+/// at its first brace.
 bool Engine::isSuppressed(const PathSensitiveBugReport &Found,
                           const ddi_obligation &Owed) const {
-  if (!Owed.alias)
+  if (!Annotations || !Owed.alias)
     return false;
   SourceLocation At = Found.getLocation().asLocation();
+  if (Annotations->isSuppressed(At, Owed.alias))
+    return true;
   const Decl *Function = Found.getErrorNode()->getLocationContext()->getDecl();
-  return Annotations->isSuppressed(At, Owed.alias) ||
-         (Owed.at & DDI_EXIT &&
-          Annotations->isSuppressed(Function->getLocation(), Owed.alias));
+  return Owed.at & (DDI_EXIT | DDI_SIBLING_EXIT) &&
+         (Annotations->isSuppressed(Function->getLocation(), Owed.alias) ||
+          (Function->getBody() &&
+           Annotations->isSuppressed(Function->getBody()->getBeginLoc(),
+                                     Owed.alias)));
 }
 
 /// Whether the code at the node runs only because of what the driver found out when

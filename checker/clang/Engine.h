@@ -39,7 +39,7 @@ class Engine
           clang::ento::check::EndAnalysis> {
 public:
   Options Settings;
-  /// What annotations and pragmas say; recorded from the first token on.
+  /// What annotations and pragmas say; null if nobody recorded them.
   std::shared_ptr<Sal> Annotations;
   /// Switches a rule on, under the name it goes by.
   void enableRule(const ddi_rule &Rule, clang::ento::CheckerNameRef Name) {
@@ -139,6 +139,8 @@ private:
             clang::ento::ProgramStateRef State) const;
   bool applies(const Clause &C, const clang::ento::CallEvent &Call,
                clang::ento::ProgramStateRef State) const;
+  ddi_kind kindOfLock(const clang::Expr *Pointer, const ddi_id &Lock,
+                      const ddi_state &Now) const;
   ddi_event lockEvent(ddi_op Op, const Clause &C,
                       const clang::ento::CallEvent &Call,
                       clang::ento::ProgramStateRef State) const;

@@ -18,7 +18,7 @@ namespace ddi {
 const Contract &Engine::contractOf(const CallEvent &Call) const {
   static const Contract Nothing;
   const auto *Callee = dyn_cast_or_null<FunctionDecl>(Call.getDecl());
-  return Callee ? Annotations->of(*Callee) : Nothing;
+  return Callee && Annotations ? Annotations->of(*Callee) : Nothing;
 }
 
 //===----------------------------------------------------------------------===//
@@ -112,6 +112,11 @@ bool Engine::applies(const Clause &C, const CallEvent &Call,
 // At a call
 //===----------------------------------------------------------------------===//
 
+static bool isEffect(const Clause &C) {
+  return C.Says == Clause::Raises || C.Says == Clause::Restores ||
+         C.Says == Clause::Acquires || C.Says == Clause::Releases;
+}
+
 static bool isUpper(const Clause &C) {
   return C.Says == Clause::RequiresMax || C.Says == Clause::AlwaysMax;
 }
@@ -148,6 +153,15 @@ static ddi_kind kindOf(QualType Type) {
   return DDI_LOCK;
 }
 
+ddi_kind Engine::kindOfLock(const Expr *Pointer, const ddi_id &Lock,
+                            const ddi_state &Now) const {
+  for (uint32_t I = 0; I < Now.count; ++I) // known by what was done with it
+    if (Now.objects[I].id.path == Lock.path &&
+        Now.objects[I].kind != DDI_STORAGE)
+      return ddi_kind(Now.objects[I].kind);
+  return Pointer ? kindOf(Pointer->IgnoreParenCasts()->getType()) : DDI_LOCK;
+}
+
 ddi_event Engine::lockEvent(ddi_op Op, const Clause &C, const CallEvent &Call,
                             ProgramStateRef State) const {
   ddi_event Event = {};
@@ -160,14 +174,8 @@ ddi_event Engine::lockEvent(ddi_op Op, const Clause &C, const CallEvent &Call,
   if (!Event.object.path)
     return Event;
   const Expr *Argument = Call.getArgExpr(C.What.Index);
-  Event.kind = C.What.Is == Subject::Member || !Argument
-                   ? DDI_LOCK
-                   : kindOf(Argument->IgnoreParenImpCasts()->getType());
-  const ddi_state *Now = stateOf(State);
-  for (uint32_t I = 0; I < Now->count; ++I) // known by what was done with it
-    if (Now->objects[I].id.path == Event.object.path &&
-        Now->objects[I].kind != DDI_STORAGE)
-      Event.kind = ddi_kind(Now->objects[I].kind);
+  Event.kind = kindOfLock(C.What.Is == Subject::Member ? nullptr : Argument,
+                          Event.object, *stateOf(State));
   if (Argument) {
     std::string Name =
         spellObject(Argument, State->getStateManager().getContext());
@@ -207,11 +215,6 @@ void Engine::demandLocks(const Contract &Says, const CallEvent &Call,
 //===----------------------------------------------------------------------===//
 // Behind a call
 //===----------------------------------------------------------------------===//
-
-static bool isEffect(const Clause &C) {
-  return C.Says == Clause::Raises || C.Says == Clause::Restores ||
-         C.Says == Clause::Acquires || C.Says == Clause::Releases;
-}
 
 bool Engine::hasEffects(const Contract &Says) const {
   return llvm::any_of(Says, isEffect);
@@ -318,6 +321,8 @@ void Engine::followContract(const Contract &Says, const CallEvent &Call,
 //===----------------------------------------------------------------------===//
 
 void Engine::enterByContract(const FunctionDecl &Function, Entry &Into) const {
+  if (!Annotations)
+    return;
   ddi_level Declared = ddi_any_level();
   std::string Text;
   ddi_context &Context = Into.Context;
@@ -334,6 +339,8 @@ void Engine::enterByContract(const FunctionDecl &Function, Entry &Into) const {
       Context.in_critical_region = true;
     Context.may_hold |= IsHeld && isLock(C.What);
     Context.holds_cancel_lock |= IsHeld && C.What.Is == Subject::CancelLock;
+    // Made for callers, wherever they are.
+    Into.IsJudgedAtExit &= !isEffect(C);
   }
   if (Text.empty() || Declared.low > Declared.high)
     return;
@@ -350,9 +357,9 @@ void Engine::enterByContract(const FunctionDecl &Function, Entry &Into) const {
 }
 
 void Engine::judgeContract(const FunctionDecl &Function, Site &At) const {
-  const Contract &Says = Annotations->of(Function);
-  if (Says.empty() || !At.Node)
+  if (!Annotations || !At.Node || Annotations->of(Function).empty())
     return;
+  const Contract &Says = Annotations->of(Function);
   ddi_state Judged = *stateOf(At.Node->getState());
   ddi_event Event = {};
   Event.op = DDI_KEEP_CONTRACT;

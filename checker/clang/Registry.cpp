@@ -3,7 +3,6 @@
 #include "Registry.h"
 #include "Engine.h"
 #include "clang/Basic/DiagnosticDriver.h"
-#include "clang/Lex/Preprocessor.h"
 #include "clang/StaticAnalyzer/Frontend/CheckerRegistry.h"
 #include <deque>
 
@@ -27,9 +26,7 @@ void complain(CheckerManager &Manager, StringRef Name, StringRef Expected) {
 
 void registerEngine(CheckerManager &Manager) {
   auto *E = Manager.registerChecker<Engine>();
-  // It has not seen a token yet; whoever wants to listen may.
-  E->Annotations =
-      Sal::record(const_cast<Preprocessor &>(Manager.getPreprocessor()));
+  E->Annotations = Sal::recorded(Manager.getPreprocessor());
   Options &Settings = E->Settings;
   StringRef Strictness = option(Manager, "strictness");
   if (Strictness == "sdv")

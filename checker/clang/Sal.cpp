@@ -1,6 +1,7 @@
 //===- Sal.cpp - What annotations and pragmas say --------------------------===//
 
 #include "Sal.h"
+#include "Assumptions.h"
 #include "SalReader.h"
 #include "Suppressions.h"
 #include "clang/AST/ASTContext.h"
@@ -12,6 +13,7 @@
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/ADT/SmallPtrSet.h"
+#include <map>
 #include <optional>
 
 using namespace clang;
@@ -27,23 +29,26 @@ class Sal::Recorder : public PPCallbacks {
 public:
   explicit Recorder(std::shared_ptr<Sal> Owner) : Into(std::move(Owner)) {
     for (StringRef Name : annotationNames())
-      Annotations.insert(Into->PP.getIdentifierInfo(Name));
+      Wanted.try_emplace(Into->PP.getIdentifierInfo(Name), Annotation);
     for (StringRef Name : {"PAGED_CODE", "PAGED_CODE_LOCKED"})
-      PagedCode.insert(Into->PP.getIdentifierInfo(Name));
+      Wanted.try_emplace(Into->PP.getIdentifierInfo(Name), PagedCode);
   }
 
   void MacroExpands(const Token &Name, const MacroDefinition &,
                     SourceRange Range, const MacroArgs *Arguments) override {
-    const IdentifierInfo *II = Name.getIdentifierInfo();
-    if (Annotations.contains(II))
-      annotation(II->getName(), Range, Arguments);
-    else if (PagedCode.contains(II))
+    auto Found = Wanted.find(Name.getIdentifierInfo());
+    if (Found == Wanted.end())
+      return;
+    if (Found->second == Annotation)
+      annotation(Found->first->getName(), Range, Arguments);
+    else
       Into->PagedCode.push_back(Range.getBegin());
   }
 
 private:
   std::shared_ptr<Sal> Into;
-  llvm::DenseSet<const IdentifierInfo *> Annotations, PagedCode;
+  enum Kind { Annotation, PagedCode };
+  llvm::DenseMap<const IdentifierInfo *, Kind> Wanted;
   SourceRange Outermost; // the last one; what lies in it follows it
 
   void annotation(StringRef Name, SourceRange Range,
@@ -81,7 +86,9 @@ private:
         if (!IsFirst && (T->hasLeadingSpace() || T->isAtStartOfLine()))
           Text += ' ';
         IsFirst = false;
-        if (!T->isAnnotation())
+        if (const IdentifierInfo *Word = T->getIdentifierInfo())
+          Text += Word->getName();
+        else if (!T->isAnnotation())
           Text += Into->PP.getSpelling(*T);
       }
     }
@@ -94,10 +101,22 @@ Sal::Sal(Preprocessor &PP)
 
 Sal::~Sal() = default;
 
+/// Which preprocessor owns which, for checkers, that are made late.
+static std::map<const Preprocessor *, std::weak_ptr<Sal>> &records() {
+  static std::map<const Preprocessor *, std::weak_ptr<Sal>> All;
+  return All;
+}
+
+std::shared_ptr<Sal> Sal::recorded(const Preprocessor &PP) {
+  return records()[&PP].lock();
+}
+
 std::shared_ptr<Sal> Sal::record(Preprocessor &PP) {
   std::shared_ptr<Sal> S(new Sal(PP));
+  records()[&PP] = S;
   PP.addPPCallbacks(std::make_unique<Recorder>(S));
   S->Silenced->record();
+  giveAssumptionsMeaning(PP);
   return S;
 }
 
@@ -172,6 +191,8 @@ public:
         ++Next;
       attach(E, At, Next);
     }
+    for (auto &Said : S.Contracts)
+      applySuccess(Said.second);
     inherit();
   }
 

@@ -66,7 +66,7 @@ struct Clause {
   enum Kind {
     RequiresMax, // at most Level at the call
     RequiresMin,
-    Raises,      // runs at Level when it returns
+    Raises,      // runs at Level when it returns, or at that in What
     Saves,       // the old level goes to What, or is kept in that object
     Restores,    // the level in What comes back
     RequiresSame, // returns at the level of its entry
@@ -79,7 +79,9 @@ struct Clause {
     RequiresNotHeld, // What is Nothing: no lock at all
     SameLock,        // afterwards, What and Same are one lock
     FunctionClass,   // Text is the name
-    Satisfies        // Holds, when it returns
+    Satisfies,       // Holds, when it returns
+    Succeeds         // if it Holds; only then has it done what it promises. That
+                     // is part of each When; Holds is empty if it is not readable
   };
   Kind Says = RequiresMax;
   int Level = DDI_NO_BOUND;
@@ -97,8 +99,10 @@ using Contract = std::vector<Clause>;
 /// Records what the preprocessor sees in one translation unit.
 class Sal {
 public:
-  /// Begins to record. Before the first token.
+  /// Begins to record. Before the first token, once.
   static std::shared_ptr<Sal> record(clang::Preprocessor &PP);
+  /// What was recorded so far; null if nothing is recorded.
+  static std::shared_ptr<Sal> recorded(const clang::Preprocessor &PP);
   ~Sal();
   /// Attaches what was recorded to the declarations. After the last token, once.
   void attach(clang::ASTContext &Context);

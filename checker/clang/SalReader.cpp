@@ -33,6 +33,7 @@ enum class Form {
   Kind,           // (kind): about what is annotated
   Class,          // (name)
   Satisfies,      // (condition)
+  Success,        // (condition)
   When,           // (condition, annotations)
   At,             // (target, annotations)
   Group,          // (annotations)
@@ -90,6 +91,8 @@ constexpr Word Words[] = {
 
     {"_Function_class_", Form::Class, Clause::FunctionClass},
     {"_Post_satisfies_", Form::Satisfies, Clause::Satisfies},
+    {"_Success_", Form::Success, Clause::Succeeds},
+    {"__success", Form::Success, Clause::Succeeds},
     {"_When_", Form::When},
     {"_At_", Form::At},
     {"_Group_", Form::Group},
@@ -539,6 +542,7 @@ private:
                std::optional<Subject> Lock);
 
   std::optional<int> levelOf(Pieces P);
+  bool isLevelIn(Pieces P, Clause &C, const Scope &In);
   std::optional<Subject> subjectOf(Pieces P, const Scope &In);
   std::optional<unsigned> parameterNamed(StringRef Name) const;
   std::optional<int64_t> constantOf(StringRef Name);
@@ -726,6 +730,17 @@ std::optional<int> Reader::levelOf(Pieces P) {
   return V.Is == Value::Constant ? levelNumbered(V.Number) : std::nullopt;
 }
 
+/// A level that is raised to is often a parameter.
+bool Reader::isLevelIn(Pieces P, Clause &C, const Scope &In) {
+  if (C.Says != Clause::Raises)
+    return false;
+  std::optional<Subject> Where = subjectOf(P, In);
+  if (!Where || Where->Is != Subject::Parameter)
+    return false;
+  C.What = *Where;
+  return true;
+}
+
 /// The object that the lock or the place has of which the pointer is given.
 std::optional<Subject> pointeeOf(Subject S) {
   switch (S.Is) {
@@ -837,9 +852,10 @@ void Reader::readOne(const Word &W, Pieces Whole, ArrayRef<Pieces> Arguments,
     if (On.Parameter != Annotated::OnFunction || Arguments.size() != 1)
       return;
     std::optional<int> Level = levelOf(Arguments[0]);
-    if (!Level)
+    if (Level)
+      C.Level = *Level;
+    else if (!isLevelIn(Arguments[0], C, In))
       return;
-    C.Level = *Level;
     say(C, In);
     C.Says = Clause::RequiresMin;
     if (W.Is == Form::ExactLevel)
@@ -903,6 +919,14 @@ void Reader::readOne(const Word &W, Pieces Whole, ArrayRef<Pieces> Arguments,
     if (!Holds || Holds->size() != 1 || Holds->front().empty())
       return;
     C.Holds = Holds->front();
+    return say(C, In);
+  }
+  case Form::Success: {
+    if (On.Parameter != Annotated::OnFunction || Arguments.size() != 1)
+      return;
+    std::optional<Cases> Holds = truthOf(valueOf(Arguments[0], In));
+    if (Holds && Holds->size() == 1)
+      C.Holds = Holds->front();
     return say(C, In);
   }
   case Form::When: {
@@ -1041,7 +1065,8 @@ std::string describe(const Conjunction &All) {
 constexpr const char *Verbs[] = {
     "max",      "min",       "raises", "saves", "restores",
     "same",     "always max", "always min", "cancel level", "acquires",
-    "releases", "held",      "not held", "same lock", "class", "satisfies"};
+    "releases", "held",      "not held", "same lock", "class", "satisfies",
+    "succeeds"};
 
 } // namespace
 
@@ -1063,6 +1088,40 @@ void readAnnotation(StringRef Text, SourceLocation At, const Annotated &On,
   Reader(Context, PP, On, At, Into).readAll(Cut, Outermost);
 }
 
+static bool isPromise(const Clause &C) {
+  switch (C.Says) {
+  case Clause::Raises:
+  case Clause::Saves:
+  case Clause::Restores:
+  case Clause::Acquires:
+  case Clause::Releases:
+  case Clause::SameLock:
+  case Clause::Satisfies:
+    return true;
+  default:
+    return false;
+  }
+}
+
+void applySuccess(Contract &Clauses) {
+  Contract Conditions;
+  for (const Clause &C : Clauses)
+    if (C.Says == Clause::Succeeds)
+      Conditions.push_back(C);
+  for (const Clause &Success : Conditions) {
+    if (Success.Holds.empty()) {
+      llvm::erase_if(Clauses, isPromise);
+      continue;
+    }
+    for (Clause &C : Clauses)
+      for (const Condition &Held : Success.Holds)
+        if (isPromise(C) && llvm::none_of(C.When, [&](const Condition &D) {
+              return equal(Held, D);
+            }))
+          C.When.push_back(Held);
+  }
+}
+
 void join(Contract &Into, const Contract &More) {
   for (const Clause &C : More)
     if (llvm::none_of(Into, [&](const Clause &D) { return equal(C, D); }))
@@ -1075,7 +1134,7 @@ std::string describe(const Clause &C) {
     Text += C.Mode == DDI_SHARED ? " shared" : " exclusive";
   if (C.Says == Clause::FunctionClass)
     Text += " " + C.Text;
-  else if (C.Says == Clause::Satisfies)
+  else if (C.Says == Clause::Satisfies || C.Says == Clause::Succeeds)
     Text += " " + describe(C.Holds);
   else if (C.Level != DDI_NO_BOUND)
     Text += " " + std::to_string(C.Level);

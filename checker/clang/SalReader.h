@@ -34,6 +34,9 @@ void readAnnotation(llvm::StringRef Text, clang::SourceLocation At,
                     const Annotated &On, clang::ASTContext &Context,
                     clang::Preprocessor &PP, Contract &Into);
 
+/// Makes what is promised for a call that succeeds depend on its success.
+void applySuccess(Contract &Clauses);
+
 /// Adds the clauses that are not there yet.
 void join(Contract &Into, const Contract &More);
 

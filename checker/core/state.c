@@ -371,6 +371,19 @@ static void release_for(struct ddi_state *state,
   release(state, event);
 }
 
+static void assume(struct ddi_state *state, const struct ddi_event *event) {
+  struct ddi_object *object = find_or_add(state, event);
+  if (!object)
+    return;
+  bool is_held_here = object->count > 0;
+  if (event->op == DDI_ASSUME_HELD && !is_held_here)
+    doubt(object);
+  if (event->op == DDI_ASSUME_FREE) {
+    object->hold = DDI_HOLD_FREE;
+    object->count = 0;
+  }
+}
+
 static void convert(struct ddi_state *state, const struct ddi_event *event) {
   struct ddi_object *object = find(state, event->kind, event->object.path);
   if (object && object->hold == DDI_HOLD_EXCLUSIVE)
@@ -722,6 +735,10 @@ void ddi_step(struct ddi_state *state, const struct ddi_event *event) {
     return;
   case DDI_WAIT:
     wait_after_signal(thread);
+    return;
+  case DDI_ASSUME_HELD:
+  case DDI_ASSUME_FREE:
+    assume(state, event);
     return;
   case DDI_EXIT:
   case DDI_SIBLING_EXIT:

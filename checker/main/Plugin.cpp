@@ -2,7 +2,8 @@
 //
 // A plugin for another version of LLVM fails to load for want of some mangled
 // name, and says just that.  So what clang loads is this: it uses nothing of
-// clang, tells the versions apart, and loads the checkers that lie beside it.
+// clang, tells the versions apart, and loads the checkers that lie beside it: at
+// once, as they want to see what the preprocessor sees.
 //
 //===----------------------------------------------------------------------===//
 
@@ -42,21 +43,27 @@ std::string versionOfClang() {
   return Text.substr(0, Text.find_first_not_of("0123456789."));
 }
 
-__attribute__((constructor)) void compareVersions() {
+void compareVersions() {
   const std::string Theirs = versionOfClang(), Ours = DDI_LLVM_VERSION;
   if (!Theirs.empty() && Theirs != Ours)
     fail("was built for LLVM " + Ours + " and this is clang " + Theirs +
          "; build it with -DClang_DIR of that LLVM, or run clang " + Ours);
 }
 
+void *Library;
+
+__attribute__((constructor)) void loadCheckers() {
+  compareVersions();
+  std::string Path = pathOfThis();
+  Path = Path.substr(0, Path.rfind('/') + 1) + DDI_CHECKERS;
+  Library = dlopen(Path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (!Library)
+    fail(std::string("cannot load its checkers: ") + dlerror());
+}
+
 } // namespace
 
 EXPORTED void clang_registerCheckers(void *Registry) {
-  std::string Path = pathOfThis();
-  Path = Path.substr(0, Path.rfind('/') + 1) + DDI_CHECKERS;
-  void *Library = dlopen(Path.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (!Library)
-    fail(std::string("cannot load its checkers: ") + dlerror());
   auto Register = reinterpret_cast<void (*)(void *)>(
       dlsym(Library, "ddi_register_checkers"));
   Register(Registry);

@@ -114,6 +114,7 @@ public:
   AnalyzeAction(const Job &J, std::vector<Finding> &Into) : J(J), Into(Into) {}
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
                                                  StringRef) override {
+    Sal::record(CI.getPreprocessor());
     AnalyzerOptions &Options = CI.getAnalyzerOpts();
     // The analyzer's own modelling, but none of its findings.
     Options.CheckersAndPackages = {{"core", true}};

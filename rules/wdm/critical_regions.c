@@ -10,6 +10,7 @@
 static const struct ddi_obligation obligations[] = {
     {.at = DDI_LEAVE_CRITICAL,
      .never = DDI_OUTSIDE_CRITICAL,
+     .alias = 28107,
      .error = "'%c' leaves a critical region that was not entered"},
     {.at = DDI_ENTER_CRITICAL,
      .never = DDI_MORE_CRITICAL,
@@ -17,15 +18,18 @@ static const struct ddi_obligation obligations[] = {
      .error = "'%c' enters a critical region inside another one"},
     {.at = DDI_ENTER_CRITICAL | DDI_LEAVE_CRITICAL,
      .never = DDI_ABOVE_APC_LEVEL,
+     .alias = 28121,
      .error = "'%c' above APC_LEVEL"},
     {.at = DDI_EXIT,
      .never = DDI_MORE_CRITICAL,
+     .alias = 28103,
      .error = "Returns inside a critical region that was not left"},
     {.at = DDI_EXIT,
      .never = DDI_LESS_CRITICAL,
      .error = "Returns with one critical region left too many"},
     {.at = DDI_SIBLING_EXIT,
      .never = DDI_MORE_CRITICAL,
+     .alias = 28103,
      .error = "Returns inside a critical region that is left on other paths with "
               "the same result"},
     {0}};

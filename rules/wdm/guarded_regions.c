@@ -9,6 +9,7 @@
 static const struct ddi_obligation obligations[] = {
     {.at = DDI_LEAVE_GUARDED,
      .never = DDI_OUTSIDE_GUARDED,
+     .alias = 28107,
      .error = "'%c' leaves a guarded region that was not entered"},
     {.at = DDI_ENTER_GUARDED,
      .never = DDI_MORE_GUARDED,
@@ -16,15 +17,18 @@ static const struct ddi_obligation obligations[] = {
      .error = "'%c' enters a guarded region inside another one"},
     {.at = DDI_ENTER_GUARDED | DDI_LEAVE_GUARDED,
      .never = DDI_ABOVE_APC_LEVEL,
+     .alias = 28121,
      .error = "'%c' above APC_LEVEL"},
     {.at = DDI_EXIT,
      .never = DDI_MORE_GUARDED,
+     .alias = 28103,
      .error = "Returns inside a guarded region that was not left"},
     {.at = DDI_EXIT,
      .never = DDI_LESS_GUARDED,
      .error = "Returns with one guarded region left too many"},
     {.at = DDI_SIBLING_EXIT,
      .never = DDI_MORE_GUARDED,
+     .alias = 28103,
      .error = "Returns inside a guarded region that is left on other paths with "
               "the same result"},
     {0}};

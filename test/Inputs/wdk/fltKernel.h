@@ -27,9 +27,21 @@ VOID FltReleasePushLock(PEX_PUSH_LOCK PushLock);
 #define FltReleasePushLock(Lock) FltReleasePushLockEx(Lock, 0)
 #endif
 
-VOID FltAcquireResourceExclusive(PERESOURCE Resource);
-VOID FltAcquireResourceShared(PERESOURCE Resource);
-VOID FltReleaseResource(PERESOURCE Resource);
+_Acquires_lock_(_Global_critical_region_)
+_IRQL_requires_max_(APC_LEVEL)
+VOID FltAcquireResourceExclusive(
+    _Inout_ _Requires_lock_not_held_(*_Curr_) _Acquires_exclusive_lock_(*_Curr_)
+    PERESOURCE Resource);
+_Acquires_lock_(_Global_critical_region_)
+_IRQL_requires_max_(APC_LEVEL)
+VOID FltAcquireResourceShared(
+    _Inout_ _Requires_lock_not_held_(*_Curr_) _Acquires_shared_lock_(*_Curr_)
+    PERESOURCE Resource);
+_Releases_lock_(_Global_critical_region_)
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID FltReleaseResource(
+    _Inout_ _Requires_lock_held_(*_Curr_) _Releases_lock_(*_Curr_)
+    PERESOURCE Resource);
 
 #ifdef __cplusplus
 }

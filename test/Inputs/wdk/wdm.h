@@ -14,6 +14,7 @@
 
 #include <stddef.h>
 #include <stdarg.h>
+#include "sal.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -37,11 +38,8 @@ extern "C" {
 #endif
 #define UNREFERENCED_PARAMETER(P) (P)
 #define PAGED_CODE() ((void)0)
+#define PAGED_CODE_LOCKED() ((void)0)
 #define ASSERT(e) ((void)0)
-#define _In_
-#define _Out_
-#define _Inout_
-#define _In_opt_
 
 /* ---- Types --------------------------------------------------------------- */
 
@@ -139,6 +137,7 @@ __declspec(noreturn) VOID KeBugCheck(ULONG BugCheckCode);
 #define PASSIVE_LEVEL 0
 #define APC_LEVEL 1
 #define DISPATCH_LEVEL 2
+#define IPI_LEVEL 14
 #define HIGH_LEVEL 15
 
 typedef struct _KTHREAD *PKTHREAD;
@@ -147,17 +146,37 @@ typedef struct _EPROCESS *PEPROCESS;
 
 PETHREAD PsGetCurrentThread(VOID);
 PKTHREAD KeGetCurrentThread(VOID);
+_IRQL_saves_
 KIRQL KeGetCurrentIrql(VOID);
+_IRQL_requires_max_(HIGH_LEVEL)
+_IRQL_raises_(NewIrql)
+_IRQL_saves_
 KIRQL KfRaiseIrql(KIRQL NewIrql);
 #define KeRaiseIrql(a, b) (*(b) = KfRaiseIrql(a))
+_IRQL_requires_max_(DISPATCH_LEVEL)
+_IRQL_saves_
+_IRQL_raises_(DISPATCH_LEVEL)
 KIRQL KeRaiseIrqlToDpcLevel(VOID);
-VOID KeLowerIrql(KIRQL NewIrql);
+_IRQL_requires_max_(HIGH_LEVEL)
+VOID KeLowerIrql(_In_ _IRQL_restores_ KIRQL NewIrql);
 
+_IRQL_requires_max_(APC_LEVEL)
+_Acquires_lock_(_Global_critical_region_)
 VOID KeEnterCriticalRegion(VOID);
+_IRQL_requires_max_(APC_LEVEL)
+_Requires_lock_held_(_Global_critical_region_)
+_Releases_lock_(_Global_critical_region_)
 VOID KeLeaveCriticalRegion(VOID);
+_IRQL_requires_max_(APC_LEVEL)
+_Acquires_lock_(_Global_critical_region_)
 VOID KeEnterGuardedRegion(VOID);
+_IRQL_requires_max_(APC_LEVEL)
+_Requires_lock_held_(_Global_critical_region_)
+_Releases_lock_(_Global_critical_region_)
 VOID KeLeaveGuardedRegion(VOID);
+_IRQL_requires_max_(DISPATCH_LEVEL)
 BOOLEAN KeAreApcsDisabled(VOID);
+_IRQL_requires_max_(DISPATCH_LEVEL)
 BOOLEAN KeAreAllApcsDisabled(VOID);
 
 /* ---- Spin locks -------------------------------------------------------------- */
@@ -168,12 +187,31 @@ typedef struct _KLOCK_QUEUE_HANDLE {
 } KLOCK_QUEUE_HANDLE, *PKLOCK_QUEUE_HANDLE;
 
 VOID KeInitializeSpinLock(PKSPIN_LOCK SpinLock);
+_Requires_lock_not_held_(*SpinLock)
+_Acquires_lock_(*SpinLock)
+_IRQL_requires_max_(DISPATCH_LEVEL)
+_IRQL_saves_
+_IRQL_raises_(DISPATCH_LEVEL)
 KIRQL KeAcquireSpinLockRaiseToDpc(PKSPIN_LOCK SpinLock);
 #define KeAcquireSpinLock(SpinLock, OldIrql)                                   \
   (*(OldIrql) = KeAcquireSpinLockRaiseToDpc(SpinLock))
-VOID KeReleaseSpinLock(PKSPIN_LOCK SpinLock, KIRQL NewIrql);
+_Requires_lock_held_(*SpinLock)
+_Releases_lock_(*SpinLock)
+_IRQL_requires_(DISPATCH_LEVEL)
+VOID KeReleaseSpinLock(PKSPIN_LOCK SpinLock,
+                       _In_ _IRQL_restores_ KIRQL NewIrql);
+_Requires_lock_not_held_(*LockHandle)
+_Acquires_lock_(*LockHandle)
+_Post_same_lock_(*SpinLock, *LockHandle)
+_IRQL_requires_max_(DISPATCH_LEVEL)
+_IRQL_saves_global_(QueuedSpinLock, LockHandle)
+_IRQL_raises_(DISPATCH_LEVEL)
 VOID KeAcquireInStackQueuedSpinLock(PKSPIN_LOCK SpinLock,
                                     PKLOCK_QUEUE_HANDLE LockHandle);
+_Requires_lock_held_(*LockHandle)
+_Releases_lock_(*LockHandle)
+_IRQL_requires_(DISPATCH_LEVEL)
+_IRQL_restores_global_(QueuedSpinLock, LockHandle)
 VOID KeReleaseInStackQueuedSpinLock(PKLOCK_QUEUE_HANDLE LockHandle);
 
 /* ---- Waits and mutexes -------------------------------------------------------- */
@@ -207,19 +245,39 @@ typedef enum _MODE { KernelMode, UserMode, MaximumMode } MODE;
 typedef enum _KWAIT_REASON { Executive, FreePage, PageIn, UserRequest = 6 } KWAIT_REASON;
 
 VOID KeInitializeEvent(PRKEVENT Event, EVENT_TYPE Type, BOOLEAN State);
+_When_(Wait==0, _IRQL_requires_max_(DISPATCH_LEVEL))
+_When_(Wait==1, _IRQL_requires_max_(APC_LEVEL))
 LONG KeSetEvent(PRKEVENT Event, KPRIORITY Increment, BOOLEAN Wait);
+_IRQL_requires_min_(PASSIVE_LEVEL)
+_When_((Timeout==NULL || Timeout->QuadPart!=0), _IRQL_requires_max_(APC_LEVEL))
+_When_((Timeout!=NULL && Timeout->QuadPart==0), _IRQL_requires_max_(DISPATCH_LEVEL))
 NTSTATUS KeWaitForSingleObject(PVOID Object, KWAIT_REASON WaitReason,
                                KPROCESSOR_MODE WaitMode, BOOLEAN Alertable,
                                PLARGE_INTEGER Timeout);
 #define KeWaitForMutexObject KeWaitForSingleObject
 VOID KeInitializeMutex(PRKMUTEX Mutex, ULONG Level);
+_When_(Wait==0, _IRQL_requires_max_(DISPATCH_LEVEL))
+_When_(Wait==1, _IRQL_requires_max_(APC_LEVEL))
 LONG KeReleaseMutex(PRKMUTEX Mutex, BOOLEAN Wait);
 VOID KeAcquireGuardedMutex(PKGUARDED_MUTEX Mutex);
 BOOLEAN KeTryToAcquireGuardedMutex(PKGUARDED_MUTEX Mutex);
 VOID KeReleaseGuardedMutex(PKGUARDED_MUTEX Mutex);
-VOID ExAcquireFastMutex(PFAST_MUTEX FastMutex);
-BOOLEAN ExTryToAcquireFastMutex(PFAST_MUTEX FastMutex);
-VOID ExReleaseFastMutex(PFAST_MUTEX FastMutex);
+_IRQL_raises_(APC_LEVEL)
+_IRQL_saves_global_(OldIrql, FastMutex)
+VOID ExAcquireFastMutex(
+    _Inout_ _Requires_lock_not_held_(*_Curr_) _Acquires_lock_(*_Curr_)
+    PFAST_MUTEX FastMutex);
+_Success_(return!=FALSE)
+_IRQL_raises_(APC_LEVEL)
+_IRQL_saves_global_(OldIrql, FastMutex)
+BOOLEAN ExTryToAcquireFastMutex(
+    _Inout_ _Requires_lock_not_held_(*_Curr_) _Acquires_lock_(*_Curr_)
+    PFAST_MUTEX FastMutex);
+_IRQL_requires_(APC_LEVEL)
+_IRQL_restores_global_(OldIrql, FastMutex)
+VOID ExReleaseFastMutex(
+    _Inout_ _Requires_lock_held_(*_Curr_) _Releases_lock_(*_Curr_)
+    PFAST_MUTEX FastMutex);
 
 /* ---- ERESOURCE ------------------------------------------------------------------ */
 
@@ -236,14 +294,29 @@ typedef struct _ERESOURCE {
 
 #define FLAG_OWNER_POINTER_IS_THREAD 0x1
 
+_IRQL_requires_max_(DISPATCH_LEVEL)
 NTSTATUS ExInitializeResourceLite(PERESOURCE Resource);
+_IRQL_requires_max_(DISPATCH_LEVEL)
 NTSTATUS ExReinitializeResourceLite(PERESOURCE Resource);
+_IRQL_requires_max_(DISPATCH_LEVEL)
 NTSTATUS ExDeleteResourceLite(PERESOURCE Resource);
+_IRQL_requires_max_(APC_LEVEL)
+_Requires_lock_held_(_Global_critical_region_)
+_When_(Wait!=0, _Acquires_exclusive_lock_(*Resource))
+_When_(return!=0, _Acquires_exclusive_lock_(*Resource))
 BOOLEAN ExAcquireResourceExclusiveLite(PERESOURCE Resource, BOOLEAN Wait);
+_IRQL_requires_max_(APC_LEVEL)
+_Requires_lock_held_(_Global_critical_region_)
+_When_(Wait!=0, _Acquires_shared_lock_(*Resource))
+_When_(return!=0, _Acquires_shared_lock_(*Resource))
 BOOLEAN ExAcquireResourceSharedLite(PERESOURCE Resource, BOOLEAN Wait);
 BOOLEAN ExAcquireSharedStarveExclusive(PERESOURCE Resource, BOOLEAN Wait);
 BOOLEAN ExAcquireSharedWaitForExclusive(PERESOURCE Resource, BOOLEAN Wait);
-VOID ExReleaseResourceLite(PERESOURCE Resource);
+_IRQL_requires_max_(DISPATCH_LEVEL)
+_Requires_lock_held_(_Global_critical_region_)
+VOID ExReleaseResourceLite(
+    _Inout_ _Requires_lock_held_(*_Curr_) _Releases_lock_(*_Curr_)
+    PERESOURCE Resource);
 VOID ExReleaseResourceForThreadLite(PERESOURCE Resource,
                                     ERESOURCE_THREAD ResourceThreadId);
 VOID ExConvertExclusiveToSharedLite(PERESOURCE Resource);
@@ -293,7 +366,11 @@ typedef ULONG64 POOL_FLAGS;
 #define POOL_FLAG_PAGED 0x0000000000000100ULL
 
 PVOID ExAllocatePool(POOL_TYPE PoolType, SIZE_T NumberOfBytes);
+_When_((PoolType & PagedPool) != 0, _IRQL_requires_max_(APC_LEVEL))
+_When_((PoolType & PagedPool) == 0, _IRQL_requires_max_(DISPATCH_LEVEL))
 PVOID ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
+_When_((Flags & POOL_FLAG_PAGED) != 0, _IRQL_requires_max_(APC_LEVEL))
+_When_((Flags & POOL_FLAG_PAGED) == 0, _IRQL_requires_max_(DISPATCH_LEVEL))
 PVOID ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag);
 VOID ExFreePoolWithTag(PVOID P, ULONG Tag);
 FORCEINLINE PVOID ExAllocatePoolZero(POOL_TYPE PoolType, SIZE_T NumberOfBytes,
@@ -332,36 +409,75 @@ struct _DRIVER_OBJECT;
 struct _IRP;
 struct _KDPC;
 
-typedef NTSTATUS DRIVER_INITIALIZE(struct _DRIVER_OBJECT *DriverObject,
+typedef _Function_class_(DRIVER_INITIALIZE)
+_IRQL_requires_(PASSIVE_LEVEL)
+_IRQL_requires_same_
+NTSTATUS DRIVER_INITIALIZE(struct _DRIVER_OBJECT *DriverObject,
                                    PUNICODE_STRING RegistryPath);
 typedef DRIVER_INITIALIZE *PDRIVER_INITIALIZE;
-typedef VOID DRIVER_UNLOAD(struct _DRIVER_OBJECT *DriverObject);
+typedef _Function_class_(DRIVER_UNLOAD)
+_IRQL_requires_(PASSIVE_LEVEL)
+_IRQL_requires_same_
+VOID DRIVER_UNLOAD(struct _DRIVER_OBJECT *DriverObject);
 typedef DRIVER_UNLOAD *PDRIVER_UNLOAD;
-typedef NTSTATUS DRIVER_ADD_DEVICE(struct _DRIVER_OBJECT *DriverObject,
+typedef _Function_class_(DRIVER_ADD_DEVICE)
+_IRQL_requires_(PASSIVE_LEVEL)
+_IRQL_requires_same_
+NTSTATUS DRIVER_ADD_DEVICE(struct _DRIVER_OBJECT *DriverObject,
                                    struct _DEVICE_OBJECT *PhysicalDeviceObject);
 typedef DRIVER_ADD_DEVICE *PDRIVER_ADD_DEVICE;
-typedef NTSTATUS DRIVER_DISPATCH(struct _DEVICE_OBJECT *DeviceObject,
+typedef _Function_class_(DRIVER_DISPATCH)
+_IRQL_requires_max_(DISPATCH_LEVEL)
+_IRQL_requires_same_
+NTSTATUS DRIVER_DISPATCH(struct _DEVICE_OBJECT *DeviceObject,
                                  struct _IRP *Irp);
 typedef DRIVER_DISPATCH *PDRIVER_DISPATCH;
 typedef DRIVER_DISPATCH DRIVER_DISPATCH_PAGED;
-typedef VOID DRIVER_STARTIO(struct _DEVICE_OBJECT *DeviceObject, struct _IRP *Irp);
+typedef _Function_class_(DRIVER_STARTIO)
+_IRQL_always_function_min_(DISPATCH_LEVEL)
+_IRQL_requires_(DISPATCH_LEVEL)
+_IRQL_requires_same_
+VOID DRIVER_STARTIO(struct _DEVICE_OBJECT *DeviceObject, struct _IRP *Irp);
 typedef DRIVER_STARTIO *PDRIVER_STARTIO;
-typedef VOID DRIVER_CANCEL(struct _DEVICE_OBJECT *DeviceObject, struct _IRP *Irp);
+typedef _Function_class_(DRIVER_CANCEL)
+_Requires_lock_held_(_Global_cancel_spin_lock_)
+_Releases_lock_(_Global_cancel_spin_lock_)
+_IRQL_requires_min_(DISPATCH_LEVEL)
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID DRIVER_CANCEL(struct _DEVICE_OBJECT *DeviceObject,
+                   _Inout_ _IRQL_uses_cancel_ struct _IRP *Irp);
 typedef DRIVER_CANCEL *PDRIVER_CANCEL;
-typedef NTSTATUS IO_COMPLETION_ROUTINE(struct _DEVICE_OBJECT *DeviceObject,
+typedef _Function_class_(IO_COMPLETION_ROUTINE)
+_IRQL_requires_max_(DISPATCH_LEVEL)
+_IRQL_requires_same_
+NTSTATUS IO_COMPLETION_ROUTINE(struct _DEVICE_OBJECT *DeviceObject,
                                        struct _IRP *Irp, PVOID Context);
 typedef IO_COMPLETION_ROUTINE *PIO_COMPLETION_ROUTINE;
-typedef VOID IO_WORKITEM_ROUTINE(struct _DEVICE_OBJECT *DeviceObject,
+typedef _Function_class_(IO_WORKITEM_ROUTINE)
+_IRQL_requires_(PASSIVE_LEVEL)
+_IRQL_requires_same_
+VOID IO_WORKITEM_ROUTINE(struct _DEVICE_OBJECT *DeviceObject,
                                  PVOID Context);
 typedef IO_WORKITEM_ROUTINE *PIO_WORKITEM_ROUTINE;
-typedef VOID WORKER_THREAD_ROUTINE(PVOID Parameter);
+typedef _Function_class_(WORKER_THREAD_ROUTINE)
+_IRQL_requires_(PASSIVE_LEVEL)
+_IRQL_requires_same_
+VOID WORKER_THREAD_ROUTINE(PVOID Parameter);
 typedef WORKER_THREAD_ROUTINE *PWORKER_THREAD_ROUTINE;
-typedef VOID KSTART_ROUTINE(PVOID StartContext);
+typedef _Function_class_(KSTART_ROUTINE)
+VOID KSTART_ROUTINE(PVOID StartContext);
 typedef KSTART_ROUTINE *PKSTART_ROUTINE;
-typedef VOID KDEFERRED_ROUTINE(struct _KDPC *Dpc, PVOID DeferredContext,
+typedef _Function_class_(KDEFERRED_ROUTINE)
+_IRQL_requires_max_(DISPATCH_LEVEL)
+_IRQL_requires_min_(DISPATCH_LEVEL)
+_IRQL_requires_same_
+VOID KDEFERRED_ROUTINE(struct _KDPC *Dpc, PVOID DeferredContext,
                                PVOID SystemArgument1, PVOID SystemArgument2);
 typedef KDEFERRED_ROUTINE *PKDEFERRED_ROUTINE;
-typedef BOOLEAN KSERVICE_ROUTINE(struct _KINTERRUPT *Interrupt,
+typedef _Function_class_(KSERVICE_ROUTINE)
+_IRQL_requires_(HIGH_LEVEL)
+_IRQL_requires_same_
+BOOLEAN KSERVICE_ROUTINE(struct _KINTERRUPT *Interrupt,
                                  PVOID ServiceContext);
 
 typedef struct _KDPC {
@@ -424,8 +540,10 @@ typedef struct _IO_WORKITEM *PIO_WORKITEM;
 typedef enum _WORK_QUEUE_TYPE { CriticalWorkQueue, DelayedWorkQueue } WORK_QUEUE_TYPE;
 
 #define IO_NO_INCREMENT 0
+_IRQL_requires_max_(DISPATCH_LEVEL)
 VOID IofCompleteRequest(PIRP Irp, CCHAR PriorityBoost);
 #define IoCompleteRequest(Irp, Boost) IofCompleteRequest(Irp, Boost)
+_IRQL_requires_max_(DISPATCH_LEVEL)
 NTSTATUS IofCallDriver(PDEVICE_OBJECT DeviceObject, PIRP Irp);
 #define IoCallDriver(Device, Irp) IofCallDriver(Device, Irp)
 VOID IoSetCompletionRoutine(PIRP Irp, PIO_COMPLETION_ROUTINE CompletionRoutine,
@@ -436,11 +554,13 @@ VOID IoQueueWorkItem(PIO_WORKITEM IoWorkItem, PIO_WORKITEM_ROUTINE WorkerRoutine
                      WORK_QUEUE_TYPE QueueType, PVOID Context);
 VOID KeInitializeDpc(struct _KDPC *Dpc, PKDEFERRED_ROUTINE DeferredRoutine,
                      PVOID DeferredContext);
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS PsCreateSystemThread(PHANDLE ThreadHandle, ULONG DesiredAccess,
                               POBJECT_ATTRIBUTES ObjectAttributes,
                               HANDLE ProcessHandle, PCLIENT_ID ClientId,
                               PKSTART_ROUTINE StartRoutine, PVOID StartContext);
 NTSTATUS PsTerminateSystemThread(NTSTATUS ExitStatus);
+_IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS ZwClose(HANDLE Handle);
 ULONG DbgPrint(const CHAR *Format, ...);
 
