@@ -17,6 +17,7 @@ using namespace ento;
 
 // What the path knows, interned: equal states are one pointer.
 REGISTER_TRAIT_WITH_PROGRAMSTATE(DdiState, const void *)
+REGISTER_TRAIT_WITH_PROGRAMSTATE(DdiEntry, unsigned) // which of Entries
 
 namespace ddi {
 
@@ -101,40 +102,43 @@ bool Engine::isRelevant(const FunctionDecl &Function) const {
     return true;
   const ddi::Function *Found = Local.find(Program::nameOf(Function));
   return !Found || Found->Reach.ops ||
-         ddi_may_be_outside(&Top.Context, &Found->Reach);
+         llvm::any_of(Entries, [&](const Entry &Into) {
+           return ddi_may_be_outside(&Into.Context, &Found->Reach);
+         });
 }
 
-Engine::Entry Engine::entryOf(const FunctionDecl &Function) const {
-  Entry Into;
+std::vector<Engine::Entry>
+Engine::entriesOf(const FunctionDecl &Function) const {
   std::string Name = Function.getNameAsString();
   const ddi::Function *Found = Whole.find(Program::nameOf(Function));
-  const ddi_role *Role =
-      Found && !Found->Role.empty() ? ddi_find_role(Found->Role.c_str())
-                                    : nullptr;
-  if (Role) {
+  std::vector<Entry> All;
+  for (const auto &[RoleName, Why] : Found ? Found->Roles : Roles()) {
+    ddi_role Role;
+    if (!ddi_find_role(RoleName.c_str(), &Role))
+      continue;
+    Entry Into;
     Into.IsRole = true;
-    Into.Context = ddi_role_context(Role);
-    Into.IsJudgedAtExit = !Role->may_hold;
+    Into.Context = ddi_role_context(&Role);
+    Into.IsJudgedAtExit = !Role.may_hold;
     Into.LevelNote =
-        "at which the system enters '" + Name + "' as " + Role->name;
-    Into.Note = "The system enters '" + Name + "' as " + Role->name +
-                (Role->in_critical_region ? ", inside a critical region" : "") +
+        "at which the system enters '" + Name + "' as " + RoleName;
+    Into.Note = "The system enters '" + Name + "' as " + RoleName +
+                (Role.in_critical_region ? ", inside a critical region" : "") +
                 (Into.IsJudgedAtExit ? ", with nothing held" : "");
-    return Into;
+    All.push_back(std::move(Into));
   }
-  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
-  bool IsCalledUnnamed =
-      Method && (isa<CXXConstructorDecl, CXXDestructorDecl>(Method) ||
-                 Method->isVirtual() || Method->getParent()->isLambda());
-  bool IsEntered = IsCalledUnnamed ||
-                   (Found && (Found->IsCalled || Found->IsAddressTaken));
+  if (!All.empty())
+    return All;
+  Entry Into;
   if (Settings.IsOpenWorld)
-    return Into;
+    return {Into};
   // In a whole driver, what nobody calls or registers is never entered.
-  if (IsEntered || Whole.isWholeDriver()) {
+  bool IsAssumed = Found ? Whole.isAssumedEntry(*Found)
+                         : !Whole.isWholeDriver();
+  if (!IsAssumed) {
     Into.Context.is_callback = Found && Found->IsAddressTaken;
     Into.IsHelper = Found && Found->IsCalled && !Found->IsAddressTaken;
-    return Into;
+    return {Into};
   }
   Into.Context.known = true;
   Into.Context.irql.assumed = 1;
@@ -144,7 +148,7 @@ Engine::Entry Engine::entryOf(const FunctionDecl &Function) const {
   Into.Note = "Nothing given calls '" + Name +
               "': assuming that the system does, with APCs enabled and nothing "
               "held";
-  return Into;
+  return {Into};
 }
 
 static bool isOfTheSystem(const FunctionDecl &Callee) {
@@ -420,7 +424,8 @@ uint32_t Engine::causeAt(SourceLocation Place, const std::string &Text,
 
 /// "DISPATCH_LEVEL, set by 'KeAcquireSpinLock' in line 12".
 std::string Engine::describe(const ddi_level &Level,
-                             const ddi_violation *Why) const {
+                             const ddi_violation *Why,
+                             const ExplodedNode &At) const {
   bool IsLow = Why && (Why->obligation->never & DDI_IRQL_TOO_LOW);
   std::string Text = ddi_level_name(IsLow ? Level.high : Level.low);
   if (Level.low != Level.high &&
@@ -428,7 +433,8 @@ std::string Engine::describe(const ddi_level &Level,
     Text += IsLow ? " or below" : " or above";
   if (Level.cause)
     return Text + ", " + Causes[Level.cause - 1];
-  return Top.LevelNote.empty() ? Text : Text + ", " + Top.LevelNote;
+  const Entry &Into = Entries[At.getState()->get<DdiEntry>()];
+  return Into.LevelNote.empty() ? Text : Text + ", " + Into.LevelNote;
 }
 
 void Engine::readLevel(const ddi_routine &, const ddi_effect &Effect,
@@ -557,7 +563,7 @@ void Engine::report(Site &At, const ddi_event &Event,
   ddi_level Now = stateOf(At.Node->getState())->thread.irql;
   std::string Message =
       fill(Violation.obligation->error,
-           {At.Routine, Violation.object.path, describe(Now, &Violation),
+           {At.Routine, Violation.object.path, describe(Now, &Violation, *At.Node),
             At.Bound});
   auto R = std::make_unique<Report>(*Type->second, Message, At.Node, Violation,
                                     At.Place);
@@ -624,11 +630,13 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
   WaysOut.clear();
   Causes.clear();
   CauseNumbers.clear();
-  Top = Entry();
+  Entries = {Entry()};
+  Top = Entries.front();
   const auto *Function =
       dyn_cast<FunctionDecl>(C.getLocationContext()->getDecl());
   if (Function) {
-    Top = entryOf(*Function);
+    Entries = entriesOf(*Function);
+    Top = Entries.front();
     // What its callers showed already says nothing new by itself.
     Top.IsMuted = !Top.IsRole && Inlined.count(Function);
     if (Settings.SkipsOthers && (Top.IsMuted || !isRelevant(*Function))) {
@@ -636,14 +644,20 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
       return;
     }
   }
-  ddi_state Start;
-  ddi_enter_function(&Start, &Top.Context);
-  const NoteTag *Tag = C.getNoteTag([Note = Top.Note](
-                                        PathSensitiveBugReport &R) {
-    const Report *Ours = Report::get(R);
-    return Ours && Ours->restsOnEntry() ? Note : std::string();
-  });
-  C.addTransition(C.getState()->set<DdiState>(intern(Start)), Tag);
+  std::set<std::pair<const ddi_state *, bool>> Seen;
+  for (unsigned I = 0; I < Entries.size(); ++I) {
+    ddi_state Start;
+    ddi_enter_function(&Start, &Entries[I].Context);
+    const ddi_state *Known = intern(Start);
+    if (!Seen.insert({Known, Entries[I].IsJudgedAtExit}).second)
+      continue;
+    const NoteTag *Tag = C.getNoteTag([Note = Entries[I].Note](
+                                          PathSensitiveBugReport &R) {
+      const Report *Ours = Report::get(R);
+      return Ours && Ours->restsOnEntry() ? Note : std::string();
+    });
+    C.addTransition(C.getState()->set<DdiState>(Known)->set<DdiEntry>(I), Tag);
+  }
 }
 
 static char resultOf(const ReturnStmt *Return, CheckerContext &C) {
@@ -680,7 +694,7 @@ void Engine::checkEndFunction(const ReturnStmt *Return,
   }
   if (!C.inTopFrame() || !At.Node)
     return;
-  if (!Top.IsJudgedAtExit) {
+  if (!Entries[C.getState()->get<DdiEntry>()].IsJudgedAtExit) {
     if (Top.IsHelper)
       judgeHelper(At);
     if (!Top.Context.known)
@@ -1252,7 +1266,7 @@ void Engine::compareWaysOut(BugReporter &Reporter) const {
             *Type->second,
             fill(Found[I].obligation->error,
                  {"", Found[I].object.path,
-                  describe(Judged.thread.irql, &Found[I]), ""}),
+                  describe(Judged.thread.irql, &Found[I], *Keeps.Node), ""}),
             Keeps.Node, Found[I], Keeps.Place));
       }
     }

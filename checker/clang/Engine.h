@@ -97,7 +97,8 @@ private:
     char Result; // '0', '1' or '?'; '-' without one
   };
 
-  Entry entryOf(const clang::FunctionDecl &Function) const;
+  /// One for each role, or one that says what else is known.
+  std::vector<Entry> entriesOf(const clang::FunctionDecl &Function) const;
   bool isRelevant(const clang::FunctionDecl &Function) const;
   /// What a call that is not looked into may do: the functions it can mean, or
   /// everything.
@@ -126,7 +127,9 @@ private:
                 clang::ento::ProgramStateRef State) const;
   uint32_t causeAt(clang::SourceLocation Place, const std::string &Text,
                    const clang::SourceManager &SM) const;
-  std::string describe(const ddi_level &Level, const ddi_violation *Why) const;
+  /// On the path of that node.
+  std::string describe(const ddi_level &Level, const ddi_violation *Why,
+                       const clang::ento::ExplodedNode &At) const;
   ddi_fact_set driverFacts() const;
 
   const ddi_state *intern(const ddi_state &State) const;
@@ -177,7 +180,8 @@ private:
   };
   mutable std::set<const ddi_state *, ByBytes> States;
   mutable std::vector<std::unique_ptr<ddi_state>> Storage;
-  mutable Entry Top;
+  mutable Entry Top; // of Entries, the first: in what is not judged by role
+  mutable std::vector<Entry> Entries;
   mutable std::set<const clang::Decl *> Inlined;
   mutable std::vector<WayOut> WaysOut;
 };
