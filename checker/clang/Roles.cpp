@@ -255,7 +255,7 @@ private:
     std::string Key;    // empty: nobody takes it from there
     QualType Type;
     const char *Role;   // that a table gives it, or empty
-    std::string What;   // happens: "stored to 'MajorFunction'"
+    std::string What;   // happens: "argument 2 of 'f'"
     Reason::Kind Says = Reason::Registered;
   };
 
@@ -268,10 +268,17 @@ private:
     return Class && Class->getNumBases();
   }
 
+  /// The members of a driver's own structs only have names that look alike.
+  static bool isOfTheSystem(const ValueDecl &D) {
+    return isa<FieldDecl>(D) &&
+           D.getASTContext().getSourceManager().isInSystemHeader(
+               D.getLocation());
+  }
+
   static Target storeTo(const ValueDecl &D) {
-    const char *Role =
-        isa<FieldDecl>(D) ? ddi_role_of_field(D.getNameAsString().c_str())
-                          : nullptr;
+    const char *Role = isOfTheSystem(D)
+                           ? ddi_role_of_field(D.getNameAsString().c_str())
+                           : nullptr;
     return {keyOf(D), D.getType(), Role ? Role : "",
             "stored to '" + D.getNameAsString() + "'"};
   }
