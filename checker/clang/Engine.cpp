@@ -76,7 +76,7 @@ void Engine::checkASTDecl(const TranslationUnitDecl *Unit,
                           AnalysisManager &Manager, BugReporter &) const {
   ASTContext &Context = Unit->getASTContext();
   Annotations->attach(Context);
-  Local = Program::read(Context);
+  Local = Program::read(Context, *Annotations);
   if (!Settings.IndexPath.empty())
     Whole = readIndex(Settings.IndexPath, Manager);
   Jumps = lowerSeh(Context);

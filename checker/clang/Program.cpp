@@ -1,6 +1,7 @@
 //===- Program.cpp - What is given: functions, calls, roles ---------------===//
 
 #include "Program.h"
+#include "Sal.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Mangle.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -173,10 +174,15 @@ private:
   }
 };
 
-Program Program::read(ASTContext &Context, ClassLookup ClassOf) {
+Program Program::read(ASTContext &Context, const Sal &Annotations) {
   Program P;
   P.Units = 1;
-  P.Registered = RoleFlow::read(Context, ClassOf);
+  P.Registered = RoleFlow::read(Context, [&](const FunctionDecl &FD) {
+    for (const Clause &C : Annotations.of(FD))
+      if (C.Says == Clause::FunctionClass)
+        return C.Text;
+    return std::string();
+  });
   ProgramReader(P).TraverseDecl(Context.getTranslationUnitDecl());
   return P;
 }

@@ -27,6 +27,8 @@ class QualType;
 
 namespace ddi {
 
+class Sal;
+
 struct Function {
   bool IsDefined = false;
   bool IsCalled = false;       // by its name, from another function
@@ -50,9 +52,8 @@ const ddi_published *publishedOf(const clang::FunctionDecl *Function);
 
 class Program {
 public:
-  /// Reads a translation unit. ClassOf tells what an annotation makes of a
-  /// function: the name of a role, or nothing.
-  static Program read(clang::ASTContext &Context, ClassLookup ClassOf = nullptr);
+  /// Reads a translation unit, whose annotations are attached.
+  static Program read(clang::ASTContext &Context, const Sal &Annotations);
   /// Adds sketches of its functions, after their bodies were lowered.
   void sketch(clang::ASTContext &Context);
   /// Reads what write() wrote; fails on anything else.

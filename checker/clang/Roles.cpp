@@ -145,19 +145,18 @@ public:
       addRole(Flow.Slots[keyOf(*FD)].Here, Role,
               {What + Role, at(FD->getLocation()), Reason::Declared});
     };
-    if (const TypeSourceInfo *Info = FD->getTypeSourceInfo()) {
-      std::string Role = roleOf(Info->getType(), Context);
-      if (!Role.empty())
-        Declare(Role, "declared as ");
-    }
-    if (const char *Role = FD->getDeclName().isIdentifier()
-                               ? ddi_role_of_function(
-                                     FD->getName().str().c_str())
-                               : nullptr)
-      Declare(Role, "its name is that of a ");
-    std::string Class = ClassOf ? ClassOf(*FD) : "";
+    const TypeSourceInfo *Info = FD->getTypeSourceInfo();
+    std::string Role = Info ? roleOf(Info->getType(), Context) : "";
+    std::string Class = ClassOf && Role.empty() ? ClassOf(*FD) : "";
+    if (!Role.empty())
+      Declare(Role, "declared as ");
     if (isRole(Class))
       Declare(Class, "annotated as ");
+    if (const char *Named = FD->getDeclName().isIdentifier()
+                                ? ddi_role_of_function(
+                                      FD->getName().str().c_str())
+                                : nullptr)
+      Declare(Named, "its name is that of a ");
     return true;
   }
 

@@ -94,13 +94,13 @@ static VOID bad_read(WDFQUEUE queue, WDFREQUEST request, SIZE_T length) {
 }
 
 static VOID bad_dpc(WDFDPC dpc) {
-  KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' above APC_LEVEL}}
+  KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' is called at DISPATCH_LEVEL}}
   KeLeaveCriticalRegion();
 }
 
 static VOID bad_interrupt_dpc(NDIS_HANDLE context, PVOID dpc, PVOID one,
                               PVOID two) {
-  KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' above APC_LEVEL}}
+  KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' is called at DISPATCH_LEVEL}}
   KeLeaveCriticalRegion();
 }
 

@@ -116,16 +116,16 @@ static NTSTATUS bad_result(PDEVICE_OBJECT device, PIRP irp) {
 }
 
 static VOID bad_dpc_of_helper(PKDPC dpc, PVOID context, PVOID one, PVOID two) {
-  KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' above APC_LEVEL}}
+  KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' is called at DISPATCH_LEVEL}}
   KeLeaveCriticalRegion();
 }
 
 static VOID bad_dpc_of_comma(PKDPC dpc, PVOID context, PVOID one, PVOID two) {
-  KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' above APC_LEVEL}}
+  KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' is called at DISPATCH_LEVEL}}
   KeLeaveCriticalRegion();
 }
 
 static VOID bad_cancel(PDEVICE_OBJECT device, PIRP irp) {
-  KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' above APC_LEVEL}}
+  KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' is called at DISPATCH_LEVEL}}
   KeLeaveCriticalRegion();
 }
