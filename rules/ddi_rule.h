@@ -50,6 +50,7 @@ enum ddi_arg {
   DDI_ARG3,
   DDI_ARG4,
   DDI_ARG5,
+  DDI_ARG6,
   DDI_RESULT = 100 /* what the routine returns */
 };
 
@@ -179,18 +180,26 @@ struct ddi_routine {
 
 /* ---- Roles: how the system enters a driver ------------------------------ */
 
+/* A role, by the name of the typedef that Microsoft gives its functions. */
 struct ddi_role {
-  const char *name;        /* of the function typedef */
-  const char *function;    /* a function of this very name has the role */
-  const char *field;       /* a store to a member of this name registers */
-  const char *registrar;   /* ... as does this argument of this routine */
-  enum ddi_arg argument;
+  const char *name;
   enum ddi_irql irql_min, irql_max;
-  enum ddi_irql irql_if_asked; /* up to here, if the driver asks */
-  unsigned holds_cancel_lock : 1;
+  /* A driver that asks for the level is taken to expect up to this one. */
+  enum ddi_irql irql_if_asked;
   unsigned in_critical_region : 1;  /* normal APCs are off at entry */
   unsigned region_unknown : 1;
   unsigned may_hold : 1; /* taking or giving back a lock is its job */
+  unsigned holds_cancel_lock : 1; /* the cancel spin lock is held at entry */
+};
+
+/* How a driver says that a function has a role, where no type tells: one of
+   these, and the role. */
+struct ddi_registration {
+  const char *role;
+  const char *function;  /* a function of this very name has it */
+  const char *field;     /* ... or one that is stored to a member */
+  const char *registrar; /* ... or that is this argument of this routine */
+  enum ddi_arg argument;
 };
 
 /* How the type of an object is called: a struct's tag or a typedef's name. */
@@ -264,6 +273,7 @@ typedef uint64_t ddi_fact_set;
 #define DDI_UNKNOWN_FLAGS DDI_FACT(46)
 #define DDI_IS_WAIT DDI_FACT(47) /* the routine waits */
 #define DDI_DECLARES_SAME DDI_FACT(48) /* it returns at the level of its entry */
+#define DDI_GOES_ON DDI_FACT(49) /* the code that may be paged out ran before */
 /* the driver */
 #define DDI_PHYSICAL_MINIPORT DDI_FACT(50)
 #define DDI_VIRTUAL_MINIPORT DDI_FACT(51)
@@ -342,6 +352,7 @@ extern const struct ddi_rule *const ddi_rules[];
 extern const struct ddi_routine *const ddi_models[];
 /* Ended by a row of zeroes. */
 extern const struct ddi_role ddi_roles[];
+extern const struct ddi_registration ddi_registrations[];
 extern const struct ddi_miniport ddi_miniports[];
 extern const struct ddi_object_type ddi_object_types[];
 extern const struct ddi_object_type ddi_lock_types[];

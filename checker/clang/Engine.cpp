@@ -19,6 +19,7 @@ using namespace ento;
 
 // What the path knows, interned: equal states are one pointer.
 REGISTER_TRAIT_WITH_PROGRAMSTATE(DdiState, const void *)
+REGISTER_TRAIT_WITH_PROGRAMSTATE(DdiEntry, unsigned) // which of Entries
 
 namespace ddi {
 
@@ -80,9 +81,8 @@ static Program readIndex(const std::string &Path, AnalysisManager &Manager) {
 void Engine::checkASTDecl(const TranslationUnitDecl *Unit,
                           AnalysisManager &Manager, BugReporter &) const {
   ASTContext &Context = Unit->getASTContext();
-  if (Annotations)
-    Annotations->attach(Context);
-  Local = Program::read(Context);
+  Annotations->attach(Context);
+  Local = Program::read(Context, *Annotations);
   if (!Settings.IndexPath.empty())
     Whole = readIndex(Settings.IndexPath, Manager);
   Jumps = lowerSeh(Context);
@@ -108,40 +108,43 @@ bool Engine::isRelevant(const FunctionDecl &Function) const {
     return true;
   const ddi::Function *Found = Local.find(Program::nameOf(Function));
   return !Found || Found->Reach.ops ||
-         ddi_may_be_outside(&Top.Context, &Found->Reach);
+         llvm::any_of(Entries, [&](const Entry &Into) {
+           return ddi_may_be_outside(&Into.Context, &Found->Reach);
+         });
 }
 
-Engine::Entry Engine::entryOf(const FunctionDecl &Function) const {
-  Entry Into;
+std::vector<Engine::Entry>
+Engine::entriesOf(const FunctionDecl &Function) const {
   std::string Name = Function.getNameAsString();
   const ddi::Function *Found = Whole.find(Program::nameOf(Function));
-  const ddi_role *Role =
-      Found && !Found->Role.empty() ? ddi_find_role(Found->Role.c_str())
-                                    : nullptr;
-  if (Role) {
+  std::vector<Entry> All;
+  for (const auto &[RoleName, Why] : Found ? Found->Roles : Roles()) {
+    ddi_role Role;
+    if (!ddi_find_role(RoleName.c_str(), &Role))
+      continue;
+    Entry Into;
     Into.IsRole = true;
-    Into.Context = ddi_role_context(Role);
-    Into.IsJudgedAtExit = !Role->may_hold;
+    Into.Context = ddi_role_context(&Role);
+    Into.IsJudgedAtExit = !Role.may_hold;
     Into.LevelNote =
-        "at which the system enters '" + Name + "' as " + Role->name;
-    Into.Note = "The system enters '" + Name + "' as " + Role->name +
-                (Role->in_critical_region ? ", inside a critical region" : "") +
+        "at which the system enters '" + Name + "' as " + RoleName;
+    Into.Note = "The system enters '" + Name + "' as " + RoleName +
+                (Role.in_critical_region ? ", inside a critical region" : "") +
                 (Into.IsJudgedAtExit ? ", with nothing held" : "");
-    return Into;
+    All.push_back(std::move(Into));
   }
-  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
-  bool IsCalledUnnamed =
-      Method && (isa<CXXConstructorDecl, CXXDestructorDecl>(Method) ||
-                 Method->isVirtual() || Method->getParent()->isLambda());
-  bool IsEntered = IsCalledUnnamed ||
-                   (Found && (Found->IsCalled || Found->IsAddressTaken));
+  if (!All.empty())
+    return All;
+  Entry Into;
   if (Settings.IsOpenWorld)
-    return Into;
+    return {Into};
   // In a whole driver, what nobody calls or registers is never entered.
-  if (IsEntered || Whole.isWholeDriver()) {
+  bool IsAssumed = Found ? Whole.isAssumedEntry(*Found)
+                         : !Whole.isWholeDriver();
+  if (!IsAssumed) {
     Into.Context.is_callback = Found && Found->IsAddressTaken;
     Into.IsHelper = Found && Found->IsCalled && !Found->IsAddressTaken;
-    return Into;
+    return {Into};
   }
   Into.Context.known = true;
   Into.Context.irql.assumed = 1;
@@ -151,13 +154,23 @@ Engine::Entry Engine::entryOf(const FunctionDecl &Function) const {
   Into.Note = "Nothing given calls '" + Name +
               "': assuming that the system does, with APCs enabled and nothing "
               "held";
-  return Into;
+  return {Into};
 }
 
 static bool isOfTheSystem(const FunctionDecl &Callee) {
   const SourceManager &SM = Callee.getASTContext().getSourceManager();
   return Callee.isImplicit() || Callee.getBuiltinID() ||
          SM.isInSystemHeader(Callee.getLocation());
+}
+
+/// What all files say of a function; null if they say nothing.
+const ddi::Function *Engine::programmed(const FunctionDecl *Callee) const {
+  if (!Callee || isOfTheSystem(*Callee))
+    return nullptr;
+  auto [It, IsNew] = Programmed.try_emplace(Callee->getCanonicalDecl());
+  if (IsNew)
+    It->second = Whole.find(Program::nameOf(*Callee));
+  return It->second;
 }
 
 Engine::Unseen Engine::unseenBy(const CallEvent &Call) const {
@@ -175,7 +188,7 @@ Engine::Unseen Engine::unseenBy(const CallEvent &Call) const {
     Called.Callees = It->second;
     return Called;
   }
-  const ddi::Function *Found = Whole.find(Program::nameOf(*Callee));
+  const ddi::Function *Found = programmed(Callee);
   if (Found && Found->IsDefined) {
     Called.Callees = {Found};
     return Called;
@@ -364,7 +377,8 @@ uint32_t Engine::causeAt(SourceLocation Place, const std::string &Text,
 
 /// "DISPATCH_LEVEL, set by 'KeAcquireSpinLock' in line 12".
 std::string Engine::describe(const ddi_level &Level,
-                             const ddi_violation *Why) const {
+                             const ddi_violation *Why,
+                             const ExplodedNode &At) const {
   bool IsLow = Why && (Why->obligation->never & DDI_IRQL_TOO_LOW);
   std::string Text = ddi_level_name(IsLow ? Level.high : Level.low);
   if (Level.low != Level.high &&
@@ -372,7 +386,8 @@ std::string Engine::describe(const ddi_level &Level,
     Text += IsLow ? " or below" : " or above";
   if (Level.cause)
     return Text + ", " + Causes[Level.cause - 1].Text;
-  return Top.LevelNote.empty() ? Text : Text + ", " + Top.LevelNote;
+  const Entry &Into = Entries[At.getState()->get<DdiEntry>()];
+  return Into.LevelNote.empty() ? Text : Text + ", " + Into.LevelNote;
 }
 
 void Engine::readLevel(const ddi_routine &, const ddi_effect &Effect,
@@ -501,7 +516,7 @@ std::string Engine::fill(const char *Text, const Words &With) const {
 /// at its first brace.
 bool Engine::isSuppressed(const PathSensitiveBugReport &Found,
                           const ddi_obligation &Owed) const {
-  if (!Annotations || !Owed.alias)
+  if (!Owed.alias)
     return false;
   SourceLocation At = Found.getLocation().asLocation();
   if (Annotations->isSuppressed(At, Owed.alias))
@@ -512,6 +527,20 @@ bool Engine::isSuppressed(const PathSensitiveBugReport &Found,
           (Function->getBody() &&
            Annotations->isSuppressed(Function->getBody()->getBeginLoc(),
                                      Owed.alias)));
+}
+
+/// Whether the branch is on what was found out at that place.
+static bool tests(const BlockEdge &Branch, const ProgramPoint &Place) {
+  auto Found = Place.getAs<StmtPoint>();
+  const Stmt *Condition = Branch.getSrc()->getTerminatorCondition();
+  const auto *Asked = Found ? dyn_cast<Expr>(Found->getStmt()) : nullptr;
+  const auto *Tested = dyn_cast_or_null<Expr>(Condition);
+  while (Asked && Tested && Tested->IgnoreParenImpCasts() !=
+                                Asked->IgnoreParenImpCasts()) {
+    const auto *Not = dyn_cast<UnaryOperator>(Tested->IgnoreParenImpCasts());
+    Tested = Not && Not->getOpcode() == UO_LNot ? Not->getSubExpr() : nullptr;
+  }
+  return Asked && Tested;
 }
 
 /// Whether the code at the node runs only because of what the driver found out when
@@ -546,7 +575,9 @@ bool Engine::isGuarded(const ExplodedNode &Node) const {
                    (Now.low != Then.low || Now.high != Then.high);
     if (!Learned)
       continue;
-    if (!Branch)
+    if (Edge)
+      Branch = Edge;
+    else if (!Branch || !tests(*Branch, At->getLocation()))
       return false;
     const auto *Guard = Branch->getLocationContext()->getStackFrame();
     if (Guard != Frame->getStackFrame()) {
@@ -578,7 +609,7 @@ void Engine::report(Site &At, const ddi_event &Event,
     return;
   std::string Message =
       fill(Violation.obligation->error,
-           {At.Routine, Violation.object.path, describe(Now, &Violation),
+           {At.Routine, Violation.object.path, describe(Now, &Violation, *At.Node),
             At.Bound});
   auto R = std::make_unique<Report>(*Type->second, Message, At.Node, Violation,
                                     At.Place);
@@ -645,13 +676,15 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
   WaysOut.clear();
   Causes.clear();
   CauseNumbers.clear();
-  Top = Entry();
+  Entries = {Entry()};
+  Top = Entries.front();
   const auto *Function =
       dyn_cast<FunctionDecl>(C.getLocationContext()->getDecl());
   if (Function) {
-    Top = entryOf(*Function);
-    if (!Top.IsRole)
-      enterByContract(*Function, Top);
+    Entries = entriesOf(*Function);
+    if (!Entries.front().IsRole)
+      enterByContract(*Function, Entries.front());
+    Top = Entries.front();
     // What its callers showed already says nothing new by itself.
     Top.IsMuted = !Top.IsRole && Inlined.count(Function);
     if (Settings.SkipsOthers && (Top.IsMuted || !isRelevant(*Function))) {
@@ -659,14 +692,20 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
       return;
     }
   }
-  ddi_state Start;
-  ddi_enter_function(&Start, &Top.Context);
-  const NoteTag *Tag = C.getNoteTag([Note = Top.Note](
-                                        PathSensitiveBugReport &R) {
-    const Report *Ours = Report::get(R);
-    return Ours && Ours->restsOnEntry() ? Note : std::string();
-  });
-  C.addTransition(C.getState()->set<DdiState>(intern(Start)), Tag);
+  std::set<std::pair<const ddi_state *, bool>> Seen;
+  for (unsigned I = 0; I < Entries.size(); ++I) {
+    ddi_state Start;
+    ddi_enter_function(&Start, &Entries[I].Context);
+    const ddi_state *Known = intern(Start);
+    if (!Seen.insert({Known, Entries[I].IsJudgedAtExit}).second)
+      continue;
+    const NoteTag *Tag = C.getNoteTag([Note = Entries[I].Note](
+                                          PathSensitiveBugReport &R) {
+      const Report *Ours = Report::get(R);
+      return Ours && Ours->restsOnEntry() ? Note : std::string();
+    });
+    C.addTransition(C.getState()->set<DdiState>(Known)->set<DdiEntry>(I), Tag);
+  }
 }
 
 static char resultOf(const ReturnStmt *Return, CheckerContext &C) {
@@ -709,9 +748,11 @@ void Engine::checkEndFunction(const ReturnStmt *Return,
     judgeContract(*Function, At);
   if (!At.Node)
     return;
-  if (!Top.IsJudgedAtExit) {
+  if (!Entries[C.getState()->get<DdiEntry>()].IsJudgedAtExit) {
     if (Top.IsHelper)
       judgeHelper(At);
+    else if (Top.IsRole)
+      judgeLevelAtExit(At);
     if (!Top.Context.known)
       WaysOut.push_back({At.Node, At.Place, stateOf(At.Node->getState()),
                          resultOf(Return, C)});
@@ -746,6 +787,19 @@ void Engine::judgeHelper(Site &At) const {
         Whole.mayFall(counterOf(Kind, Member)))
       Object.count = 0;
   }
+  judgeExit(At, Judged);
+}
+
+/// What is to be held or left for somebody else is none of the IRQL's business.
+void Engine::judgeLevelAtExit(Site &At) const {
+  ddi_state Judged = *stateOf(At.Node->getState());
+  Judged.thread.critical.net_unknown = Judged.thread.guarded.net_unknown = 1;
+  for (uint32_t I = 0; I < Judged.count; ++I)
+    Judged.objects[I].count = 0;
+  judgeExit(At, Judged);
+}
+
+void Engine::judgeExit(Site &At, ddi_state Judged) const {
   ddi_event Exit = {};
   Exit.op = DDI_EXIT;
   Exit.facts = driverFacts();
@@ -903,12 +957,22 @@ static std::string spellBound(const ddi_level &Level, const std::string &Source)
   return Text + ", " + Source;
 }
 
+static bool isHeldHere(const ddi_id &Lock, const ddi_state &State) {
+  for (uint32_t I = 0; I < State.count; ++I)
+    if (State.objects[I].id.path == Lock.path && State.objects[I].count > 0)
+      return true;
+  return false;
+}
+
 void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
   const Known &Called = knownOf(Call);
   const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
   const Contract &Says = contractOf(Call);
+  const ddi::Function *Own =
+      programmed(dyn_cast_or_null<FunctionDecl>(Call.getDecl()));
+  bool IsPaged = Own && (Own->IsPaged || Own->SaysPaged);
   bool IsInteresting = Called.Published || Called.Row || !Says.empty() ||
-                       driverFacts();
+                       IsPaged || driverFacts();
   const IdentifierInfo *Callee = Call.getCalleeIdentifier();
   if (!Origin || !IsInteresting || !Callee)
     return;
@@ -920,13 +984,20 @@ void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
   Event.bound = Allowed.Level;
   Event.facts = driverFacts();
   if (Called.Row)
-    for (const ddi_effect &Effect : Called.Row->effects)
+    for (const ddi_effect &Effect : Called.Row->effects) {
       Event.facts |= Effect.op == DDI_WAIT ? DDI_IS_WAIT : 0;
+      // Who took what is given back here took care of the level.
+      bool IsForeign = Effect.op == DDI_RELEASE &&
+                       !isHeldHere(Names.idOf(argumentOf(Call, Effect.object)),
+                                   *stateOf(C.getState()));
+      if (IsForeign)
+        Event.bound.low = DDI_PASSIVE_LEVEL;
+    }
   ddi_violation Found[DDI_MAX_VIOLATIONS];
   const ddi_state *Before = stateOf(C.getState());
   bool IsBroken = ddi_check(Before, &Event, Settings.Strictness, Found);
   bool DemandsLocks = !Called.Row && !Says.empty();
-  if (!IsBroken && !DemandsLocks)
+  if (!IsBroken && !DemandsLocks && !IsPaged)
     return;
   Site At{C, IsBroken ? C.generateNonFatalErrorNode() : C.getPredecessor(),
           spellCall(Origin, C.getASTContext()), Origin};
@@ -935,9 +1006,33 @@ void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
     At.Node = happen(At, Event);
   if (DemandsLocks)
     demandLocks(Says, Call, At);
+  if (IsPaged && At.Node)
+    runPaged(At, /*GoesOn=*/false);
 }
 
+/// Code that may be paged out is entered, or goes on behind a call.
+ExplodedNode *Engine::runPaged(Site &At, bool GoesOn) const {
+  ddi_event Event = {};
+  Event.op = DDI_RUN_PAGED;
+  Event.facts = driverFacts() | (GoesOn ? DDI_GOES_ON : 0);
+  return happen(At, Event);
+}
+
+/// Behind a call in code that may be paged out.
 void Engine::checkPostCall(const CallEvent &Call, CheckerContext &C) const {
+  followCall(Call, C);
+  const auto *Function =
+      dyn_cast<FunctionDecl>(C.getLocationContext()->getDecl());
+  const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
+  const ddi::Function *Own = programmed(Function);
+  bool IsRaised = stateOf(C.getState())->thread.irql.low > DDI_APC_LEVEL;
+  if (!Own || !Own->IsPaged || !Origin || !IsRaised || C.isDifferent())
+    return;
+  Site At{C, C.getPredecessor(), spellCall(Origin, C.getASTContext()), Origin};
+  runPaged(At, /*GoesOn=*/true);
+}
+
+void Engine::followCall(const CallEvent &Call, CheckerContext &C) const {
   const ddi_routine *Row = rowOf(Call);
   const auto *Callee = dyn_cast_or_null<FunctionDecl>(Call.getDecl());
   bool Returns = Row ? !Row->raises && !Row->stops
@@ -1288,7 +1383,7 @@ void Engine::compareWaysOut(BugReporter &Reporter) const {
             *Type->second,
             fill(Found[I].obligation->error,
                  {"", Found[I].object.path,
-                  describe(Judged.thread.irql, &Found[I]), ""}),
+                  describe(Judged.thread.irql, &Found[I], *Keeps.Node), ""}),
             Keeps.Node, Found[I], Keeps.Place));
       }
     }

@@ -104,7 +104,8 @@ private:
     char Result; // '0', '1' or '?'; '-' without one
   };
 
-  Entry entryOf(const clang::FunctionDecl &Function) const;
+  /// One for each role, or one that says what else is known.
+  std::vector<Entry> entriesOf(const clang::FunctionDecl &Function) const;
   bool isRelevant(const clang::FunctionDecl &Function) const;
   /// What a call that is not looked into may do: the functions it can mean, or
   /// everything.
@@ -151,6 +152,10 @@ private:
   Unseen unseenBy(const clang::ento::CallEvent &Call) const;
   void applyUnseen(const Unseen &Called, ddi_state &State) const;
   void judgeHelper(Site &At) const;
+  void judgeLevelAtExit(Site &At) const;
+  void judgeExit(Site &At, ddi_state Judged) const;
+  const ddi::Function *programmed(const clang::FunctionDecl *Callee) const;
+  clang::ento::ExplodedNode *runPaged(Site &At, bool GoesOn) const;
   bool isSuppressed(const clang::ento::PathSensitiveBugReport &Found,
                     const ddi_obligation &Owed) const;
   /// What the tables say of a routine.
@@ -170,7 +175,9 @@ private:
   uint32_t causeAt(clang::SourceLocation Place, const std::string &Text,
                    const clang::SourceManager &SM, bool IsAsked = false) const;
   bool isGuarded(const clang::ento::ExplodedNode &Node) const;
-  std::string describe(const ddi_level &Level, const ddi_violation *Why) const;
+  /// On the path of that node.
+  std::string describe(const ddi_level &Level, const ddi_violation *Why,
+                       const clang::ento::ExplodedNode &At) const;
   ddi_fact_set driverFacts() const;
 
   const ddi_state *intern(const ddi_state &State) const;
@@ -186,6 +193,8 @@ private:
                  const clang::ento::CallEvent &Call,
                  clang::ento::ProgramStateRef State, clang::ento::SVal Result,
                  ddi_event &Event) const;
+  void followCall(const clang::ento::CallEvent &Call,
+                  clang::ento::CheckerContext &C) const;
   clang::ento::ExplodedNode *happen(Site &At, const ddi_event &Event) const;
   void report(Site &At, const ddi_event &Event,
               const ddi_violation &Violation) const;
@@ -214,6 +223,8 @@ private:
   mutable Objects Names;
   mutable std::map<uintptr_t, std::string> Spellings; // by path
   mutable llvm::DenseMap<const clang::IdentifierInfo *, Known> Routines;
+  mutable llvm::DenseMap<const clang::FunctionDecl *, const ddi::Function *>
+      Programmed;
   mutable std::vector<Cause> Causes;
   mutable llvm::DenseMap<clang::SourceLocation, uint32_t> CauseNumbers;
   mutable std::map<std::string, std::vector<const ddi::Function *>>
@@ -223,7 +234,8 @@ private:
   };
   mutable std::set<const ddi_state *, ByBytes> States;
   mutable std::vector<std::unique_ptr<ddi_state>> Storage;
-  mutable Entry Top;
+  mutable Entry Top; // of Entries, the first: in what is not judged by role
+  mutable std::vector<Entry> Entries;
   mutable std::set<const clang::Decl *> Inlined;
   mutable std::vector<WayOut> WaysOut;
 };

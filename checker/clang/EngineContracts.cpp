@@ -18,7 +18,7 @@ namespace ddi {
 const Contract &Engine::contractOf(const CallEvent &Call) const {
   static const Contract Nothing;
   const auto *Callee = dyn_cast_or_null<FunctionDecl>(Call.getDecl());
-  return Callee && Annotations ? Annotations->of(*Callee) : Nothing;
+  return Callee ? Annotations->of(*Callee) : Nothing;
 }
 
 //===----------------------------------------------------------------------===//
@@ -321,8 +321,6 @@ void Engine::followContract(const Contract &Says, const CallEvent &Call,
 //===----------------------------------------------------------------------===//
 
 void Engine::enterByContract(const FunctionDecl &Function, Entry &Into) const {
-  if (!Annotations)
-    return;
   ddi_level Declared = ddi_any_level();
   std::string Text;
   ddi_context &Context = Into.Context;
@@ -332,7 +330,8 @@ void Engine::enterByContract(const FunctionDecl &Function, Entry &Into) const {
     bool IsBound = C.Level != DDI_NO_BOUND && (isUpper(C) || isLower(C));
     if (IsBound) {
       (isUpper(C) ? Declared.high : Declared.low) = int8_t(C.Level);
-      Text += (Text.empty() ? "'" : " ") + C.Text;
+      if (Text.find(C.Text) == std::string::npos)
+        Text += (Text.empty() ? "'" : " ") + C.Text;
     }
     bool IsHeld = C.Says == Clause::RequiresHeld || C.Says == Clause::Releases;
     if (IsHeld && C.What.Is == Subject::CriticalRegion)
@@ -357,9 +356,9 @@ void Engine::enterByContract(const FunctionDecl &Function, Entry &Into) const {
 }
 
 void Engine::judgeContract(const FunctionDecl &Function, Site &At) const {
-  if (!Annotations || !At.Node || Annotations->of(Function).empty())
-    return;
   const Contract &Says = Annotations->of(Function);
+  if (Says.empty() || !At.Node)
+    return;
   ddi_state Judged = *stateOf(At.Node->getState());
   ddi_event Event = {};
   Event.op = DDI_KEEP_CONTRACT;

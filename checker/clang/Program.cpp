@@ -1,10 +1,12 @@
 //===- Program.cpp - What is given: functions, calls, roles ---------------===//
 
 #include "Program.h"
+#include "Sal.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Mangle.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/Support/Path.h"
 
 using namespace clang;
 
@@ -54,29 +56,6 @@ static bool absorb(ddi_reach &Into, const ddi_reach &From) {
          Into.levels != Before.levels;
 }
 
-static const FunctionDecl *functionOf(const Expr *E) {
-  E = E->IgnoreParenCasts();
-  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
-    if (Unary->getOpcode() == UO_AddrOf)
-      E = Unary->getSubExpr()->IgnoreParenCasts();
-  if (const auto *Assign = dyn_cast<BinaryOperator>(E))
-    if (Assign->getOpcode() == BO_Assign)
-      return functionOf(Assign->getRHS());
-  const auto *Ref = dyn_cast<DeclRefExpr>(E);
-  return Ref ? dyn_cast<FunctionDecl>(Ref->getDecl()) : nullptr;
-}
-
-/// The member that is stored to: X->f = ..., X->f[i] = ...
-static StringRef memberOf(const Expr *E) {
-  E = E->IgnoreParenCasts();
-  if (const auto *Element = dyn_cast<ArraySubscriptExpr>(E))
-    E = Element->getBase()->IgnoreParenCasts();
-  const auto *Member = dyn_cast<MemberExpr>(E);
-  const auto *Field =
-      Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
-  return Field ? Field->getName() : StringRef();
-}
-
 static StringRef pointeeOf(const Expr *E) {
   QualType Type = E->IgnoreParenCasts()->getType();
   QualType Pointee = Type->getPointeeType();
@@ -88,7 +67,8 @@ static StringRef pointeeOf(const Expr *E) {
 /// Reads one translation unit.
 class ProgramReader : public RecursiveASTVisitor<ProgramReader> {
 public:
-  explicit ProgramReader(Program &P) : P(P) {}
+  ProgramReader(Program &P, const Sal &Annotations)
+      : P(P), Annotations(Annotations) {}
 
   bool shouldVisitTemplateInstantiations() const { return true; }
 
@@ -99,6 +79,12 @@ public:
     Function *Outer = Current;
     Current = &at(*FD);
     Current->IsDefined = true;
+    Current->IsPaged |= isPaged(*FD);
+    Current->SaysPaged |= Annotations.saysPagedCode(*FD);
+    if (Current->IsPaged || Current->SaysPaged)
+      Current->Reach.levels |= ddi_levels_outside(
+          ddi_level_between(DDI_PASSIVE_LEVEL, DDI_APC_LEVEL));
+    locate(*FD, *Current);
     bool GoesOn = RecursiveASTVisitor::TraverseDecl(D);
     Current = Outer;
     return GoesOn;
@@ -107,20 +93,13 @@ public:
   bool VisitFunctionDecl(FunctionDecl *FD) {
     if (FD->isDependentContext())
       return true;
-    for (const ddi_role *Role = ddi_roles; Role->name; ++Role)
-      if (Role->function && FD->getDeclName().isIdentifier() &&
-          FD->getName() == Role->function) {
-        at(*FD).Role = Role->name;
-        P.HasDriverEntry |= FD->doesThisDeclarationHaveABody();
-      }
-    const TypeSourceInfo *Info = FD->getTypeSourceInfo();
-    const auto *Typedef =
-        Info ? Info->getType()->getAs<TypedefType>() : nullptr;
-    if (!Typedef)
-      return true;
-    if (const ddi_role *Role =
-            ddi_find_role(Typedef->getDecl()->getNameAsString().c_str()))
-      at(*FD).Role = Role->name;
+    P.HasDriverEntry |= FD->doesThisDeclarationHaveABody() &&
+                        FD->getDeclName().isIdentifier() &&
+                        ddi_role_of_function(FD->getName().str().c_str());
+    const auto *Method = dyn_cast<CXXMethodDecl>(FD);
+    if (Method && (isa<CXXConstructorDecl, CXXDestructorDecl>(Method) ||
+                   Method->isVirtual() || Method->getParent()->isLambda()))
+      at(*FD).IsCalledUnnamed = true;
     return true;
   }
 
@@ -132,29 +111,6 @@ public:
     std::string Name = Callee->getNameAsString();
     for (unsigned I = 0; I < Call->getNumArgs(); ++I)
       readArgument(Name, I, Call->getArg(I));
-    return true;
-  }
-
-  bool VisitBinaryOperator(BinaryOperator *Op) {
-    if (Op->getOpcode() != BO_Assign)
-      return true;
-    readStore(memberOf(Op->getLHS()), functionOf(Op->getRHS()));
-    return true;
-  }
-
-  bool VisitInitListExpr(InitListExpr *List) {
-    if (!List->isSemanticForm())
-      List = List->getSemanticForm(); // in the order of the members
-    const RecordDecl *Record =
-        List ? List->getType()->getAsRecordDecl() : nullptr;
-    if (!Record || Record->isUnion())
-      return true;
-    unsigned Index = 0;
-    for (const FieldDecl *Field : Record->fields()) {
-      if (Index == List->getNumInits())
-        break;
-      readStore(Field->getName(), functionOf(List->getInit(Index++)));
-    }
     return true;
   }
 
@@ -173,6 +129,7 @@ public:
 
 private:
   Program &P;
+  const Sal &Annotations;
   Function *Current = nullptr;
   const DeclRefExpr *CalleeRef = nullptr;
 
@@ -195,17 +152,72 @@ private:
       return;
     }
     const ddi_routine *Row = routineOf(FD);
-    if (!Row)
+    if (!Row) {
       Current->Callees.insert(Program::nameOf(*FD));
+      absorb(Current->Reach, reachOf(Annotations.of(*FD)));
+    }
     absorb(Current->Reach, ddi_routine_reach(Row, publishedOf(FD)));
   }
 
-  /// A function is stored to a member.
-  void readStore(StringRef Member, const FunctionDecl *FD) {
-    const ddi_role *Role =
-        FD ? ddi_find_role_of_field(Member.str().c_str()) : nullptr;
-    if (Role)
-      at(*FD).Role = Role->name;
+  /// By #pragma alloc_text, #pragma code_seg or an attribute. Code in other
+  /// sections that begin with PAGE may be locked in memory while it runs.
+  static bool isPaged(const FunctionDecl &FD) {
+    const auto *Section = FD.getAttr<SectionAttr>();
+    const auto *Segment = FD.getAttr<CodeSegAttr>();
+    return (Section && Section->getName() == "PAGE") ||
+           (Segment && Segment->getName() == "PAGE");
+  }
+
+  static ddi_reach reachOf(const Contract &Says) {
+    ddi_reach Reach = {};
+    for (const Clause &C : Says) {
+      switch (C.Says) {
+      case Clause::Raises:
+        Reach.ops |= DDI_RAISE;
+        break;
+      case Clause::Restores:
+        Reach.ops |= DDI_LOWER;
+        break;
+      case Clause::Acquires:
+        Reach.ops |= DDI_ACQUIRE;
+        break;
+      case Clause::Releases:
+        Reach.ops |= DDI_RELEASE;
+        break;
+      case Clause::RequiresHeld:
+      case Clause::RequiresNotHeld:
+        Reach.ops |= DDI_USE;
+        break;
+      case Clause::RequiresMax:
+      case Clause::AlwaysMax:
+        Reach.levels |=
+            ddi_levels_outside(ddi_level_between(DDI_PASSIVE_LEVEL, C.Level));
+        break;
+      case Clause::RequiresMin:
+      case Clause::AlwaysMin:
+        Reach.levels |=
+            ddi_levels_outside(ddi_level_between(C.Level, DDI_HIGH_LEVEL));
+        break;
+      default:
+        break;
+      }
+    }
+    return Reach;
+  }
+
+  static bool isCode(StringRef File) {
+    StringRef Extension = llvm::sys::path::extension(File);
+    return Extension.starts_with_insensitive(".c"); // .c, .cc, .cpp, .cxx
+  }
+
+  static void locate(const FunctionDecl &FD, Function &F) {
+    const SourceManager &SM = FD.getASTContext().getSourceManager();
+    if (SM.isInSystemHeader(FD.getLocation()))
+      return;
+    F.Spelling = FD.getQualifiedNameAsString();
+    F.At = whereIs(FD.getLocation(), SM);
+    F.IsInCode = SM.isInMainFile(SM.getExpansionLoc(FD.getLocation())) ||
+                 isCode(F.At.File);
   }
 
   void readArgument(const std::string &Callee, unsigned Index,
@@ -214,19 +226,19 @@ private:
       if (Callee == M->registrar && Index + 1 == unsigned(M->argument) &&
           pointeeOf(Argument) == M->pointee)
         (M->is_virtual ? P.IsVirtualMiniport : P.IsPhysicalMiniport) = true;
-    const FunctionDecl *FD = functionOf(Argument);
-    if (!FD)
-      return;
-    if (const ddi_role *Role =
-            ddi_find_role_of_argument(Callee.c_str(), Index + 1))
-      at(*FD).Role = Role->name;
   }
 };
 
-Program Program::read(ASTContext &Context) {
+Program Program::read(ASTContext &Context, const Sal &Annotations) {
   Program P;
   P.Units = 1;
-  ProgramReader(P).TraverseDecl(Context.getTranslationUnitDecl());
+  P.Registered = RoleFlow::read(Context, [&](const FunctionDecl &FD) {
+    for (const Clause &C : Annotations.of(FD))
+      if (C.Says == Clause::FunctionClass)
+        return C.Text;
+    return std::string();
+  });
+  ProgramReader(P, Annotations).TraverseDecl(Context.getTranslationUnitDecl());
   return P;
 }
 
@@ -252,6 +264,7 @@ void Program::join(const Program &Other) {
   IsVirtualMiniport |= Other.IsVirtualMiniport;
   HasDriverEntry |= Other.HasDriverEntry;
   Units += Other.Units;
+  Registered.join(Other.Registered);
   for (const auto &Entry : Other.Functions) {
     const Function &Theirs = Entry.second;
     Function &Ours = Functions[Entry.first()];
@@ -260,8 +273,14 @@ void Program::join(const Program &Other) {
     Ours.IsAddressTaken |= Theirs.IsAddressTaken;
     if (Ours.Signature.empty())
       Ours.Signature = Theirs.Signature;
-    if (Ours.Role.empty())
-      Ours.Role = Theirs.Role;
+    Ours.IsCalledUnnamed |= Theirs.IsCalledUnnamed;
+    Ours.IsPaged |= Theirs.IsPaged;
+    Ours.SaysPaged |= Theirs.SaysPaged;
+    Ours.IsInCode |= Theirs.IsInCode;
+    if (Ours.At.File.empty()) {
+      Ours.At = Theirs.At;
+      Ours.Spelling = Theirs.Spelling;
+    }
     Ours.Callees.insert(Theirs.Callees.begin(), Theirs.Callees.end());
     Ours.Signatures.insert(Theirs.Signatures.begin(), Theirs.Signatures.end());
     absorb(Ours.Reach, Theirs.Reach);
@@ -282,8 +301,17 @@ void Program::link() {
   for (auto &Entry : Functions)
     if (Entry.second.IsAddressTaken)
       BySignature[Entry.second.Signature].push_back(&Entry.second);
+  for (auto &Entry : Functions)
+    Entry.second.Roles = Registered.rolesOf(Entry.first().str());
+  Registered = RoleFlow();
   linkReach();
   linkNets();
+}
+
+void Program::forEachFile(llvm::function_ref<void(std::string &)> Do) {
+  for (auto &Entry : Functions)
+    Do(Entry.second.At.File);
+  Registered.forEachFile(Do);
 }
 
 void Program::linkReach() {
@@ -404,7 +432,13 @@ llvm::json::Value Program::write() const {
         {"called", F.IsCalled},
         {"taken", F.IsAddressTaken},
         {"signature", F.Signature},
-        {"role", F.Role},
+        {"unnamed", F.IsCalledUnnamed},
+        {"paged", F.IsPaged},
+        {"says paged", F.SaysPaged},
+        {"code", F.IsInCode},
+        {"spelling", F.Spelling},
+        {"at", F.At},
+        {"roles", toJSON(F.Roles)},
         {"callees", llvm::json::Array(F.Callees)},
         {"signatures", llvm::json::Array(F.Signatures)},
         {"ops", F.Reach.ops},
@@ -418,6 +452,7 @@ llvm::json::Value Program::write() const {
                             {"physical", IsPhysicalMiniport},
                             {"virtual", IsVirtualMiniport},
                             {"entry", HasDriverEntry},
+                            {"registered", toJSON(Registered)},
                             {"units", Units}};
 }
 
@@ -455,6 +490,9 @@ llvm::Expected<Program> Program::parse(StringRef Text) {
   P.HasDriverEntry = Root->getBoolean("entry").value_or(false);
   P.Units = Root->getInteger("units").value_or(0);
   readNames(*Root, "falling", P.Falling);
+  llvm::json::Path::Root Start;
+  if (const llvm::json::Value *Registered = Root->get("registered"))
+    fromJSON(*Registered, P.Registered, Start);
   for (const auto &Entry : *All) {
     const llvm::json::Object *From = Entry.second.getAsObject();
     if (!From)
@@ -464,14 +502,22 @@ llvm::Expected<Program> Program::parse(StringRef Text) {
     F.IsCalled = From->getBoolean("called").value_or(false);
     F.IsAddressTaken = From->getBoolean("taken").value_or(false);
     F.Signature = From->getString("signature").value_or("").str();
-    F.Role = From->getString("role").value_or("").str();
+    F.IsCalledUnnamed = From->getBoolean("unnamed").value_or(false);
+    F.IsPaged = From->getBoolean("paged").value_or(false);
+    F.SaysPaged = From->getBoolean("says paged").value_or(false);
+    F.IsInCode = From->getBoolean("code").value_or(false);
+    F.Spelling = From->getString("spelling").value_or("").str();
+    llvm::json::Path::Root At;
+    if (const llvm::json::Value *Where = From->get("at"))
+      fromJSON(*Where, F.At, At);
+    if (const llvm::json::Value *Roles = From->get("roles"))
+      fromJSON(*Roles, F.Roles, At);
     readNames(*From, "callees", F.Callees);
     readNames(*From, "signatures", F.Signatures);
     F.Reach.ops = uint32_t(From->getInteger("ops").value_or(0));
     F.Reach.kinds = uint32_t(From->getInteger("kinds").value_or(0));
     F.Reach.levels = uint32_t(From->getInteger("levels").value_or(0));
     readNets(*From, F.Nets);
-    llvm::json::Path::Root At;
     if (const llvm::json::Value *Body = From->get("sketch"))
       fromJSON(*Body, F.Body, At);
   }

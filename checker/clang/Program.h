@@ -8,6 +8,7 @@
 #ifndef DDI_PROGRAM_H
 #define DDI_PROGRAM_H
 
+#include "Roles.h"
 #include "Sketch.h"
 #include "ddi_core.h"
 #include "llvm/ADT/StringMap.h"
@@ -26,12 +27,20 @@ class QualType;
 
 namespace ddi {
 
+class Sal;
+
 struct Function {
   bool IsDefined = false;
   bool IsCalled = false;       // by its name, from another function
   bool IsAddressTaken = false; // so that anyone may call it
   std::string Signature;       // of a function whose address is taken
-  std::string Role;            // name of a row of ddi_roles, or empty
+  bool IsCalledUnnamed = false; // a constructor, a virtual method, a lambda
+  bool IsPaged = false;         // lies in a section that is paged out
+  bool SaysPaged = false;       // asserts so, wherever it lies
+  bool IsInCode = false;        // defined in a file of code, not in a header
+  std::string Spelling;
+  Where At;                    // of the definition, if it is not the system's
+  ddi::Roles Roles;            // once linked
   std::set<std::string> Callees;    // names
   std::set<std::string> Signatures; // of calls through pointers
   ddi_reach Reach = {};             // by itself; all calls, once linked
@@ -45,8 +54,8 @@ const ddi_published *publishedOf(const clang::FunctionDecl *Function);
 
 class Program {
 public:
-  /// Reads a translation unit.
-  static Program read(clang::ASTContext &Context);
+  /// Reads a translation unit, whose annotations are attached.
+  static Program read(clang::ASTContext &Context, const Sal &Annotations);
   /// Adds sketches of its functions, after their bodies were lowered.
   void sketch(clang::ASTContext &Context);
   /// Reads what write() wrote; fails on anything else.
@@ -77,6 +86,16 @@ public:
     return Falling.count(Counter) != 0;
   }
 
+  /// Nothing given calls the function, registers it or takes its address: in a
+  /// closed world the system must be who enters it.
+  bool isAssumedEntry(const Function &F) const {
+    return F.Roles.empty() && !F.IsCalled && !F.IsAddressTaken &&
+           !F.IsCalledUnnamed && !isWholeDriver();
+  }
+  const llvm::StringMap<Function> &functions() const { return Functions; }
+  /// Lets the names of files be changed, as to be seen from another folder.
+  void forEachFile(llvm::function_ref<void(std::string &)> Do);
+
   /// Several files, and among them where the system enters a driver first: then
   /// what nobody calls, and nobody hands to the system, is never entered.
   bool isWholeDriver() const { return HasDriverEntry && Units > 1; }
@@ -92,6 +111,7 @@ private:
   void solveCounter(const std::string &Counter, const Callers &CallersOf);
 
   llvm::StringMap<Function> Functions;
+  RoleFlow Registered; // until linked
   bool HasDriverEntry = false;
   int64_t Units = 0;
   std::set<std::string> Falling;

@@ -26,7 +26,11 @@ void complain(CheckerManager &Manager, StringRef Name, StringRef Expected) {
 
 void registerEngine(CheckerManager &Manager) {
   auto *E = Manager.registerChecker<Engine>();
+  // Where nobody recorded them there are none: it is too late to begin.
   E->Annotations = Sal::recorded(Manager.getPreprocessor());
+  if (!E->Annotations)
+    E->Annotations =
+        Sal::record(const_cast<Preprocessor &>(Manager.getPreprocessor()));
   Options &Settings = E->Settings;
   StringRef Strictness = option(Manager, "strictness");
   if (Strictness == "sdv")

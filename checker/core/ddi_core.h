@@ -219,14 +219,16 @@ const char *ddi_level_name(int level);
 /* The row of a routine, or null. */
 const struct ddi_routine *ddi_find_routine(const char *name);
 const struct ddi_rule *ddi_find_rule(const char *name);
-/* The row of a role by the name of its typedef, by the member it is stored to,
-   or by the routine and the argument (from 1) that registers it; or null. */
-const struct ddi_role *ddi_find_role(const char *type_name);
-const struct ddi_role *ddi_find_role_of_field(const char *field);
-const struct ddi_role *ddi_find_role_of_argument(const char *registrar,
-                                                 unsigned argument);
+/* The role of this name: a row of ddi_roles, or what is published of the callback.
+   False if there is none. */
+bool ddi_find_role(const char *name, struct ddi_role *role);
 /* How a role is entered. */
 struct ddi_context ddi_role_context(const struct ddi_role *role);
+/* The role of a function of this name, of what is stored to a member of this
+   name, or of what a routine is given as this argument (from 1); or null. */
+const char *ddi_role_of_function(const char *function);
+const char *ddi_role_of_field(const char *field);
+const char *ddi_role_of_argument(const char *registrar, unsigned argument);
 /* How many arguments the row speaks of: fewer, and it is another routine. */
 unsigned ddi_routine_arity(const struct ddi_routine *routine);
 /* What the routine can do by itself; either may be null. */

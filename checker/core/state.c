@@ -38,8 +38,10 @@ static void believe_enabled(struct ddi_thread *thread) {
   thread->critical.low = thread->critical.high = 0;
   if (is_boundless(&thread->guarded) && thread->guarded.low == 0)
     thread->guarded.high = 0;
-  if (thread->irql.low == DDI_PASSIVE_LEVEL &&
-      thread->irql.high == DDI_HIGH_LEVEL) {
+  bool is_level_unknown = thread->irql.low == DDI_PASSIVE_LEVEL &&
+                          thread->irql.high == DDI_HIGH_LEVEL &&
+                          thread->entry_irql.high == DDI_HIGH_LEVEL;
+  if (is_level_unknown) {
     thread->irql.high = DDI_PASSIVE_LEVEL;
     thread->irql.assumed = 1;
   }
@@ -532,7 +534,7 @@ static ddi_fact_set exit_facts(const struct ddi_thread *thread) {
   bool is_raised = thread->saved_count > 0 && !thread->saved_unknown &&
                    now->low > entry->low;
   ddi_fact_set facts = is_raised || now->low > entry->high ? DDI_IRQL_RAISED : 0;
-  if (now->high < entry->low)
+  if (now->high < entry->low && !now->assumed)
     facts |= DDI_IRQL_LOWERED;
   return facts;
 }

@@ -86,27 +86,25 @@ const struct ddi_rule *ddi_find_rule(const char *name) {
   return NULL;
 }
 
-const struct ddi_role *ddi_find_role(const char *type_name) {
-  for (const struct ddi_role *role = ddi_roles; role->name; role++)
-    if (!strcmp(role->name, type_name))
-      return role;
-  return NULL;
-}
-
-const struct ddi_role *ddi_find_role_of_field(const char *field) {
-  for (const struct ddi_role *role = ddi_roles; role->name; role++)
-    if (role->field && !strcmp(role->field, field))
-      return role;
-  return NULL;
-}
-
-const struct ddi_role *ddi_find_role_of_argument(const char *registrar,
-                                                 unsigned argument) {
-  for (const struct ddi_role *role = ddi_roles; role->name; role++)
-    if (role->registrar && role->argument == argument &&
-        !strcmp(role->registrar, registrar))
-      return role;
-  return NULL;
+bool ddi_find_role(const char *name, struct ddi_role *role) {
+  for (const struct ddi_role *row = ddi_roles; row->name; row++)
+    if (!strcmp(row->name, name)) {
+      *role = *row;
+      return true;
+    }
+  const struct ddi_published *said = ddi_find_published_callback(name);
+  if (!said)
+    return false;
+  const bool is_strict = false;
+  struct ddi_level bound = ddi_published_bound(said, is_strict);
+  *role = (struct ddi_role){
+      .name = said->name,
+      .irql_min = (enum ddi_irql)bound.low,
+      .irql_max = (enum ddi_irql)bound.high,
+      .region_unknown = 1,
+      .may_hold = 1,
+  };
+  return true;
 }
 
 struct ddi_context ddi_role_context(const struct ddi_role *role) {
@@ -119,6 +117,28 @@ struct ddi_context ddi_role_context(const struct ddi_role *role) {
       .region_unknown = role->region_unknown,
       .may_hold = role->may_hold,
   };
+}
+
+const char *ddi_role_of_function(const char *function) {
+  for (const struct ddi_registration *row = ddi_registrations; row->role; row++)
+    if (row->function && !strcmp(row->function, function))
+      return row->role;
+  return NULL;
+}
+
+const char *ddi_role_of_field(const char *field) {
+  for (const struct ddi_registration *row = ddi_registrations; row->role; row++)
+    if (row->field && !strcmp(row->field, field))
+      return row->role;
+  return NULL;
+}
+
+const char *ddi_role_of_argument(const char *registrar, unsigned argument) {
+  for (const struct ddi_registration *row = ddi_registrations; row->role; row++)
+    if (row->registrar && (unsigned)row->argument == argument &&
+        !strcmp(row->registrar, registrar))
+      return row->role;
+  return NULL;
 }
 
 static unsigned larger(unsigned most, enum ddi_arg arg) {

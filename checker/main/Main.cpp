@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Contracts.h"
+#include "EntryPoints.h"
 #include "Exit.h"
 #include "Findings.h"
 #include "Pages.h"
@@ -59,6 +60,9 @@ cl::opt<std::string>
 cl::opt<std::string> World("world", cl::cat(Category), cl::init("closed"),
                            cl::value_desc("closed|open"),
                            cl::desc("Whether the files are the whole program"));
+cl::opt<bool> ListEntryPoints(
+    "roles", cl::cat(Category),
+    cl::desc("Print each function that the system enters, as what, and why"));
 cl::opt<bool> Fix("fix", cl::cat(Category),
                   cl::desc("Mend in place what has a plain remedy"));
 cl::opt<unsigned> Jobs("j", cl::Prefix, cl::cat(Category), cl::init(0),
@@ -149,26 +153,41 @@ private:
   ExitStatus print(std::vector<Answer> &Answers);
 };
 
-/// Names relative to the folder of the command, as seen from here.
-void resolveNames(Finding &F, StringRef Folder) {
-  llvm::SmallString<256> Here;
-  llvm::sys::fs::current_path(Here);
-  if (llvm::sys::fs::equivalent(Here, Folder))
-    return;
-  auto Resolve = [&](std::string &File) {
-    if (llvm::sys::path::is_absolute(File))
+/// Makes names that are relative to the folder of the command those as seen from
+/// here.
+class NamesFrom {
+public:
+  explicit NamesFrom(StringRef Folder) : Folder(Folder) {
+    llvm::SmallString<256> Here;
+    llvm::sys::fs::current_path(Here);
+    IsHere = llvm::sys::fs::equivalent(Here, Folder);
+  }
+
+  void resolve(std::string &File) const {
+    if (IsHere || File.empty() || llvm::sys::path::is_absolute(File))
       return;
     llvm::SmallString<256> Path(Folder);
     llvm::sys::path::append(Path, File);
     llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
     File = std::string(Path);
-  };
-  Resolve(F.At.File);
-  for (Step &S : F.Path)
-    Resolve(S.At.File);
-  for (Edit &E : F.Fix)
-    Resolve(E.File);
-}
+  }
+
+  void resolve(Finding &F) const {
+    resolve(F.At.File);
+    for (Step &S : F.Path)
+      resolve(S.At.File);
+    for (Edit &E : F.Fix)
+      resolve(E.File);
+  }
+
+  void resolve(Program &P) const {
+    P.forEachFile([&](std::string &File) { resolve(File); });
+  }
+
+private:
+  std::string Folder;
+  bool IsHere;
+};
 
 Answer Run::ask(const tooling::CompileCommand &Command, const std::string &Name,
                 const std::string &Index) {
@@ -192,8 +211,10 @@ Answer Run::ask(const tooling::CompileCommand &Command, const std::string &Name,
   auto Text = llvm::MemoryBuffer::getFile(J.Output);
   if (Status == 0 && Text) {
     Answer A = parseAnswer((*Text)->getBuffer());
+    NamesFrom Names(Command.Directory);
     for (Finding &F : A.Findings)
-      resolveNames(F, Command.Directory);
+      Names.resolve(F);
+    Names.resolve(A.Said);
     return A;
   }
   Answer A;
@@ -272,6 +293,11 @@ ExitStatus Run::go() {
   for (const Answer &A : Said)
     Whole.join(A.Said);
   Whole.link();
+  if (ListEntryPoints) {
+    bool HasFailed = complain(Said);
+    printEntryPoints(llvm::outs(), Whole, Format == "json", World == "open");
+    return HasFailed ? FileFailed : Clean;
+  }
   std::string Index = Temporary.file("index");
   std::error_code Failure;
   {

@@ -69,18 +69,21 @@ public:
 class ReadAction : public ASTFrontendAction {
 public:
   explicit ReadAction(Program &Into) : Into(Into) {}
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &,
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
                                                  StringRef) override {
     struct Consumer : ASTConsumer {
       Program &Into;
-      explicit Consumer(Program &Into) : Into(Into) {}
+      std::shared_ptr<Sal> Annotations;
+      Consumer(Program &Into, std::shared_ptr<Sal> Annotations)
+          : Into(Into), Annotations(std::move(Annotations)) {}
       void HandleTranslationUnit(ASTContext &Context) override {
-        Into = Program::read(Context);
+        Annotations->attach(Context);
+        Into = Program::read(Context, *Annotations);
         lowerSeh(Context);
         Into.sketch(Context);
       }
     };
-    return std::make_unique<Consumer>(Into);
+    return std::make_unique<Consumer>(Into, Sal::record(CI.getPreprocessor()));
   }
 
 private:

@@ -1515,15 +1515,6 @@ static void rows_are_found_by_name(void **unused) {
   assert_null(ddi_find_routine(""));
   assert_null(ddi_find_routine("NoSuchRoutine"));
   assert_null(ddi_find_rule("wdm.NoSuchRule"));
-  assert_null(ddi_find_role("NO_SUCH_ROLE"));
-  assert_null(ddi_find_role_of_field("NoSuchField"));
-  assert_null(ddi_find_role_of_argument("PsCreateSystemThread", 1));
-  const struct ddi_role *thread_role =
-      ddi_find_role_of_argument("PsCreateSystemThread", 6);
-  assert_non_null(thread_role);
-  assert_true(ddi_role_context(thread_role).in_critical_region);
-  assert_true(ddi_role_context(thread_role).known);
-  assert_non_null(ddi_find_role_of_field("MajorFunction"));
   for (const struct ddi_rule *const *rule = ddi_rules; *rule; rule++)
     assert_ptr_equal(ddi_find_rule((*rule)->name), *rule);
 }

@@ -300,44 +300,109 @@ static void what_is_acquired_can_be_released(void **unused) {
 static void roles_are_unique(void **unused) {
   (void)unused;
   for (const struct ddi_role *a = ddi_roles; a->name; a++)
-    for (const struct ddi_role *b = a + 1; b->name; b++) {
-      bool same = !strcmp(a->name, b->name);
-      CHECK(!same || (a->registrar && b->registrar &&
-                      strcmp(a->registrar, b->registrar)),
-            a->name, "has two rows");
-      CHECK(!a->field || !b->field || strcmp(a->field, b->field), a->name,
-            "shares its member with %s", b->name);
-      CHECK(!a->registrar || !b->registrar ||
-                strcmp(a->registrar, b->registrar) || a->argument != b->argument,
-            a->name, "shares its registrar with %s", b->name);
-      CHECK(!same || (a->irql_min == b->irql_min && a->irql_max == b->irql_max &&
-                      a->in_critical_region == b->in_critical_region &&
-                      a->region_unknown == b->region_unknown),
-            a->name, "is entered in two ways");
-    }
+    for (const struct ddi_role *b = a + 1; b->name; b++)
+      CHECK(strcmp(a->name, b->name), a->name, "has two rows");
 }
 
 static void roles_are_whole(void **unused) {
   (void)unused;
   for (const struct ddi_role *role = ddi_roles; role->name; role++) {
     CHECK(is_identifier(role->name), role->name, "is no identifier");
-    for (const char *c = role->name; *c; c++)
-      CHECK(!islower((unsigned char)*c), role->name, "is not in capitals");
-    CHECK(!role->function || is_identifier(role->function), role->name,
-          "function");
-    CHECK(!role->field || is_identifier(role->field), role->name, "member");
-    CHECK(!role->registrar || is_identifier(role->registrar), role->name,
-          "registrar");
-    CHECK(!role->registrar == !role->argument, role->name,
-          "a registrar and its argument belong together");
-    CHECK(role->argument <= MOST_ARGUMENTS, role->name, "argument");
     CHECK(role->irql_min <= role->irql_max, role->name,
           "the lowest IRQL is above the highest");
+    CHECK(!role->irql_if_asked || role->irql_if_asked > role->irql_max,
+          role->name, "nothing is learnt by asking for the level");
     CHECK(!role->in_critical_region || !role->region_unknown, role->name,
           "its region is known and not known");
-    CHECK(!role->in_critical_region || role->irql_max <= DDI_APC_LEVEL,
+    CHECK(!role->in_critical_region || role->irql_min <= DDI_APC_LEVEL,
           role->name, "a region above APC_LEVEL");
+    CHECK(!role->holds_cancel_lock ||
+              (role->irql_min == DDI_DISPATCH_LEVEL &&
+               role->irql_max == DDI_DISPATCH_LEVEL),
+          role->name, "a spin lock below DISPATCH_LEVEL");
   }
+}
+
+static void registrations_are_whole(void **unused) {
+  (void)unused;
+  for (const struct ddi_registration *a = ddi_registrations; a->role; a++) {
+    struct ddi_role role;
+    CHECK(ddi_find_role(a->role, &role), a->role, "is no role");
+    CHECK(!!a->function + !!a->field + !!a->registrar == 1, a->role,
+          "is registered in no way, or in several");
+    CHECK(is_identifier(a->function    ? a->function
+                        : a->registrar ? a->registrar
+                                       : a->field),
+          a->role, "is registered by what is no identifier");
+    CHECK(!a->registrar == !a->argument, a->role,
+          "a registrar and its argument belong together");
+    CHECK(a->argument <= MOST_ARGUMENTS, a->role, "argument");
+    for (const struct ddi_registration *b = a + 1; b->role; b++) {
+      CHECK(!a->function || !b->function || strcmp(a->function, b->function),
+            a->role, "shares its function with %s", b->role);
+      CHECK(!a->field || !b->field || strcmp(a->field, b->field), a->role,
+            "shares its member with %s", b->role);
+      CHECK(!a->registrar || !b->registrar ||
+                strcmp(a->registrar, b->registrar) || a->argument != b->argument,
+            a->role, "shares its registrar with %s", b->role);
+    }
+  }
+}
+
+static void roles_are_found_by_name(void **unused) {
+  (void)unused;
+  struct ddi_role role;
+  assert_true(ddi_find_role("KSTART_ROUTINE", &role));
+  assert_string_equal(role.name, "KSTART_ROUTINE");
+  assert_true(role.in_critical_region);
+  struct ddi_context context = ddi_role_context(&role);
+  assert_true(context.known && context.in_critical_region);
+  assert_true(ddi_find_role("DRIVER_CANCEL", &role) && role.holds_cancel_lock);
+  assert_true(ddi_role_context(&role).holds_cancel_lock);
+  assert_true(ddi_find_role("DRIVER_DISPATCH", &role));
+  assert_int_equal(role.irql_max, DDI_PASSIVE_LEVEL);
+  assert_int_equal(ddi_role_context(&role).irql_if_asked, DDI_DISPATCH_LEVEL);
+  assert_false(ddi_find_role("DRIVER_DISPATC", &role));
+  assert_false(ddi_find_role("", &role));
+}
+
+/* Of these, no more is known than the level. */
+static void published_callbacks_are_roles(void **unused) {
+  (void)unused;
+  for (unsigned i = 0; i < ddi_published_callback_count; i++) {
+    const struct ddi_published *row = &ddi_published_callbacks[i];
+    struct ddi_role role;
+    CHECK(!i || strcmp(row[-1].name, row->name) < 0, row->name,
+          "is out of order");
+    CHECK(ddi_find_role(row->name, &role), row->name, "is not found");
+    CHECK(!strcmp(role.name, row->name), row->name, "is found as another");
+    CHECK(role.irql_min <= role.irql_max, row->name, "bounds");
+  }
+  struct ddi_role role;
+  assert_true(ddi_find_role("PCREATE_THREAD_NOTIFY_ROUTINE", &role));
+  assert_int_equal(role.irql_min, DDI_PASSIVE_LEVEL);
+  assert_int_equal(role.irql_max, DDI_APC_LEVEL);
+  assert_true(role.region_unknown && role.may_hold);
+}
+
+static void roles_are_found_by_registration(void **unused) {
+  (void)unused;
+  assert_string_equal(ddi_role_of_function("DriverEntry"), "DRIVER_INITIALIZE");
+  assert_null(ddi_role_of_function("Driver"));
+  assert_string_equal(ddi_role_of_field("MajorFunction"), "DRIVER_DISPATCH");
+  assert_null(ddi_role_of_field("DriverEntry"));
+  assert_string_equal(ddi_role_of_argument("PsCreateSystemThread", 6),
+                      "KSTART_ROUTINE");
+  assert_null(ddi_role_of_argument("PsCreateSystemThread", 5));
+  assert_null(ddi_role_of_argument("MajorFunction", 0));
+}
+
+static void levels_have_names(void **unused) {
+  (void)unused;
+  assert_string_equal(ddi_level_name(DDI_PASSIVE_LEVEL), "PASSIVE_LEVEL");
+  assert_string_equal(ddi_level_name(DDI_DISPATCH_LEVEL), "DISPATCH_LEVEL");
+  assert_string_equal(ddi_level_name(DDI_DIRQL), "DIRQL");
+  assert_string_equal(ddi_level_name(DDI_HIGH_LEVEL), "HIGH_LEVEL");
 }
 
 static void miniports_are_told_apart(void **unused) {
@@ -643,6 +708,11 @@ int main(void) {
       cmocka_unit_test(what_is_acquired_can_be_released),
       cmocka_unit_test(roles_are_unique),
       cmocka_unit_test(roles_are_whole),
+      cmocka_unit_test(registrations_are_whole),
+      cmocka_unit_test(roles_are_found_by_name),
+      cmocka_unit_test(published_callbacks_are_roles),
+      cmocka_unit_test(roles_are_found_by_registration),
+      cmocka_unit_test(levels_have_names),
       cmocka_unit_test(miniports_are_told_apart),
       cmocka_unit_test(object_types_are_unique),
       cmocka_unit_test(prohibited_names_are_sorted),

@@ -533,6 +533,7 @@ typedef struct _IRP {
   BOOLEAN PendingReturned;
   BOOLEAN Cancel;
   KIRQL CancelIrql;
+  volatile PDRIVER_CANCEL CancelRoutine;
   PVOID UserBuffer;
 } IRP, *PIRP;
 
@@ -554,6 +555,15 @@ VOID IoQueueWorkItem(PIO_WORKITEM IoWorkItem, PIO_WORKITEM_ROUTINE WorkerRoutine
                      WORK_QUEUE_TYPE QueueType, PVOID Context);
 VOID KeInitializeDpc(struct _KDPC *Dpc, PKDEFERRED_ROUTINE DeferredRoutine,
                      PVOID DeferredContext);
+VOID KeInitializeThreadedDpc(struct _KDPC *Dpc,
+                             PKDEFERRED_ROUTINE DeferredRoutine,
+                             PVOID DeferredContext);
+PVOID _InterlockedExchangePointer(PVOID volatile *Target, PVOID Value);
+#define InterlockedExchangePointer(Target, Value)                              \
+  _InterlockedExchangePointer(Target, Value)
+#define IoSetCancelRoutine(Irp, Routine)                                       \
+  ((PDRIVER_CANCEL)(ULONG_PTR)InterlockedExchangePointer(                      \
+      (PVOID *)&(Irp)->CancelRoutine, (PVOID)(ULONG_PTR)(Routine)))
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS PsCreateSystemThread(PHANDLE ThreadHandle, ULONG DesiredAccess,
                               POBJECT_ATTRIBUTES ObjectAttributes,

@@ -1,0 +1,523 @@
+//===- Roles.cpp - Which functions the system enters, and as what ----------===//
+
+#include "Roles.h"
+#include "Program.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/Support/Path.h"
+#include <tuple>
+
+using namespace clang;
+
+namespace ddi {
+
+bool Reason::operator<(const Reason &Other) const {
+  auto Key = [](const Reason &R) {
+    return std::tie(R.Says, R.At.File, R.At.Line, R.What);
+  };
+  return Key(*this) < Key(Other);
+}
+
+void addRole(Roles &Into, const std::string &Role, const Reason &Why) {
+  auto [It, IsNew] = Into.try_emplace(Role, Why);
+  if (!IsNew && Why < It->second)
+    It->second = Why;
+}
+
+Where whereIs(SourceLocation Loc, const SourceManager &SM) {
+  PresumedLoc At = SM.getPresumedLoc(SM.getExpansionLoc(Loc));
+  return At.isValid() ? Where{At.getFilename(), int64_t(At.getLine())}
+                      : Where();
+}
+
+//===----------------------------------------------------------------------===//
+// Types
+//===----------------------------------------------------------------------===//
+
+static bool isRole(const std::string &Name) {
+  ddi_role Role;
+  return ddi_find_role(Name.c_str(), &Role);
+}
+
+/// The role whose typedef the type is written with, be it that of the function or
+/// of a pointer to it. Both may be published: the function's says more.
+static std::string roleOf(QualType Type, const ASTContext &Context) {
+  std::string Best;
+  while (!Type.isNull()) {
+    if (const auto *Typedef = dyn_cast<TypedefType>(Type.getTypePtr())) {
+      std::string Name = Typedef->getDecl()->getNameAsString();
+      bool IsFunction = Type->isFunctionType();
+      if ((IsFunction || Best.empty()) && isRole(Name)) {
+        Best = Name;
+        if (IsFunction)
+          return Best;
+      }
+    }
+    QualType Next = Type.getSingleStepDesugaredType(Context);
+    if (Next != Type)
+      Type = Next;
+    else if (const clang::Type *Element = Type->getArrayElementTypeNoTypeQual())
+      Type = QualType(Element, 0);
+    else
+      Type = Type->getPointeeType();
+  }
+  return Best;
+}
+
+/// How many pointers and arrays lead to a function; zero: it is not of a function.
+static unsigned depthOfFunction(QualType Type) {
+  Type = Type.getCanonicalType();
+  for (unsigned Depth = 1; !Type.isNull(); ++Depth) {
+    if (Type->isFunctionType())
+      return Depth;
+    if (const clang::Type *Element = Type->getArrayElementTypeNoTypeQual())
+      Type = QualType(Element, 0);
+    else
+      Type = Type->getPointeeType();
+  }
+  return 0;
+}
+
+//===----------------------------------------------------------------------===//
+// Places
+//===----------------------------------------------------------------------===//
+
+static std::string keyOf(const FunctionDecl &Function) {
+  return Program::nameOf(Function);
+}
+
+static std::string keyOfResult(const FunctionDecl &Function) {
+  return keyOf(Function) + "#result";
+}
+
+/// By where it is declared, for what has no name that all units share.
+static std::string keyOfPlace(const ValueDecl &D) {
+  const SourceManager &SM = D.getASTContext().getSourceManager();
+  PresumedLoc At = SM.getPresumedLoc(SM.getExpansionLoc(D.getLocation()));
+  if (!At.isValid())
+    return D.getNameAsString() + "@";
+  return (D.getNameAsString() + "@" + llvm::sys::path::filename(At.getFilename()) +
+          ":" + Twine(At.getLine()) + ":" + Twine(At.getColumn()))
+      .str();
+}
+
+static std::string keyOf(const ValueDecl &D) {
+  if (const auto *Function = dyn_cast<FunctionDecl>(&D))
+    return Function->isDependentContext() ? "" : keyOf(*Function);
+  if (const auto *Parm = dyn_cast<ParmVarDecl>(&D)) {
+    const auto *Of = dyn_cast<FunctionDecl>(Parm->getDeclContext());
+    return Of && !Of->isDependentContext()
+               ? keyOf(*Of) + "#" + std::to_string(Parm->getFunctionScopeIndex())
+               : "";
+  }
+  if (const auto *Var = dyn_cast<VarDecl>(&D))
+    return Var->isExternallyVisible() ? "&" + Var->getQualifiedNameAsString()
+                                      : "&" + keyOfPlace(*Var);
+  return isa<FieldDecl>(D) ? "." + keyOfPlace(D) : "";
+}
+
+/// Reads one translation unit.
+class RoleReader : public RecursiveASTVisitor<RoleReader> {
+public:
+  RoleReader(RoleFlow &Flow, ASTContext &Context, ClassLookup ClassOf)
+      : Flow(Flow), Context(Context), ClassOf(ClassOf) {}
+
+  bool shouldVisitTemplateInstantiations() const { return true; }
+
+  bool TraverseDecl(Decl *D) {
+    const auto *FD = dyn_cast_or_null<FunctionDecl>(D);
+    if (!FD || !FD->doesThisDeclarationHaveABody())
+      return RecursiveASTVisitor::TraverseDecl(D);
+    if (FD->isDependentContext())
+      return true;
+    const FunctionDecl *Outer = Current;
+    Current = FD;
+    bool GoesOn = RecursiveASTVisitor::TraverseDecl(D);
+    Current = Outer;
+    return GoesOn;
+  }
+
+  bool VisitFunctionDecl(FunctionDecl *FD) {
+    if (FD->isDependentContext())
+      return true;
+    auto Declare = [&](const std::string &Role, const char *What) {
+      addRole(Flow.Slots[keyOf(*FD)].Here, Role,
+              {What + Role, at(FD->getLocation()), Reason::Declared});
+    };
+    const TypeSourceInfo *Info = FD->getTypeSourceInfo();
+    std::string Role = Info ? roleOf(Info->getType(), Context) : "";
+    std::string Class = ClassOf && Role.empty() ? ClassOf(*FD) : "";
+    if (!Role.empty())
+      Declare(Role, "declared as ");
+    if (isRole(Class))
+      Declare(Class, "annotated as ");
+    if (const char *Named = FD->getDeclName().isIdentifier()
+                                ? ddi_role_of_function(
+                                      FD->getName().str().c_str())
+                                : nullptr)
+      Declare(Named, "its name is that of a ");
+    return true;
+  }
+
+  bool VisitVarDecl(VarDecl *Var) {
+    if (!isa<ParmVarDecl>(Var) && Var->getInit())
+      flow(storeTo(*Var), Var->getInit());
+    return true;
+  }
+
+  bool VisitBinaryOperator(BinaryOperator *Op) {
+    if (Op->getOpcode() == BO_Assign)
+      flow(targetOf(Op->getLHS()), Op->getRHS());
+    return true;
+  }
+
+  bool VisitInitListExpr(InitListExpr *List) {
+    if (!List->isSemanticForm())
+      List = List->getSemanticForm(); // in the order of the members
+    const RecordDecl *Record =
+        List ? List->getType()->getAsRecordDecl() : nullptr;
+    if (!Record || hasBases(*Record))
+      return true;
+    if (Record->isUnion()) {
+      if (const FieldDecl *Field = List->getInitializedFieldInUnion())
+        if (List->getNumInits())
+          flow(storeTo(*Field), List->getInit(0));
+      return true;
+    }
+    unsigned Index = 0;
+    for (const FieldDecl *Field : Record->fields()) {
+      if (Index == List->getNumInits())
+        break;
+      if (!Field->isUnnamedBitField())
+        flow(storeTo(*Field), List->getInit(Index++));
+    }
+    return true;
+  }
+
+  bool VisitCXXConstructorDecl(CXXConstructorDecl *Constructor) {
+    for (const CXXCtorInitializer *Init : Constructor->inits())
+      if (Init->getAnyMember() && Init->getInit())
+        flow(storeTo(*Init->getAnyMember()), Init->getInit());
+    return true;
+  }
+
+  bool VisitCallExpr(CallExpr *Call) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    if (Callee && Callee->isDependentContext())
+      return true;
+    if (isa<CXXOperatorCallExpr>(Call))
+      return true;
+    for (unsigned I = 0; I < Call->getNumArgs(); ++I)
+      flow(parameter(*Call, Callee, I), Call->getArg(I));
+    if (Callee && !Callee->hasBody())
+      readExchange(*Call);
+    return true;
+  }
+
+  bool VisitCXXConstructExpr(CXXConstructExpr *Call) {
+    const CXXConstructorDecl *Callee = Call->getConstructor();
+    for (unsigned I = 0; I < Call->getNumArgs() && I < Callee->getNumParams();
+         ++I)
+      flow({keyOf(*Callee->getParamDecl(I)),
+            Callee->getParamDecl(I)->getOriginalType(), "",
+            "given to '" + Callee->getNameAsString() + "'"},
+           Call->getArg(I));
+    return true;
+  }
+
+  bool VisitReturnStmt(ReturnStmt *Return) {
+    if (Current && Return->getRetValue())
+      flow({keyOfResult(*Current), Current->getReturnType(), "",
+            "returned by '" + Current->getNameAsString() + "'"},
+           Return->getRetValue());
+    return true;
+  }
+
+  bool VisitExplicitCastExpr(ExplicitCastExpr *Cast) {
+    QualType Type = Cast->getTypeAsWritten();
+    if (!Type->isDependentType())
+      flow({"", Type, "", "cast to '" + Type.getAsString() + "'",
+            Reason::Cast},
+           Cast->getSubExpr());
+    return true;
+  }
+
+private:
+  RoleFlow &Flow;
+  ASTContext &Context;
+  ClassLookup ClassOf;
+  const FunctionDecl *Current = nullptr;
+
+  /// Where something is put.
+  struct Target {
+    std::string Key;    // empty: nobody takes it from there
+    QualType Type;
+    const char *Role;   // that a table gives it, or empty
+    std::string What;   // happens: "argument 2 of 'f'"
+    Reason::Kind Says = Reason::Registered;
+  };
+
+  Where at(SourceLocation Loc) const {
+    return whereIs(Loc, Context.getSourceManager());
+  }
+
+  static bool hasBases(const RecordDecl &Record) {
+    const auto *Class = dyn_cast<CXXRecordDecl>(&Record);
+    return Class && Class->getNumBases();
+  }
+
+  /// The members of a driver's own structs only have names that look alike.
+  static bool isOfTheSystem(const ValueDecl &D) {
+    return isa<FieldDecl>(D) &&
+           D.getASTContext().getSourceManager().isInSystemHeader(
+               D.getLocation());
+  }
+
+  static Target storeTo(const ValueDecl &D) {
+    const char *Role = isOfTheSystem(D)
+                           ? ddi_role_of_field(D.getNameAsString().c_str())
+                           : nullptr;
+    return {keyOf(D), D.getType(), Role ? Role : "",
+            "stored to '" + D.getNameAsString() + "'"};
+  }
+
+  /// The left side of an assignment, or what an address is that of.
+  static Target targetOf(const Expr *E) {
+    if (const ValueDecl *D = placeIn(E)) {
+      Target To = storeTo(*D);
+      if (roleOf(To.Type, D->getASTContext()).empty())
+        To.Type = E->getType();
+      return To;
+    }
+    return {"", E->getType(), "", "stored"};
+  }
+
+  static Target parameter(const CallExpr &Call, const FunctionDecl *Callee,
+                          unsigned Index) {
+    std::string What = "argument " + std::to_string(Index + 1) + " of ";
+    if (!Callee) {
+      QualType Pointee =
+          Call.getCallee()->IgnoreParenImpCasts()->getType()->getPointeeType();
+      const auto *Proto =
+          Pointee.isNull() ? nullptr : Pointee->getAs<FunctionProtoType>();
+      bool HasType = Proto && Index < Proto->getNumParams();
+      return {"", HasType ? Proto->getParamType(Index) : QualType(), "",
+              What + "a call"};
+    }
+    What += "'" + Callee->getNameAsString() + "'";
+    const char *Role =
+        Callee->getDeclName().isIdentifier()
+            ? ddi_role_of_argument(Callee->getName().str().c_str(), Index + 1)
+            : nullptr;
+    if (Index >= Callee->getNumParams())
+      return {"", QualType(), Role ? Role : "", What};
+    const ParmVarDecl *Parm = Callee->getParamDecl(Index);
+    return {keyOf(*Callee) + "#" + std::to_string(Index),
+            Parm->getOriginalType(), Role ? Role : "", What};
+  }
+
+  /// The variable or member that an expression reads, writes or points into.
+  static const ValueDecl *placeIn(const Expr *E) {
+    for (;;) {
+      E = E->IgnoreParenCasts();
+      if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
+        if (Unary->getOpcode() != UO_AddrOf && Unary->getOpcode() != UO_Deref &&
+            Unary->getOpcode() != UO_Plus)
+          return nullptr;
+        E = Unary->getSubExpr();
+      } else if (const auto *Element = dyn_cast<ArraySubscriptExpr>(E)) {
+        E = Element->getBase();
+      } else if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+        return Member->getMemberDecl();
+      } else if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+        return Ref->getDecl();
+      } else {
+        return nullptr;
+      }
+    }
+  }
+
+  /// Where the value may come from: the slots.
+  void sourcesOf(const Expr *E, std::set<std::string> &Into) {
+    E = E->IgnoreParenCasts()->IgnoreImplicit()->IgnoreParenCasts();
+    if (const ValueDecl *D = placeIn(E)) {
+      std::string Key = keyOf(*D);
+      if (!Key.empty())
+        Into.insert(Key);
+    } else if (const auto *Either = dyn_cast<AbstractConditionalOperator>(E)) {
+      sourcesOf(Either->getTrueExpr(), Into);
+      sourcesOf(Either->getFalseExpr(), Into);
+    } else if (const auto *Opaque = dyn_cast<OpaqueValueExpr>(E)) {
+      if (Opaque->getSourceExpr())
+        sourcesOf(Opaque->getSourceExpr(), Into);
+    } else if (const auto *Op = dyn_cast<BinaryOperator>(E)) {
+      if (Op->getOpcode() == BO_Comma || Op->getOpcode() == BO_Assign)
+        sourcesOf(Op->getRHS(), Into);
+      else if (Op->isAdditiveOp() && Op->getType()->isPointerType())
+        sourcesOf(Op->getLHS()->getType()->isIntegerType() ? Op->getRHS()
+                                                           : Op->getLHS(),
+                  Into);
+    } else if (const auto *List = dyn_cast<InitListExpr>(E)) {
+      if (!List->getType()->isRecordType()) // those are visited themselves
+        for (const Expr *Init : List->inits())
+          sourcesOf(Init, Into);
+    } else if (const auto *Literal = dyn_cast<CompoundLiteralExpr>(E)) {
+      sourcesOf(Literal->getInitializer(), Into);
+    } else if (const auto *Call = dyn_cast<CallExpr>(E)) {
+      const FunctionDecl *Callee = Call->getDirectCallee();
+      if (Callee && !Callee->isDependentContext())
+        Into.insert(keyOfResult(*Callee));
+    }
+  }
+
+  void flow(const Target &To, const Expr *E) {
+    bool ToFunction = !To.Type.isNull() && depthOfFunction(To.Type);
+    unsigned Depth = depthOfFunction(
+        E->IgnoreParenCasts()->IgnoreImplicit()->IgnoreParenCasts()->getType());
+    if (!ToFunction && !Depth && !*To.Role)
+      return;
+    // A routine may enter what has one type in several ways: then a row says so.
+    std::string Role = To.Role;
+    std::string Told = To.Type.isNull() ? "" : roleOf(To.Type, Context);
+    if (!Told.empty() && (Role.empty() || To.Key[0] == '.'))
+      Role = Told;
+    std::set<std::string> Sources;
+    sourcesOf(E, Sources);
+    for (const std::string &From : Sources) {
+      if (!Role.empty()) {
+        addRole(Flow.Slots[From].Here, Role, {To.What, at(E->getBeginLoc()), To.Says});
+        continue;
+      }
+      if (To.Key.empty() || To.Key == From)
+        continue;
+      Flow.Slots[From].To.insert(To.Key);
+      // What gets the address of a place may store there.
+      if (Depth > 2)
+        Flow.Slots[To.Key].To.insert(From);
+    }
+  }
+
+  /// A routine out of sight that is given both the address of a place and a
+  /// function stores it there, as an interlocked exchange does.
+  void readExchange(const CallExpr &Call) {
+    for (const Expr *Address : Call.arguments()) {
+      const auto *Of = dyn_cast<UnaryOperator>(Address->IgnoreParenCasts());
+      if (!Of || Of->getOpcode() != UO_AddrOf)
+        continue;
+      Target To = targetOf(Of->getSubExpr());
+      if (!depthOfFunction(Of->getSubExpr()->getType()))
+        continue;
+      for (const Expr *Value : Call.arguments())
+        if (Value != Address)
+          flow(To, Value);
+    }
+  }
+};
+
+RoleFlow RoleFlow::read(ASTContext &Context, ClassLookup ClassOf) {
+  RoleFlow Flow;
+  RoleReader(Flow, Context, ClassOf)
+      .TraverseDecl(Context.getTranslationUnitDecl());
+  return Flow;
+}
+
+//===----------------------------------------------------------------------===//
+// Joined, and asked
+//===----------------------------------------------------------------------===//
+
+void RoleFlow::join(const RoleFlow &Other) {
+  for (const auto &[Key, Theirs] : Other.Slots) {
+    Slot &Ours = Slots[Key];
+    Ours.To.insert(Theirs.To.begin(), Theirs.To.end());
+    for (const auto &[Role, Why] : Theirs.Here)
+      addRole(Ours.Here, Role, Why);
+  }
+}
+
+Roles RoleFlow::rolesOf(const std::string &Function) const {
+  Roles All;
+  std::set<std::string> Seen;
+  std::vector<std::string> Work{Function};
+  while (!Work.empty()) {
+    std::string Key = Work.back();
+    Work.pop_back();
+    auto It = Slots.find(Key);
+    if (It == Slots.end() || !Seen.insert(Key).second)
+      continue;
+    for (const auto &[Role, Why] : It->second.Here)
+      addRole(All, Role, Why);
+    Work.insert(Work.end(), It->second.To.begin(), It->second.To.end());
+  }
+  return All;
+}
+
+void RoleFlow::forEachFile(llvm::function_ref<void(std::string &)> Do) {
+  for (auto &Entry : Slots)
+    for (auto &Role : Entry.second.Here)
+      Do(Role.second.At.File);
+}
+
+//===----------------------------------------------------------------------===//
+// As JSON
+//===----------------------------------------------------------------------===//
+
+llvm::json::Value toJSON(const Where &At) {
+  return llvm::json::Object{{"file", At.File}, {"line", At.Line}};
+}
+
+bool fromJSON(const llvm::json::Value &V, Where &Into, llvm::json::Path At) {
+  llvm::json::ObjectMapper O(V, At);
+  return O && O.map("file", Into.File) && O.map("line", Into.Line);
+}
+
+llvm::json::Value toJSON(const Roles &All) {
+  llvm::json::Object O;
+  for (const auto &[Role, Why] : All)
+    O[Role] = llvm::json::Object{
+        {"what", Why.What}, {"at", Why.At}, {"says", int(Why.Says)}};
+  return O;
+}
+
+bool fromJSON(const llvm::json::Value &V, Roles &Into, llvm::json::Path At) {
+  const llvm::json::Object *All = V.getAsObject();
+  if (!All)
+    return false;
+  for (const auto &Entry : *All) {
+    Reason &Why = Into[Entry.first.str()];
+    llvm::json::ObjectMapper O(Entry.second, At);
+    int Says = 0;
+    if (!O || !O.map("what", Why.What) || !O.map("at", Why.At) ||
+        !O.map("says", Says))
+      return false;
+    Why.Says = Reason::Kind(Says);
+  }
+  return true;
+}
+
+llvm::json::Value toJSON(const RoleFlow &Flow) {
+  llvm::json::Object O;
+  for (const auto &[Key, Slot] : Flow.Slots)
+    O[Key] = llvm::json::Object{{"to", llvm::json::Array(Slot.To)},
+                                {"roles", toJSON(Slot.Here)}};
+  return O;
+}
+
+bool fromJSON(const llvm::json::Value &V, RoleFlow &Flow, llvm::json::Path At) {
+  const llvm::json::Object *All = V.getAsObject();
+  if (!All)
+    return false;
+  for (const auto &Entry : *All) {
+    RoleFlow::Slot &Slot = Flow.Slots[Entry.first.str()];
+    const llvm::json::Object *From = Entry.second.getAsObject();
+    const llvm::json::Value *Here = From ? From->get("roles") : nullptr;
+    const llvm::json::Array *To = From ? From->getArray("to") : nullptr;
+    if (!Here || !To || !fromJSON(*Here, Slot.Here, At))
+      return false;
+    for (const llvm::json::Value &Key : *To)
+      Slot.To.insert(Key.getAsString().value_or("").str());
+  }
+  return true;
+}
+
+} // namespace ddi

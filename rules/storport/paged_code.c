@@ -1,0 +1,20 @@
+/*
+ * PagedCode (storport): as the rule of WDM.
+ */
+#include "paged_code.h"
+
+static const struct ddi_obligation obligations[] = {
+    PAGED_CODE_ROWS(| DDI_PHYSICAL_MINIPORT, DDI_VIRTUAL_MINIPORT),
+    PAGED_CODE_ROWS(| DDI_VIRTUAL_MINIPORT, /* nothing */ 0),
+    {0}};
+
+const struct ddi_rule ddi_rule_storport_paged_code = {
+    .name = "storport.PagedCode",
+    .summary = PAGED_CODE_SUMMARY,
+    .text = PAGED_CODE_TEXT,
+    .url = "https://learn.microsoft.com/windows-hardware/drivers/devtest/"
+           "storport-pagedcode",
+    .bad = PAGED_CODE_BAD,
+    .good = PAGED_CODE_GOOD,
+    .obligations = obligations,
+};
