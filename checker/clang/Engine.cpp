@@ -873,9 +873,16 @@ void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
   Event.call = Name.c_str();
   Event.bound = Allowed.Level;
   Event.facts = driverFacts();
-  if (Called.Row)
-    for (const ddi_effect &Effect : Called.Row->effects)
-      Event.facts |= Effect.op == DDI_WAIT ? DDI_IS_WAIT : 0;
+  if (Called.Published && Called.Published->special_apcs)
+    Event.facts |= DDI_NEEDS_SPECIAL_APCS;
+  for (unsigned I = 0; Called.Row && I < DDI_MAX_EFFECTS; ++I) {
+    const ddi_effect &Effect = Called.Row->effects[I];
+    Event.facts |= Effect.op == DDI_WAIT ? DDI_IS_WAIT : 0;
+    if (Effect.op != DDI_FREE)
+      continue;
+    Event.kind = DDI_STORAGE;
+    Event.object = Names.storageOf(argumentOf(Call, Effect.object));
+  }
   ddi_violation Found[DDI_MAX_VIOLATIONS];
   const ddi_state *Before = stateOf(C.getState());
   if (!ddi_check(Before, &Event, Settings.Strictness, Found))
@@ -1061,6 +1068,7 @@ ExplodedNode *Engine::allocate(const ddi_routine &Row, const CallEvent &Call,
   Event.call = Row.name;
   Event.op = DDI_ALLOCATE;
   Event.kind = DDI_STORAGE;
+  Event.family = Row.family;
   Event.object = Names.storageOf(Result);
   const llvm::APSInt *Pool = argumentOf(Call, Row.pool).getAsInteger();
   uint64_t Bits = Pool ? Pool->getZExtValue() : 0;
@@ -1205,6 +1213,7 @@ void Engine::compareWaysOut(BugReporter &Reporter) const {
         continue;
       ddi_event Event = {};
       Event.op = DDI_SIBLING_EXIT;
+      Event.facts = driverFacts();
       ddi_violation Found[DDI_MAX_VIOLATIONS];
       unsigned Count =
           ddi_check(&Judged, &Event, Settings.Strictness, Found);

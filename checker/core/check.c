@@ -51,11 +51,21 @@ struct findings {
   unsigned count;
 };
 
+/* Of the rules that list one routine for one thing, the first tells. */
+static bool is_told(const struct ddi_violation *found,
+                    const struct ddi_rule *rule,
+                    const struct ddi_obligation *row, struct ddi_id object) {
+  if (found->object.path != object.path)
+    return false;
+  bool is_listed_twice = row->named && found->obligation->named &&
+                         row->never == found->obligation->never;
+  return found->rule == rule || is_listed_twice;
+}
+
 static void note(struct findings *findings, const struct ddi_rule *rule,
                  const struct ddi_obligation *row, struct ddi_id object) {
   for (unsigned i = 0; i < findings->count; i++)
-    if (findings->found[i].rule == rule &&
-        findings->found[i].object.path == object.path)
+    if (is_told(&findings->found[i], rule, row, object))
       return;
   if (findings->count < DDI_MAX_VIOLATIONS)
     findings->found[findings->count++] =
@@ -67,8 +77,9 @@ static bool is_about_others(const struct ddi_event *event) {
                       DDI_LEAVE_CRITICAL | DDI_LEAVE_GUARDED);
 }
 
+/* What the event proves is the same for all rows that are about it alone. */
 static void judge(const struct ddi_state *state, const struct ddi_event *event,
-                  const struct ddi_rule *rule,
+                  ddi_fact_set facts, const struct ddi_rule *rule,
                   const struct ddi_obligation *row, struct findings *findings) {
   if (row->kind && is_about_others(event)) {
     for (uint32_t i = 0; i < state->count; i++) {
@@ -83,7 +94,7 @@ static void judge(const struct ddi_state *state, const struct ddi_event *event,
     return;
   if (row->family && row->family != event->family)
     return;
-  if (!is_broken(row, ddi_facts(state, event, NULL)))
+  if (!is_broken(row, facts))
     return;
   if (!is_meant(rule, row, event->call))
     return;
@@ -94,11 +105,12 @@ unsigned ddi_check(const struct ddi_state *state, const struct ddi_event *event,
                    unsigned strictness,
                    struct ddi_violation found[DDI_MAX_VIOLATIONS]) {
   struct findings findings = {found, 0};
-  for (unsigned otherwise = 0; otherwise <= 1 && !findings.count; otherwise++)
+  ddi_fact_set facts = ddi_facts(state, event, NULL);
+  for (unsigned otherwise = 0; otherwise <= 3 && !findings.count; otherwise++)
     for (const struct ddi_rule *const *rule = ddi_rules; *rule; rule++)
       for (const struct ddi_obligation *row = (*rule)->obligations; row->at;
            row++)
         if (row->otherwise == otherwise && fits(row, event, strictness))
-          judge(state, event, *rule, row, &findings);
+          judge(state, event, facts, *rule, row, &findings);
   return findings.count;
 }

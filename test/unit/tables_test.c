@@ -501,7 +501,7 @@ static void rules_are_whole(void **unused) {
 }
 
 /* wdm/critical_regions.c holds wdm.CriticalRegions; abbreviations may stand in
-   capitals. */
+   capitals, and NDIS has underscores. */
 static void a_rule_is_named_as_its_file(void **unused) {
   (void)unused;
   int i = 0;
@@ -512,6 +512,7 @@ static void a_rule_is_named_as_its_file(void **unused) {
     for (; *file && strcmp(file, ".c"); file++) {
       if (*file == '_') {
         starts_word = true;
+        name += *name == '_';
         continue;
       }
       char wanted = *file == '/' ? '.' : *file;
