@@ -861,8 +861,15 @@ static std::string spellBound(const ddi_level &Level, const std::string &Source)
 }
 
 void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
-  const Known &Called = knownOf(Call);
+  Known Called = knownOf(Call);
   const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
+  // The documented name may be that of a macro.
+  std::string Written;
+  if (Origin && Origin->getBeginLoc().isMacroID())
+    Written = spellCall(Origin, C.getASTContext());
+  const ddi_published *OfMacro = ddi_find_published(Written.c_str());
+  if (OfMacro && ddi_has_bound(OfMacro))
+    Called.Published = OfMacro;
   bool IsInteresting = Called.Published || Called.Row || driverFacts();
   if (!Origin || !IsInteresting || !Call.isGlobalCFunction())
     return;
@@ -871,6 +878,7 @@ void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
   ddi_event Event = {};
   Event.op = DDI_CALL;
   Event.call = Name.c_str();
+  Event.written = Written.c_str();
   Event.bound = Allowed.Level;
   Event.facts = driverFacts();
   if (Called.Published && Called.Published->special_apcs)

@@ -20,16 +20,21 @@ static bool is_broken(const struct ddi_obligation *row, ddi_fact_set facts) {
   return (facts & row->never) == row->never && !(facts & row->unless);
 }
 
-/* Whether the row speaks of the routine that is called. */
-static bool is_meant(const struct ddi_rule *rule,
-                     const struct ddi_obligation *row, const char *call) {
-  if (row->calls && !(call && is_named(row->calls, call)))
-    return false;
-  if (!row->named)
-    return true;
+static bool is_listed(const char *name, const struct ddi_rule *rule) {
   const struct ddi_published *published =
-      call ? ddi_find_published(call) : NULL;
+      name ? ddi_find_published(name) : NULL;
   return published && ddi_is_named(published, rule->name);
+}
+
+/* Whether the row speaks of the routine that is called, by its own name or by that
+   of a macro. */
+static bool is_meant(const struct ddi_rule *rule,
+                     const struct ddi_obligation *row,
+                     const struct ddi_event *event) {
+  if (row->calls && !(event->call && is_named(row->calls, event->call)))
+    return false;
+  return !row->named || is_listed(event->call, rule) ||
+         is_listed(event->written, rule);
 }
 
 /* An event of one object is judged for it, any other for each object that the
@@ -96,7 +101,7 @@ static void judge(const struct ddi_state *state, const struct ddi_event *event,
     return;
   if (!is_broken(row, facts))
     return;
-  if (!is_meant(rule, row, event->call))
+  if (!is_meant(rule, row, event))
     return;
   note(findings, rule, row, event->object);
 }

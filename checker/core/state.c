@@ -818,8 +818,10 @@ void ddi_forgive(struct ddi_state *state,
   if (facts & DDI_SPECIAL_APCS_DISABLED)
     forget_depth(&thread->guarded);
   /* What was saved before is no part of a mistake at this level. */
-  if (facts & of_level)
+  if (facts & of_level) {
     thread->irql = ddi_any_level();
+    thread->wary = 1;
+  }
   if (facts & (DDI_OTHER_LEVEL | DDI_RAISES_DOWN | DDI_LOWERS_UP |
                DDI_NOT_RAISED | DDI_MUST_WAIT))
     forget_irql(thread);

@@ -675,6 +675,91 @@ static void a_wrong_level_goes_by_one_name(void **unused) {
   assert_clean(calls("ZwClose", 0, DDI_DISPATCH_LEVEL), ALL_STRICTNESS);
 }
 
+/* Two rules may list a routine, and a macro may have its name. */
+static void the_more_particular_rule_tells(void **unused) {
+  (void)unused;
+  struct ddi_violation found[DDI_MAX_VIOLATIONS];
+  start_known();
+  raise_by(DDI_DISPATCH_LEVEL, 1, 0);
+  assert_int_equal(
+      ddi_check(&state, calls("WdfUsbTargetDeviceCreate", 0, 0), 0, found), 1);
+  assert_string_equal(found[0].rule->name, "kmdf.UsbKmdfIrql");
+  assert_int_equal(ddi_check(&state, calls("IoCreateSymbolicLink", 0, 0), 0, found),
+                   1);
+  struct ddi_event by_macro = *calls("KfNoSuchRoutine", 0, 0);
+  by_macro.written = "ZwClose";
+  assert_int_equal(ddi_check(&state, &by_macro, 0, found), 1);
+  assert_string_equal(found[0].rule->name, "wdm.IrqlZwPassive");
+}
+
+static void a_miniport_has_its_own_names(void **unused) {
+  (void)unused;
+  struct ddi_event call = *calls("KeReleaseSpinLock", DDI_DISPATCH_LEVEL,
+                                 DDI_DISPATCH_LEVEL);
+  start_known();
+  assert_breaks(&call, 0, "wdm.IrqlKeReleaseSpinLock", "%b");
+  assert_keeps(&call, 0, "storport");
+  call.facts = DDI_VIRTUAL_MINIPORT;
+  assert_breaks(&call, 0, "storport.IrqlKeReleaseSpinLock", "%b");
+  assert_keeps(&call, 0, "wdm");
+  raise_by(DDI_DISPATCH_LEVEL, 1, 0);
+  const struct ddi_event *exit = EVENT(.op = DDI_EXIT, .facts = call.facts);
+  assert_breaks(exit, 0, "storport.SpChangeIrql", "not restored");
+  assert_keeps(exit, 0, "wdm");
+}
+
+static void a_role_that_varies_has_its_own_name(void **unused) {
+  (void)unused;
+  const struct ddi_event *call = calls("WdfDeviceCreate", 0, 0);
+  start_between(DDI_DISPATCH_LEVEL, DDI_DISPATCH_LEVEL);
+  assert_breaks(call, 0, "kmdf.KmdfIrql:", "%b");
+  assert_keeps(call, 0, "kmdf.KmdfIrql2");
+  start_between(DDI_APC_LEVEL, DDI_DISPATCH_LEVEL);
+  assert_breaks(call, 0, "kmdf.KmdfIrql2:", "%b");
+  assert_keeps(call, 0, "kmdf.KmdfIrql:");
+}
+
+static const char *rule_of_free(enum ddi_family family, int level, int max) {
+  start_between(level, level);
+  if (family)
+    step(EVENT(.op = DDI_ALLOCATE, .kind = DDI_STORAGE, .object = MEMORY,
+               .family = family));
+  static struct ddi_violation found[DDI_MAX_VIOLATIONS];
+  struct ddi_event frees = *calls("ExFreePoolWithTag", 0, max);
+  frees.kind = DDI_STORAGE;
+  frees.object = MEMORY;
+  unsigned count = ddi_check(&state, &frees, 0, found);
+  assert_true(count <= 1);
+  return count ? found[0].rule->name : "";
+}
+
+static void a_free_is_judged_by_its_allocation(void **unused) {
+  (void)unused;
+  assert_string_equal(rule_of_free(DDI_WITH_TAG, 2, 1), "wdm.IrqlExFree1");
+  assert_string_equal(rule_of_free(DDI_WITH_PRIORITY, 2, 1), "wdm.IrqlExFree2");
+  assert_string_equal(rule_of_free(DDI_ANY_FAMILY, 3, 2), "wdm.IrqlExFree3");
+  assert_string_equal(rule_of_free(DDI_WITH_TAG, 2, 2), "");
+}
+
+static void who_waits_for_a_special_apc(void **unused) {
+  (void)unused;
+  const char *rule = "wdm.SpecialKernelApcs";
+  struct ddi_event reads = *calls("ZwReadFile", 0, 0);
+  reads.facts = DDI_NEEDS_SPECIAL_APCS;
+  start_known();
+  thread(DDI_ENTER_CRITICAL);
+  assert_clean(&reads, ALL_STRICTNESS);
+  thread(DDI_ENTER_GUARDED);
+  assert_breaks(&reads, 0, rule, "waits for one");
+  report_and_step(&reads);
+  assert_clean(&reads, ALL_STRICTNESS);
+  thread(DDI_LEAVE_GUARDED);
+  assert_clean(EVENT(.op = DDI_LEAVE_GUARDED), DDI_DOCUMENTED);
+  start_known();
+  raise_by(DDI_APC_LEVEL, 1, 0);
+  assert_keeps(&reads, 0, rule); /* the level is what is wrong */
+}
+
 static void a_wrong_level_is_told_once(void **unused) {
   (void)unused;
   start_known();
@@ -1383,9 +1468,6 @@ static void critical_regions(void **unused) {
   assert_clean(EVENT(.op = DDI_ENTER_CRITICAL), DDI_STRICT);
   assert_breaks(EVENT(.op = DDI_ENTER_CRITICAL), DDI_SDV, rule, "inside another");
   assert_breaks(EVENT(.op = DDI_EXIT), 0, rule, "not left");
-  raise_to(DDI_DISPATCH_LEVEL);
-  assert_breaks(EVENT(.op = DDI_LEAVE_CRITICAL), 0, rule, "above APC_LEVEL");
-  thread(DDI_LOWER);
   thread(DDI_LEAVE_CRITICAL);
   assert_clean(EVENT(.op = DDI_EXIT), ALL_STRICTNESS);
   thread(DDI_LEAVE_CRITICAL);
@@ -1722,7 +1804,8 @@ static void a_reported_path_draws_no_conclusions(void **unused) {
   (void)unused;
   start_unknown();
   raise_to(DDI_DISPATCH_LEVEL);
-  report_and_step(EVENT(.op = DDI_ENTER_CRITICAL));
+  report_and_step(calls("KeEnterCriticalRegion", 0, DDI_APC_LEVEL));
+  thread(DDI_ENTER_CRITICAL);
   thread(DDI_LEAVE_CRITICAL);
   assert_clean(EVENT(RESOURCE(DDI_ACQUIRE) = R), ALL_STRICTNESS);
 }
@@ -1933,7 +2016,9 @@ static void a_level_too_high_is_told_once(void **unused) {
   (void)unused;
   start_known();
   raise_to(DDI_DISPATCH_LEVEL);
-  report_and_step(EVENT(.op = DDI_ENTER_CRITICAL));
+  report_and_step(calls("KeEnterCriticalRegion", 0, DDI_APC_LEVEL));
+  thread(DDI_ENTER_CRITICAL);
+  assert_clean(calls("KeLeaveCriticalRegion", 0, DDI_APC_LEVEL), ALL_STRICTNESS);
   assert_clean(EVENT(.op = DDI_LEAVE_CRITICAL), ALL_STRICTNESS);
 }
 
@@ -2147,6 +2232,11 @@ int main(void) {
       cmocka_unit_test(a_role_whose_level_varies_is_known_as_such),
       cmocka_unit_test(special_apcs_are_off_in_a_guarded_region_and_at_apc_level),
       cmocka_unit_test(a_wrong_level_goes_by_one_name),
+      cmocka_unit_test(the_more_particular_rule_tells),
+      cmocka_unit_test(a_miniport_has_its_own_names),
+      cmocka_unit_test(a_role_that_varies_has_its_own_name),
+      cmocka_unit_test(a_free_is_judged_by_its_allocation),
+      cmocka_unit_test(who_waits_for_a_special_apc),
       cmocka_unit_test(a_wrong_level_is_told_once),
       cmocka_unit_test(levels_that_are_raised_and_lowered),
       cmocka_unit_test(between_a_signal_and_its_wait),

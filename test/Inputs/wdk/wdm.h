@@ -80,6 +80,12 @@ typedef struct _UNICODE_STRING {
   PWCH Buffer;
 } UNICODE_STRING, *PUNICODE_STRING;
 
+typedef struct _GUID {
+  ULONG Data1;
+  USHORT Data2, Data3;
+  UCHAR Data4[8];
+} GUID;
+
 typedef struct _LIST_ENTRY {
   struct _LIST_ENTRY *Flink;
   struct _LIST_ENTRY *Blink;
@@ -151,6 +157,8 @@ KIRQL KeGetCurrentIrql(VOID);
 KIRQL KfRaiseIrql(KIRQL NewIrql);
 #define KeRaiseIrql(a, b) (*(b) = KfRaiseIrql(a))
 KIRQL KeRaiseIrqlToDpcLevel(VOID);
+NTSTATUS KeDelayExecutionThread(KPROCESSOR_MODE WaitMode, BOOLEAN Alertable,
+                                PLARGE_INTEGER Interval);
 VOID KeLowerIrql(KIRQL NewIrql);
 
 VOID KeEnterCriticalRegion(VOID);
@@ -172,6 +180,10 @@ KIRQL KeAcquireSpinLockRaiseToDpc(PKSPIN_LOCK SpinLock);
 #define KeAcquireSpinLock(SpinLock, OldIrql)                                   \
   (*(OldIrql) = KeAcquireSpinLockRaiseToDpc(SpinLock))
 VOID KeReleaseSpinLock(PKSPIN_LOCK SpinLock, KIRQL NewIrql);
+VOID KeAcquireSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock);
+VOID KeReleaseSpinLockFromDpcLevel(PKSPIN_LOCK SpinLock);
+VOID IoAcquireCancelSpinLock(PKIRQL Irql);
+VOID IoReleaseCancelSpinLock(KIRQL Irql);
 VOID KeAcquireInStackQueuedSpinLock(PKSPIN_LOCK SpinLock,
                                     PKLOCK_QUEUE_HANDLE LockHandle);
 VOID KeReleaseInStackQueuedSpinLock(PKLOCK_QUEUE_HANDLE LockHandle);
@@ -187,6 +199,16 @@ typedef struct _DISPATCHER_HEADER {
 typedef struct _KEVENT {
   DISPATCHER_HEADER Header;
 } KEVENT, *PKEVENT, *PRKEVENT;
+
+typedef struct _KSEMAPHORE {
+  DISPATCHER_HEADER Header;
+  LONG Limit;
+} KSEMAPHORE, *PKSEMAPHORE, *PRKSEMAPHORE;
+
+typedef struct _KTIMER {
+  DISPATCHER_HEADER Header;
+  LIST_ENTRY TimerListEntry;
+} KTIMER, *PKTIMER;
 
 typedef struct _KMUTANT {
   DISPATCHER_HEADER Header;
@@ -212,6 +234,19 @@ NTSTATUS KeWaitForSingleObject(PVOID Object, KWAIT_REASON WaitReason,
                                KPROCESSOR_MODE WaitMode, BOOLEAN Alertable,
                                PLARGE_INTEGER Timeout);
 #define KeWaitForMutexObject KeWaitForSingleObject
+typedef enum _WAIT_TYPE { WaitAll, WaitAny } WAIT_TYPE;
+typedef struct _KWAIT_BLOCK *PKWAIT_BLOCK;
+NTSTATUS KeWaitForMultipleObjects(ULONG Count, PVOID Object[], WAIT_TYPE WaitType,
+                                  KWAIT_REASON WaitReason,
+                                  KPROCESSOR_MODE WaitMode, BOOLEAN Alertable,
+                                  PLARGE_INTEGER Timeout,
+                                  PKWAIT_BLOCK WaitBlockArray);
+LONG KeResetEvent(PRKEVENT Event);
+VOID KeClearEvent(PRKEVENT Event);
+LONG KeReleaseSemaphore(PRKSEMAPHORE Semaphore, KPRIORITY Increment,
+                        LONG Adjustment, BOOLEAN Wait);
+BOOLEAN KeSetTimer(PKTIMER Timer, LARGE_INTEGER DueTime, struct _KDPC *Dpc);
+BOOLEAN KeCancelTimer(PKTIMER Timer);
 VOID KeInitializeMutex(PRKMUTEX Mutex, ULONG Level);
 LONG KeReleaseMutex(PRKMUTEX Mutex, BOOLEAN Wait);
 VOID KeAcquireGuardedMutex(PKGUARDED_MUTEX Mutex);
@@ -294,6 +329,15 @@ typedef ULONG64 POOL_FLAGS;
 
 PVOID ExAllocatePool(POOL_TYPE PoolType, SIZE_T NumberOfBytes);
 PVOID ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
+typedef enum _EX_POOL_PRIORITY {
+  LowPoolPriority = 0,
+  NormalPoolPriority = 16
+} EX_POOL_PRIORITY;
+PVOID ExAllocatePoolWithTagPriority(POOL_TYPE PoolType, SIZE_T NumberOfBytes,
+                                    ULONG Tag, EX_POOL_PRIORITY Priority);
+PVOID ExAllocatePoolWithQuotaTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes,
+                                 ULONG Tag);
+VOID MmFreeContiguousMemory(PVOID BaseAddress);
 PVOID ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag);
 VOID ExFreePoolWithTag(PVOID P, ULONG Tag);
 FORCEINLINE PVOID ExAllocatePoolZero(POOL_TYPE PoolType, SIZE_T NumberOfBytes,
@@ -441,7 +485,85 @@ NTSTATUS PsCreateSystemThread(PHANDLE ThreadHandle, ULONG DesiredAccess,
                               HANDLE ProcessHandle, PCLIENT_ID ClientId,
                               PKSTART_ROUTINE StartRoutine, PVOID StartContext);
 NTSTATUS PsTerminateSystemThread(NTSTATUS ExitStatus);
+
+/* ---- Files, keys, links, devices ------------------------------------------ */
+
+typedef struct _FILE_OBJECT *PFILE_OBJECT;
+typedef struct _SHARE_ACCESS {
+  ULONG OpenCount;
+} SHARE_ACCESS, *PSHARE_ACCESS;
+typedef struct _KDEVICE_QUEUE {
+  CSHORT Type;
+  LIST_ENTRY DeviceListHead;
+} KDEVICE_QUEUE, *PKDEVICE_QUEUE;
+typedef struct _KDEVICE_QUEUE_ENTRY {
+  LIST_ENTRY DeviceListEntry;
+} KDEVICE_QUEUE_ENTRY, *PKDEVICE_QUEUE_ENTRY;
+typedef PVOID PSECURITY_DESCRIPTOR;
+typedef struct _OBJECT_TYPE *POBJECT_TYPE;
+typedef struct _OBJECT_HANDLE_INFORMATION *POBJECT_HANDLE_INFORMATION;
+typedef VOID IO_APC_ROUTINE(PVOID ApcContext, PIO_STATUS_BLOCK IoStatusBlock,
+                            ULONG Reserved);
+typedef IO_APC_ROUTINE *PIO_APC_ROUTINE;
+typedef enum _FILE_INFORMATION_CLASS {
+  FileStandardInformation = 5,
+  FileEndOfFileInformation = 20
+} FILE_INFORMATION_CLASS;
+
+#define FILE_DEVICE_UNKNOWN 0x22
+#define KEY_READ 0x20019
+#define FILE_READ_DATA 1
+#define FILE_WRITE_DATA 2
+#define RTL_REGISTRY_ABSOLUTE 0
+
 NTSTATUS ZwClose(HANDLE Handle);
+NTSTATUS ZwOpenKey(PHANDLE KeyHandle, ACCESS_MASK DesiredAccess,
+                   POBJECT_ATTRIBUTES ObjectAttributes);
+NTSTATUS ZwReadFile(HANDLE FileHandle, HANDLE Event, PIO_APC_ROUTINE ApcRoutine,
+                    PVOID ApcContext, PIO_STATUS_BLOCK IoStatusBlock, PVOID Buffer,
+                    ULONG Length, PLARGE_INTEGER ByteOffset, PULONG Key);
+NTSTATUS ZwWriteFile(HANDLE FileHandle, HANDLE Event, PIO_APC_ROUTINE ApcRoutine,
+                     PVOID ApcContext, PIO_STATUS_BLOCK IoStatusBlock,
+                     PVOID Buffer, ULONG Length, PLARGE_INTEGER ByteOffset,
+                     PULONG Key);
+NTSTATUS ZwSetInformationFile(HANDLE FileHandle, PIO_STATUS_BLOCK IoStatusBlock,
+                              PVOID FileInformation, ULONG Length,
+                              FILE_INFORMATION_CLASS FileInformationClass);
+NTSTATUS ZwQueryInformationFile(HANDLE FileHandle, PIO_STATUS_BLOCK IoStatusBlock,
+                                PVOID FileInformation, ULONG Length,
+                                FILE_INFORMATION_CLASS FileInformationClass);
+NTSTATUS RtlDeleteRegistryValue(ULONG RelativeTo, PCWSTR Path, PCWSTR ValueName);
+NTSTATUS ObReferenceObjectByHandle(HANDLE Handle, ACCESS_MASK DesiredAccess,
+                                   POBJECT_TYPE ObjectType,
+                                   KPROCESSOR_MODE AccessMode, PVOID *Object,
+                                   POBJECT_HANDLE_INFORMATION HandleInformation);
+NTSTATUS ObGetObjectSecurity(PVOID Object, PSECURITY_DESCRIPTOR *Descriptor,
+                             PBOOLEAN MemoryAllocated);
+VOID ObReleaseObjectSecurity(PSECURITY_DESCRIPTOR Descriptor,
+                             BOOLEAN MemoryAllocated);
+NTSTATUS CmUnRegisterCallback(LARGE_INTEGER Cookie);
+NTSTATUS IoCreateDevice(PDRIVER_OBJECT DriverObject, ULONG DeviceExtensionSize,
+                        PUNICODE_STRING DeviceName, ULONG DeviceType,
+                        ULONG DeviceCharacteristics, BOOLEAN Exclusive,
+                        PDEVICE_OBJECT *DeviceObject);
+VOID IoDeleteDevice(PDEVICE_OBJECT DeviceObject);
+VOID IoDetachDevice(PDEVICE_OBJECT TargetDevice);
+NTSTATUS IoSetDeviceInterfaceState(PUNICODE_STRING SymbolicLinkName,
+                                   BOOLEAN Enable);
+NTSTATUS IoCheckShareAccess(ACCESS_MASK DesiredAccess, ULONG DesiredShareAccess,
+                            PFILE_OBJECT FileObject, PSHARE_ACCESS ShareAccess,
+                            BOOLEAN Update);
+NTSTATUS IoCreateSymbolicLink(PUNICODE_STRING SymbolicLinkName,
+                              PUNICODE_STRING DeviceName);
+NTSTATUS IoDeleteSymbolicLink(PUNICODE_STRING SymbolicLinkName);
+NTSTATUS IoGetDeviceObjectPointer(PUNICODE_STRING ObjectName,
+                                  ACCESS_MASK DesiredAccess,
+                                  PFILE_OBJECT *FileObject,
+                                  PDEVICE_OBJECT *DeviceObject);
+NTSTATUS IoRegisterShutdownNotification(PDEVICE_OBJECT DeviceObject);
+VOID IoStartNextPacket(PDEVICE_OBJECT DeviceObject, BOOLEAN Cancelable);
+BOOLEAN KeInsertDeviceQueue(PKDEVICE_QUEUE DeviceQueue,
+                            PKDEVICE_QUEUE_ENTRY DeviceQueueEntry);
 ULONG DbgPrint(const CHAR *Format, ...);
 
 #ifdef __cplusplus
