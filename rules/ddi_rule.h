@@ -32,7 +32,13 @@ enum ddi_kind {
 enum ddi_mode { DDI_ANY_MODE, DDI_SHARED, DDI_EXCLUSIVE };
 
 /* Which interface the object is used through: rules differ, objects do not. */
-enum ddi_family { DDI_ANY_FAMILY, DDI_EX, DDI_FLT };
+enum ddi_family {
+  DDI_ANY_FAMILY,
+  DDI_EX,
+  DDI_FLT,
+  DDI_WITH_TAG, /* pool: ExAllocatePoolWithTag */
+  DDI_WITH_PRIORITY
+};
 
 /* The IRQLs of amd64.  DDI_DIRQL stands for every device level. */
 enum ddi_irql {
@@ -263,6 +269,8 @@ typedef uint64_t ddi_fact_set;
 #define DDI_DELETED DDI_FACT(32)
 #define DDI_ON_STACK DDI_FACT(33)
 #define DDI_PAGED DDI_FACT(34)
+#define DDI_POOL_BY_TAG DDI_FACT(35) /* this path allocated it so */
+#define DDI_POOL_BY_PRIORITY DDI_FACT(36)
 /* the call */
 #define DDI_WAITS DDI_FACT(40)
 #define DDI_OTHER_THREAD DDI_FACT(41) /* the id is not that of this thread */
@@ -274,6 +282,7 @@ typedef uint64_t ddi_fact_set;
 #define DDI_IS_WAIT DDI_FACT(47) /* the routine waits */
 #define DDI_DECLARES_SAME DDI_FACT(48) /* it returns at the level of its entry */
 #define DDI_GOES_ON DDI_FACT(49) /* the code that may be paged out ran before */
+#define DDI_NEEDS_SPECIAL_APCS DDI_FACT(52)
 /* the driver */
 #define DDI_PHYSICAL_MINIPORT DDI_FACT(50)
 #define DDI_VIRTUAL_MINIPORT DDI_FACT(51)
@@ -304,8 +313,8 @@ struct ddi_obligation {
   enum ddi_fix fix;
   unsigned alias; /* the C28xxx number of Code Analysis for the same thing */
   const char *const *calls; /* only these routines, ended by a null pointer */
-  unsigned named : 1;     /* only routines that Microsoft lists under the rule */
-  unsigned otherwise : 1; /* only if no other row is broken by the event */
+  unsigned named : 1; /* only routines that Microsoft lists under the rule */
+  unsigned otherwise : 2; /* only if no row of a lower number is broken */
   /* %c is the routine as the user wrote it, %o the object, %l the IRQL and
      where it comes from, %b the bound and who says so. */
   const char *error;

@@ -9,23 +9,19 @@
 
 #include "ddi_rule.h"
 
-#define TOO_HIGH "'%c' is called at %l; %b"
-#define TOO_LOW "'%c' is called at %l; %b"
-
-/* Of the routines that Microsoft lists under the rule, where more facts hold too. */
-#define IRQL_BOUND(fact)                                                       \
+#define IRQL_BOUND_ROW(fact, number, more, except, ...)                        \
   {.at = DDI_CALL,                                                             \
-   .named = 1,                                                                 \
-   .never = DDI_IRQL_TOO_HIGH fact,                                            \
-   .unless = DDI_MUST_WAIT,                                                    \
-   .alias = 28121,                                                             \
-   .error = TOO_HIGH},                                                         \
-      {.at = DDI_CALL,                                                         \
-       .named = 1,                                                             \
-       .never = DDI_IRQL_TOO_LOW fact,                                         \
-       .unless = DDI_MUST_WAIT,                                                \
-       .alias = 28120,                                                         \
-       .error = TOO_LOW}
+   .never = fact more,                                                         \
+   .unless = DDI_MUST_WAIT except,                                             \
+   .alias = number,                                                            \
+   .error = "'%c' is called at %l; %b",                                        \
+   __VA_ARGS__}
+/* Which routines, and facts that must hold, or not hold, too. */
+#define IRQL_BOUND_OF(more, except, ...)                                       \
+  IRQL_BOUND_ROW(DDI_IRQL_TOO_HIGH, 28121, more, except, __VA_ARGS__),         \
+      IRQL_BOUND_ROW(DDI_IRQL_TOO_LOW, 28120, more, except, __VA_ARGS__)
+/* Those that Microsoft lists under the rule. */
+#define IRQL_BOUND IRQL_BOUND_OF(, , .named = 1)
 
 #define IRQL_BOUND_TEXT                                                        \
   "A routine that waits, or touches memory that may be paged out, must not "   \
@@ -37,13 +33,13 @@
   "the way the system enters the function: a DPC or a cancel routine runs at " \
   "DISPATCH_LEVEL."
 
-/* A whole rule: the name of its variable, its own name, a sentence, the last
-   part of its page's address, and a few lines each. */
-#define IRQL_BOUND_RULE(variable, named, sentence, page, wrong, right)         \
-  static const struct ddi_obligation obligations[] = {                         \
-      IRQL_BOUND(), {0}};                                                      \
+/* A whole rule: its rows, the name of its variable, its own name, a sentence, the
+   last part of its page's address, and a few lines each. */
+#define IRQL_BOUND_RULE_OF(rows, variable, itself, sentence, page, wrong,      \
+                           right)                                              \
+  static const struct ddi_obligation obligations[] = {rows, {0}};              \
   const struct ddi_rule variable = {                                           \
-      .name = named,                                                           \
+      .name = itself,                                                          \
       .summary = sentence,                                                     \
       .text = IRQL_BOUND_TEXT,                                                 \
       .url = "https://learn.microsoft.com/windows-hardware/drivers/devtest/"   \
@@ -52,5 +48,7 @@
       .good = right,                                                           \
       .obligations = obligations,                                              \
   }
+#define IRQL_BOUND_RULE(...) IRQL_BOUND_RULE_OF(ROWS(IRQL_BOUND), __VA_ARGS__)
+#define ROWS(...) __VA_ARGS__
 
 #endif

@@ -7,7 +7,11 @@ import sys
 
 rules, tests = sys.argv[1:]
 ERROR = re.compile(r'\.error\s*=\s*((?:"(?:[^"\\]|\\.)*"[\s\\]*)+)')
-NAME = re.compile(r'\.name = "([\w.]+)"')
+FOLDERS = "wdm", "kmdf", "ndis", "flt", "storport"
+NAME = re.compile(r'"((?:%s)\.\w+)"' % "|".join(FOLDERS))
+SHARED = re.compile(r'#include "(?!ddi_rule)(\w+\.h)"')
+PLACEHOLDERS = {"%c": r"\w+", "%o": r"[^']+", "%b": r"it may be called .+",
+                "%l": r"(?:DIRQL|[A-Z]+_LEVEL)\b.*"}
 TEXT = re.compile(r"\{\{(.*?)\}\}")
 
 
@@ -18,8 +22,8 @@ def read(path):
 
 def messages(path):
     text = read(path)
-    if '#include "within_critical_region.h"' in text:
-        text += read(os.path.join(rules, "within_critical_region.h"))
+    for header in SHARED.findall(text):
+        yield from messages(os.path.join(rules, header))
     for match in ERROR.finditer(text):
         yield "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', match.group(1)))
 
@@ -29,13 +33,15 @@ checked = 0
 for path in sorted(glob.glob(os.path.join(rules, "*", "*.c"))):
     name = NAME.search(read(path))
     folder, stem = path[:-2].split(os.sep)[-2:]
-    if folder not in ("wdm", "flt", "storport") or not name:
+    if folder not in FOLDERS or not name:
         continue
     fixtures = glob.glob(os.path.join(tests, folder, stem + "*.c"))
     fixtures += glob.glob(os.path.join(tests, "engine", "*.c"))
     texts = [text for each in fixtures for text in TEXT.findall(read(each))]
     for message in set(messages(path)):
-        words = re.escape(message).replace("%c", r"\w+").replace("%o", r"[^']+")
+        words = re.escape(message)
+        for placeholder, meaning in PLACEHOLDERS.items():
+            words = words.replace(placeholder, meaning)
         full = re.compile(words + re.escape(" [ddi.%s]" % name.group(1)) + "$")
         checked += 1
         if not any(full.match(text) for text in texts):

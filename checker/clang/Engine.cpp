@@ -965,8 +965,15 @@ static bool isHeldHere(const ddi_id &Lock, const ddi_state &State) {
 }
 
 void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
-  const Known &Called = knownOf(Call);
+  Known Called = knownOf(Call);
   const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
+  // The documented name may be that of a macro.
+  std::string Written;
+  if (Origin && Origin->getBeginLoc().isMacroID())
+    Written = spellCall(Origin, C.getASTContext());
+  const ddi_published *OfMacro = ddi_find_published(Written.c_str());
+  if (OfMacro && ddi_has_bound(OfMacro))
+    Called.Published = OfMacro;
   const Contract &Says = contractOf(Call);
   const ddi::Function *Own =
       programmed(dyn_cast_or_null<FunctionDecl>(Call.getDecl()));
@@ -981,18 +988,25 @@ void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
   ddi_event Event = {};
   Event.op = DDI_CALL;
   Event.call = Name.c_str();
+  Event.written = Written.c_str();
   Event.bound = Allowed.Level;
   Event.facts = driverFacts();
-  if (Called.Row)
-    for (const ddi_effect &Effect : Called.Row->effects) {
-      Event.facts |= Effect.op == DDI_WAIT ? DDI_IS_WAIT : 0;
-      // Who took what is given back here took care of the level.
-      bool IsForeign = Effect.op == DDI_RELEASE &&
-                       !isHeldHere(Names.idOf(argumentOf(Call, Effect.object)),
-                                   *stateOf(C.getState()));
-      if (IsForeign)
-        Event.bound.low = DDI_PASSIVE_LEVEL;
-    }
+  if (Called.Published && Called.Published->special_apcs)
+    Event.facts |= DDI_NEEDS_SPECIAL_APCS;
+  for (unsigned I = 0; Called.Row && I < DDI_MAX_EFFECTS; ++I) {
+    const ddi_effect &Effect = Called.Row->effects[I];
+    Event.facts |= Effect.op == DDI_WAIT ? DDI_IS_WAIT : 0;
+    // Who took what is given back here took care of the level.
+    bool IsForeign = Effect.op == DDI_RELEASE &&
+                     !isHeldHere(Names.idOf(argumentOf(Call, Effect.object)),
+                                 *stateOf(C.getState()));
+    if (IsForeign)
+      Event.bound.low = DDI_PASSIVE_LEVEL;
+    if (Effect.op != DDI_FREE)
+      continue;
+    Event.kind = DDI_STORAGE;
+    Event.object = Names.storageOf(argumentOf(Call, Effect.object));
+  }
   ddi_violation Found[DDI_MAX_VIOLATIONS];
   const ddi_state *Before = stateOf(C.getState());
   bool IsBroken = ddi_check(Before, &Event, Settings.Strictness, Found);
@@ -1218,6 +1232,7 @@ ExplodedNode *Engine::allocate(const ddi_routine &Row, const CallEvent &Call,
   Event.call = Row.name;
   Event.op = DDI_ALLOCATE;
   Event.kind = DDI_STORAGE;
+  Event.family = Row.family;
   Event.object = Names.storageOf(Result);
   const llvm::APSInt *Pool = argumentOf(Call, Row.pool).getAsInteger();
   uint64_t Bits = Pool ? Pool->getZExtValue() : 0;
@@ -1372,6 +1387,7 @@ void Engine::compareWaysOut(BugReporter &Reporter) const {
         continue;
       ddi_event Event = {};
       Event.op = DDI_SIBLING_EXIT;
+      Event.facts = driverFacts();
       ddi_violation Found[DDI_MAX_VIOLATIONS];
       unsigned Count =
           ddi_check(&Judged, &Event, Settings.Strictness, Found);

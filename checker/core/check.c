@@ -20,16 +20,21 @@ static bool is_broken(const struct ddi_obligation *row, ddi_fact_set facts) {
   return (facts & row->never) == row->never && !(facts & row->unless);
 }
 
-/* Whether the row speaks of the routine that is called. */
-static bool is_meant(const struct ddi_rule *rule,
-                     const struct ddi_obligation *row, const char *call) {
-  if (row->calls && !(call && is_named(row->calls, call)))
-    return false;
-  if (!row->named)
-    return true;
+static bool is_listed(const char *name, const struct ddi_rule *rule) {
   const struct ddi_published *published =
-      call ? ddi_find_published(call) : NULL;
+      name ? ddi_find_published(name) : NULL;
   return published && ddi_is_named(published, rule->name);
+}
+
+/* Whether the row speaks of the routine that is called, by its own name or by that
+   of a macro. */
+static bool is_meant(const struct ddi_rule *rule,
+                     const struct ddi_obligation *row,
+                     const struct ddi_event *event) {
+  if (row->calls && !(event->call && is_named(row->calls, event->call)))
+    return false;
+  return !row->named || is_listed(event->call, rule) ||
+         is_listed(event->written, rule);
 }
 
 /* An event of one object is judged for it, any other for each object that the
@@ -51,11 +56,21 @@ struct findings {
   unsigned count;
 };
 
+/* Of the rules that list one routine for one thing, the first tells. */
+static bool is_told(const struct ddi_violation *found,
+                    const struct ddi_rule *rule,
+                    const struct ddi_obligation *row, struct ddi_id object) {
+  if (found->object.path != object.path)
+    return false;
+  bool is_listed_twice = row->named && found->obligation->named &&
+                         row->never == found->obligation->never;
+  return found->rule == rule || is_listed_twice;
+}
+
 static void note(struct findings *findings, const struct ddi_rule *rule,
                  const struct ddi_obligation *row, struct ddi_id object) {
   for (unsigned i = 0; i < findings->count; i++)
-    if (findings->found[i].rule == rule &&
-        findings->found[i].object.path == object.path)
+    if (is_told(&findings->found[i], rule, row, object))
       return;
   if (findings->count < DDI_MAX_VIOLATIONS)
     findings->found[findings->count++] =
@@ -67,8 +82,9 @@ static bool is_about_others(const struct ddi_event *event) {
                       DDI_LEAVE_CRITICAL | DDI_LEAVE_GUARDED);
 }
 
+/* What the event proves is the same for all rows that are about it alone. */
 static void judge(const struct ddi_state *state, const struct ddi_event *event,
-                  const struct ddi_rule *rule,
+                  ddi_fact_set facts, const struct ddi_rule *rule,
                   const struct ddi_obligation *row, struct findings *findings) {
   if (row->kind && is_about_others(event)) {
     for (uint32_t i = 0; i < state->count; i++) {
@@ -83,9 +99,9 @@ static void judge(const struct ddi_state *state, const struct ddi_event *event,
     return;
   if (row->family && row->family != event->family)
     return;
-  if (!is_broken(row, ddi_facts(state, event, NULL)))
+  if (!is_broken(row, facts))
     return;
-  if (!is_meant(rule, row, event->call))
+  if (!is_meant(rule, row, event))
     return;
   note(findings, rule, row, event->object);
 }
@@ -94,11 +110,12 @@ unsigned ddi_check(const struct ddi_state *state, const struct ddi_event *event,
                    unsigned strictness,
                    struct ddi_violation found[DDI_MAX_VIOLATIONS]) {
   struct findings findings = {found, 0};
-  for (unsigned otherwise = 0; otherwise <= 1 && !findings.count; otherwise++)
+  ddi_fact_set facts = ddi_facts(state, event, NULL);
+  for (unsigned otherwise = 0; otherwise <= 3 && !findings.count; otherwise++)
     for (const struct ddi_rule *const *rule = ddi_rules; *rule; rule++)
       for (const struct ddi_obligation *row = (*rule)->obligations; row->at;
            row++)
         if (row->otherwise == otherwise && fits(row, event, strictness))
-          judge(state, event, *rule, row, &findings);
+          judge(state, event, facts, *rule, row, &findings);
   return findings.count;
 }

@@ -110,6 +110,7 @@ struct ddi_state {
 
 struct ddi_event {
   const char *call; /* the routine's name in the tables, or null */
+  const char *written; /* the macro that stands for it, or null */
   enum ddi_op op;
   enum ddi_kind kind;
   enum ddi_mode mode;
@@ -211,6 +212,8 @@ const struct ddi_published *ddi_find_published_callback(const char *name);
 /* The IRQLs that page and header allow: the laxer of both, or the stricter. */
 struct ddi_level ddi_published_bound(const struct ddi_published *row,
                                      bool is_strict);
+/* Whether page or header names a level. */
+bool ddi_has_bound(const struct ddi_published *row);
 /* Whether one of the published rules of the routine has this name. */
 bool ddi_is_named(const struct ddi_published *row, const char *rule);
 /* "APC_LEVEL"; from 3 to 14 "DIRQL". */

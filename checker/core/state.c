@@ -419,6 +419,7 @@ static void allocate(struct ddi_state *state, const struct ddi_event *event) {
     return;
   object->life = event->facts & DDI_ZEROED ? DDI_LIFE_ZEROED : DDI_LIFE_FRESH;
   object->paged = !!(event->facts & DDI_PAGED);
+  object->family = (uint8_t)event->family;
 }
 
 static void zero(struct ddi_state *state, const struct ddi_event *event) {
@@ -638,6 +639,14 @@ static ddi_fact_set storage_facts(const struct ddi_state *state,
   return found && found->paged ? DDI_PAGED : 0;
 }
 
+static ddi_fact_set pool_facts(const struct ddi_object *block) {
+  if (block->kind != DDI_STORAGE)
+    return 0;
+  return block->family == DDI_WITH_TAG        ? DDI_POOL_BY_TAG
+         : block->family == DDI_WITH_PRIORITY ? DDI_POOL_BY_PRIORITY
+                                              : 0;
+}
+
 static ddi_fact_set unlisted_facts(const struct ddi_state *state,
                                const struct ddi_event *event) {
   bool is_free = (state->thread.others_free >> event->kind & 1) &&
@@ -652,7 +661,8 @@ static ddi_fact_set object_facts(const struct ddi_state *state,
                              const struct ddi_object *object) {
   ddi_fact_set facts = hold_facts(object) |
                    life_facts((enum ddi_life)object->life) |
-                   storage_facts(state, &object->storage);
+                   storage_facts(state, &object->storage) |
+                   pool_facts(object);
   /* A tagged owner is no thread. */
   bool is_thread = event->facts & DDI_THIS_THREAD && object->owner.tag;
   if (is_thread || differs(&object->owner, &event->owner))
@@ -829,9 +839,13 @@ void ddi_forgive(struct ddi_state *state,
     forget_depth(&thread->guarded);
     thread->wary = 1;
   }
+  if (facts & DDI_SPECIAL_APCS_DISABLED)
+    forget_depth(&thread->guarded);
   /* What was saved before is no part of a mistake at this level. */
-  if (facts & of_level)
+  if (facts & of_level) {
     thread->irql = ddi_any_level();
+    thread->wary = 1;
+  }
   if (facts & (DDI_OTHER_LEVEL | DDI_RAISES_DOWN | DDI_LOWERS_UP |
                DDI_NOT_RAISED | DDI_MUST_WAIT))
     forget_irql(thread);

@@ -59,6 +59,10 @@ struct ddi_level ddi_published_bound(const struct ddi_published *row,
   return ddi_level_between(low, high == DDI_DIRQL ? DDI_HIGH_LEVEL - 1 : high);
 }
 
+bool ddi_has_bound(const struct ddi_published *row) {
+  return row->page_max != DDI_NO_BOUND || row->header_max != DDI_NO_BOUND;
+}
+
 bool ddi_is_named(const struct ddi_published *row, const char *rule) {
   size_t length = strlen(rule);
   for (const char *at = row->rules; at && *at;) {

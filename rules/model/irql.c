@@ -23,14 +23,16 @@
   .effects = {{.op = DDI_LOWER, .level = DDI_ARG1}}
 
 /* A spin lock: its own old level, by value or kept in an object. */
-#define LOCK(lock, ...)                                                        \
+#define LOCK_AS(how, lock, ...)                                                \
   .effects = {{.op = DDI_RAISE, .to = DDI_DISPATCH_LEVEL, __VA_ARGS__},        \
-              {DDI_ACQUIRE, DDI_SPIN_LOCK, DDI_EXCLUSIVE, lock}}
+              {DDI_ACQUIRE, DDI_SPIN_LOCK, how, lock}}
+#define LOCK(lock, ...) LOCK_AS(DDI_EXCLUSIVE, lock, __VA_ARGS__)
 #define UNLOCK(lock, ...)                                                      \
   .effects = {{DDI_RELEASE, DDI_SPIN_LOCK, DDI_ANY_MODE, lock},                \
               {.op = DDI_LOWER, __VA_ARGS__}}
-#define LOCK_RAISED(lock)                                                      \
-  .effects = {{DDI_ACQUIRE, DDI_SPIN_LOCK, DDI_EXCLUSIVE, lock}}
+#define LOCK_RAISED_AS(how, lock)                                              \
+  .effects = {{DDI_ACQUIRE, DDI_SPIN_LOCK, how, lock}}
+#define LOCK_RAISED(lock) LOCK_RAISED_AS(DDI_EXCLUSIVE, lock)
 #define UNLOCK_RAISED(lock)                                                    \
   .effects = {{DDI_RELEASE, DDI_SPIN_LOCK, DDI_ANY_MODE, lock}}
 #define RESULT_KEPT_FOR(lock) .old = DDI_RESULT, .object = lock
@@ -79,13 +81,15 @@ const struct ddi_routine ddi_model_irql[] = {
      .effects = {{.op = DDI_LOWER, KEPT_IN(DDI_ARG1)}}},
 
     {.name = "ExAcquireSpinLockExclusive", LOCK(DDI_ARG1, RESULT_KEPT_FOR(DDI_ARG1))},
-    {.name = "ExAcquireSpinLockShared", LOCK(DDI_ARG1, RESULT_KEPT_FOR(DDI_ARG1))},
+    {.name = "ExAcquireSpinLockShared",
+     LOCK_AS(DDI_SHARED, DDI_ARG1, RESULT_KEPT_FOR(DDI_ARG1))},
     {.name = "ExReleaseSpinLockExclusive",
      UNLOCK(DDI_ARG1, .level = DDI_ARG2, .object = DDI_ARG1)},
     {.name = "ExReleaseSpinLockShared",
      UNLOCK(DDI_ARG1, .level = DDI_ARG2, .object = DDI_ARG1)},
     {.name = "ExAcquireSpinLockExclusiveAtDpcLevel", LOCK_RAISED(DDI_ARG1)},
-    {.name = "ExAcquireSpinLockSharedAtDpcLevel", LOCK_RAISED(DDI_ARG1)},
+    {.name = "ExAcquireSpinLockSharedAtDpcLevel",
+     LOCK_RAISED_AS(DDI_SHARED, DDI_ARG1)},
     {.name = "ExReleaseSpinLockExclusiveFromDpcLevel", UNLOCK_RAISED(DDI_ARG1)},
     {.name = "ExReleaseSpinLockSharedFromDpcLevel", UNLOCK_RAISED(DDI_ARG1)},
 

@@ -6,7 +6,7 @@
 #include "irql_bound.h"
 
 static const struct ddi_obligation obligations[] = {
-    IRQL_BOUND(),
+    IRQL_BOUND,
     {.at = DDI_CALL,
      .never = DDI_MUST_WAIT,
      .unless = DDI_IS_WAIT,

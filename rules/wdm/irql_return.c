@@ -2,23 +2,10 @@
  * IrqlReturn (wdm): a routine that the system enters returns at the level at
  * which it was entered.
  */
-#include "ddi_rule.h"
+#include "irql_return.h"
 
 static const struct ddi_obligation obligations[] = {
-    {.at = DDI_EXIT,
-     .never = DDI_IRQL_RAISED,
-     .alias = 28166,
-     .error = "Returns at %l: the level at entry was not restored"},
-    {.at = DDI_EXIT,
-     .never = DDI_IRQL_LOWERED,
-     .alias = 28166,
-     .error = "Returns below the level at entry: the IRQL is %l"},
-    {.at = DDI_SIBLING_EXIT,
-     .never = DDI_IRQL_RAISED,
-     .alias = 28167,
-     .error = "Returns at %l: on other paths with the same result the level at "
-              "entry is restored"},
-    {0}};
+    IRQL_RETURN(, | DDI_PHYSICAL_MINIPORT | DDI_VIRTUAL_MINIPORT), {0}};
 
 const struct ddi_rule ddi_rule_wdm_irql_return = {
     .name = "wdm.IrqlReturn",

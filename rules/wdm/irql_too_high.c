@@ -8,13 +8,7 @@
 #include "irql_bound.h"
 
 static const struct ddi_obligation obligations[] = {
-    {.at = DDI_CALL,
-     .never = DDI_IRQL_TOO_HIGH,
-     .unless = DDI_MUST_WAIT,
-     .otherwise = 1,
-     .alias = 28121,
-     .error = TOO_HIGH},
-    {0}};
+    IRQL_BOUND_ROW(DDI_IRQL_TOO_HIGH, 28121, , , .otherwise = 2), {0}};
 
 const struct ddi_rule ddi_rule_wdm_irql_too_high = {
     .name = "wdm.IrqlTooHigh",

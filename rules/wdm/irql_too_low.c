@@ -8,13 +8,7 @@
 #include "irql_bound.h"
 
 static const struct ddi_obligation obligations[] = {
-    {.at = DDI_CALL,
-     .never = DDI_IRQL_TOO_LOW,
-     .unless = DDI_MUST_WAIT,
-     .otherwise = 1,
-     .alias = 28120,
-     .error = TOO_LOW},
-    {0}};
+    IRQL_BOUND_ROW(DDI_IRQL_TOO_LOW, 28120, , , .otherwise = 2), {0}};
 
 const struct ddi_rule ddi_rule_wdm_irql_too_low = {
     .name = "wdm.IrqlTooLow",

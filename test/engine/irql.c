@@ -103,7 +103,7 @@ VOID bad_timeout_is_a_success(PEXTENSION ext, PLARGE_INTEGER timeout) {
 VOID bad_region_under_queued_spin_lock(PEXTENSION ext) {
   KLOCK_QUEUE_HANDLE handle;
   KeAcquireInStackQueuedSpinLock(&ext->SpinLock, &handle);
-  KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' above APC_LEVEL}}
+  KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' is called at DISPATCH_LEVEL, set by 'KeAcquireInStackQueuedSpinLock'}}
   KeReleaseInStackQueuedSpinLock(&handle);
   KeLeaveCriticalRegion();
 }

@@ -115,7 +115,7 @@ static VOID bad_registered_dpc(PKDPC dpc, PVOID context, PVOID one, PVOID two) {
   UNREFERENCED_PARAMETER(context);
   UNREFERENCED_PARAMETER(one);
   UNREFERENCED_PARAMETER(two);
-  KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' is called at DISPATCH_LEVEL}}
+  KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' is called at DISPATCH_LEVEL, at which the system enters 'bad_registered_dpc' as KDEFERRED_ROUTINE}}
   KeLeaveCriticalRegion();
 }
 
@@ -123,7 +123,7 @@ DRIVER_CANCEL bad_cancel;
 VOID bad_cancel(PDEVICE_OBJECT device, PIRP irp) {
   UNREFERENCED_PARAMETER(device);
   UNREFERENCED_PARAMETER(irp);
-  KeEnterGuardedRegion(); // expected-warning {{'KeEnterGuardedRegion' is called at DISPATCH_LEVEL}}
+  KeEnterGuardedRegion(); // expected-warning {{'KeEnterGuardedRegion' is called at DISPATCH_LEVEL, at which the system enters 'bad_cancel' as DRIVER_CANCEL}}
   KeLeaveGuardedRegion();
 }
 

@@ -23,6 +23,7 @@ int StorPortInitialize();
 int PsCreateSystemThread();
 int KeInitializeDpc();
 int IoAcquireCancelSpinLock();
+int IoReleaseCancelSpinLock();
 int RtlZeroMemory();
 
 void ok_no_arguments(void) {
@@ -53,6 +54,7 @@ void ok_arguments_of_other_types(int i, double d, ERESOURCE s) {
   KfRaiseIrql("high");
   KeLowerIrql(s);
   IoAcquireCancelSpinLock(i);
+  IoReleaseCancelSpinLock(d);
   StorPortInitialize(i, d, s, "x");
 }
 

@@ -63,6 +63,41 @@ static void raise_to(int level) {
   step(EVENT(.op = DDI_RAISE, .level = ddi_level_between(level, level)));
 }
 
+/* The old level goes to a variable, or stays in an object. */
+static void raise_by(int level, uintptr_t value, uintptr_t keeper) {
+  step(EVENT(.op = DDI_RAISE, .level = ddi_level_between(level, level),
+             .value = value, .keeper = keeper));
+}
+
+static const struct ddi_event *lowers_to_value(uintptr_t value) {
+  static struct ddi_event event;
+  event = *EVENT(.op = DDI_LOWER, .value = value, .level = ddi_any_level());
+  return &event;
+}
+
+static const struct ddi_event *lowers_to(int level) {
+  static struct ddi_event event;
+  event = *EVENT(.op = DDI_LOWER, .level = ddi_level_between(level, level));
+  return &event;
+}
+
+static const struct ddi_event *lowers_what_is_kept(uintptr_t keeper) {
+  static struct ddi_event event;
+  event = *EVENT(.op = DDI_LOWER, .keeper = keeper, .level = ddi_any_level());
+  return &event;
+}
+
+static void assert_level(int low, int high) {
+  assert_int_equal(state.thread.irql.low, low);
+  assert_int_equal(state.thread.irql.high, high);
+}
+
+static void start_between(int low, int high) {
+  start(&(struct ddi_context){.irql = ddi_level_between(low, high),
+                              .irql_if_asked = (int8_t)high,
+                              .known = true});
+}
+
 static void raise_somewhere(void) {
   step(EVENT(.op = DDI_RAISE, .level = ddi_any_level()));
 }
@@ -283,7 +318,8 @@ static void a_level_that_is_not_known_proves_nothing(void **unused) {
   raise_somewhere();
   assert_has_none(thread_facts(), DDI_APCS_ENABLED | DDI_ABOVE_APC_LEVEL);
   start_known();
-  thread(DDI_LOWER); /* what was kept was kept elsewhere */
+  raise_by(DDI_DISPATCH_LEVEL, 1, 0);
+  step(lowers_to_value(2)); /* what was kept was kept elsewhere */
   assert_has_none(thread_facts(), DDI_APCS_ENABLED | DDI_ABOVE_APC_LEVEL);
   step(EVENT(.op = DDI_LOWER,
              .level = ddi_level_between(DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL)));
@@ -312,12 +348,474 @@ static void a_role_may_run_up_to_a_level(void **unused) {
   assert_has(thread_facts(), DDI_ABOVE_APC_LEVEL);
 }
 
+/* ---- The level that comes back ---------------------------------------------- */
+
+static void a_level_comes_back_by_its_value(void **unused) {
+  (void)unused;
+  start_known();
+  raise_by(DDI_APC_LEVEL, 1, 0);
+  raise_by(DDI_DISPATCH_LEVEL, 2, 0);
+  assert_has_none(facts(lowers_to_value(2)), DDI_OTHER_LEVEL | DDI_NOT_RAISED);
+  step(lowers_to_value(2));
+  assert_level(DDI_APC_LEVEL, DDI_APC_LEVEL);
+  step(lowers_to_value(1));
+  assert_level(DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL);
+  assert_int_equal(state.thread.saved_count, 0);
+}
+
+static void a_level_comes_back_by_what_keeps_it(void **unused) {
+  (void)unused;
+  start_known();
+  raise_by(DDI_APC_LEVEL, 0, 11);
+  raise_by(DDI_DISPATCH_LEVEL, 0, 12);
+  step(lowers_what_is_kept(12));
+  assert_level(DDI_APC_LEVEL, DDI_APC_LEVEL);
+  step(lowers_what_is_kept(11));
+  assert_level(DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL);
+}
+
+static void a_level_comes_back_by_its_number(void **unused) {
+  (void)unused;
+  start_known();
+  raise_by(DDI_DISPATCH_LEVEL, 1, 0);
+  assert_has_none(facts(lowers_to(DDI_PASSIVE_LEVEL)), DDI_OTHER_LEVEL);
+  step(lowers_to(DDI_PASSIVE_LEVEL));
+  assert_level(DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL);
+  assert_int_equal(state.thread.saved_count, 0);
+}
+
+/* Two spin locks: the outer level is given back first, the inner one later. */
+static void an_earlier_level_that_comes_back_is_another(void **unused) {
+  (void)unused;
+  start_known();
+  raise_by(DDI_APC_LEVEL, 1, 0);
+  raise_by(DDI_DISPATCH_LEVEL, 2, 0);
+  assert_has(facts(lowers_to_value(1)), DDI_OTHER_LEVEL);
+  step(lowers_to_value(1));
+  assert_level(DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL);
+  assert_int_equal(state.thread.saved_count, 1);
+  step(lowers_to_value(2));
+  assert_level(DDI_APC_LEVEL, DDI_APC_LEVEL);
+}
+
+/* Of equal levels it does not matter which comes back. */
+static void equal_levels_are_not_told_apart(void **unused) {
+  (void)unused;
+  start_between(DDI_DISPATCH_LEVEL, DDI_DISPATCH_LEVEL);
+  raise_by(DDI_DISPATCH_LEVEL, 1, 0);
+  raise_by(DDI_DISPATCH_LEVEL, 2, 0);
+  assert_has_none(facts(lowers_to_value(1)), DDI_OTHER_LEVEL);
+}
+
+/* Lock A, lock B, release A with B's level, release B with A's: the level stays
+   until both are free. */
+static void locks_are_released_hand_over_hand(void **unused) {
+  (void)unused;
+  start_known();
+  raise_by(DDI_DISPATCH_LEVEL, 1, 11);
+  raise_by(DDI_DISPATCH_LEVEL, 2, 12);
+  const struct ddi_event first = {.op = DDI_LOWER, .value = 2, .keeper = 11,
+                                  .level = ddi_any_level()};
+  const struct ddi_event second = {.op = DDI_LOWER, .value = 1, .keeper = 12,
+                                   .level = ddi_any_level()};
+  assert_has_none(facts(&first), DDI_OTHER_LEVEL);
+  step(&first);
+  assert_level(DDI_DISPATCH_LEVEL, DDI_DISPATCH_LEVEL);
+  assert_has_none(facts(&second), DDI_OTHER_LEVEL);
+  step(&second);
+  assert_level(DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL);
+  assert_has_none(facts(EVENT(.op = DDI_EXIT)), DDI_IRQL_RAISED | DDI_IRQL_LOWERED);
+}
+
+static void an_inner_lock_takes_its_own_level(void **unused) {
+  (void)unused;
+  start_known();
+  raise_by(DDI_DISPATCH_LEVEL, 1, 11);
+  raise_by(DDI_DISPATCH_LEVEL, 2, 12);
+  assert_has(facts(EVENT(.op = DDI_LOWER, .value = 1, .keeper = 12,
+                         .level = ddi_any_level())),
+             DDI_OTHER_LEVEL);
+}
+
+static void a_value_that_nobody_saved_brings_back_who_knows_what(void **unused) {
+  (void)unused;
+  start_known();
+  raise_by(DDI_DISPATCH_LEVEL, 1, 0);
+  assert_has_none(facts(lowers_to_value(9)), DDI_OTHER_LEVEL | DDI_NOT_RAISED);
+  step(lowers_to_value(9));
+  assert_level(DDI_PASSIVE_LEVEL, DDI_DISPATCH_LEVEL);
+  assert_true(state.thread.saved_unknown);
+  assert_has_none(facts(EVENT(.op = DDI_EXIT)), DDI_IRQL_RAISED | DDI_IRQL_LOWERED);
+}
+
+/* A lower never raises. */
+static void a_lower_ends_no_higher(void **unused) {
+  (void)unused;
+  start_known();
+  step(lowers_to_value(9));
+  assert_level(DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL);
+}
+
+static void lower_and_raise_in_the_wrong_direction(void **unused) {
+  (void)unused;
+  start_known();
+  raise_by(DDI_APC_LEVEL, 1, 0);
+  assert_has(facts(lowers_to(DDI_DISPATCH_LEVEL)), DDI_LOWERS_UP);
+  assert_has_none(facts(lowers_to(DDI_APC_LEVEL)), DDI_LOWERS_UP);
+  raise_by(DDI_DISPATCH_LEVEL, 2, 0);
+  const struct ddi_event raise = {
+      .op = DDI_RAISE, .level = ddi_level_between(DDI_APC_LEVEL, DDI_APC_LEVEL)};
+  assert_has(facts(&raise), DDI_RAISES_DOWN);
+  assert_has_none(facts(EVENT(.op = DDI_RAISE, .level = ddi_any_level())),
+                  DDI_RAISES_DOWN);
+}
+
+static void what_was_not_raised_is_not_lowered(void **unused) {
+  (void)unused;
+  start_known();
+  assert_has(facts(lowers_to_value(1)), DDI_NOT_RAISED);
+  raise_by(DDI_DISPATCH_LEVEL, 1, 0);
+  assert_has_none(facts(lowers_to_value(1)), DDI_NOT_RAISED);
+  step(lowers_to_value(1));
+  assert_has(facts(lowers_to_value(1)), DDI_NOT_RAISED);
+  /* An object may have been locked by others, a caller may have raised. */
+  assert_has_none(facts(lowers_what_is_kept(11)), DDI_NOT_RAISED);
+  start_unknown();
+  assert_has_none(facts(lowers_to_value(1)), DDI_NOT_RAISED);
+  start(&(struct ddi_context){.irql = {.assumed = 1}, .known = true});
+  assert_has_none(facts(lowers_to_value(1)), DDI_NOT_RAISED);
+}
+
+static void a_raise_to_an_unknown_level_is_no_lower(void **unused) {
+  (void)unused;
+  start_between(DDI_APC_LEVEL, DDI_APC_LEVEL);
+  raise_somewhere();
+  assert_level(DDI_APC_LEVEL, DDI_HIGH_LEVEL);
+}
+
+/* What falls off the stack of saved levels is not known to be there. */
+static void more_levels_than_are_saved(void **unused) {
+  (void)unused;
+  start_known();
+  raise_by(DDI_APC_LEVEL, 1, 0);
+  for (uintptr_t i = 2; i <= DDI_MAX_SAVED + 1; i++)
+    raise_by(DDI_DISPATCH_LEVEL, i, 0);
+  assert_int_equal(state.thread.saved_count, DDI_MAX_SAVED);
+  assert_true(state.thread.saved_unknown);
+  for (uintptr_t i = DDI_MAX_SAVED + 1; i >= 2; i--)
+    step(lowers_to_value(i));
+  assert_level(DDI_APC_LEVEL, DDI_APC_LEVEL);
+  assert_has_none(facts(lowers_to_value(1)), DDI_NOT_RAISED | DDI_OTHER_LEVEL);
+  step(lowers_to_value(1));
+  assert_level(DDI_PASSIVE_LEVEL, DDI_APC_LEVEL);
+  assert_has_none(facts(EVENT(.op = DDI_EXIT)), DDI_IRQL_RAISED | DDI_IRQL_LOWERED);
+}
+
+/* A cancel routine gives back a lock that it did not acquire. */
+static void a_cancel_routine_has_a_level_to_give_back(void **unused) {
+  (void)unused;
+  start(&(struct ddi_context){
+      .irql = {DDI_DISPATCH_LEVEL, DDI_DISPATCH_LEVEL},
+      .irql_if_asked = DDI_DISPATCH_LEVEL,
+      .holds_cancel_lock = true,
+      .known = true});
+  assert_has_none(facts(lowers_to_value(1)), DDI_NOT_RAISED | DDI_OTHER_LEVEL);
+  assert_has_none(facts(EVENT(.op = DDI_EXIT)), DDI_IRQL_RAISED | DDI_IRQL_LOWERED);
+  step(lowers_to_value(1));
+  assert_level(DDI_PASSIVE_LEVEL, DDI_DISPATCH_LEVEL);
+  assert_has_none(thread_facts(), DDI_ABOVE_APC_LEVEL | DDI_APCS_ENABLED);
+  assert_has_none(facts(EVENT(.op = DDI_EXIT)), DDI_IRQL_RAISED | DDI_IRQL_LOWERED);
+}
+
+/* ---- A signal, and the wait behind it ---------------------------------------- */
+
+static void a_signal_with_wait_stays_raised_until_the_wait(void **unused) {
+  (void)unused;
+  start_known();
+  assert_has_none(thread_facts(), DDI_MUST_WAIT);
+  thread(DDI_WAIT); /* without a signal before: changes nothing */
+  assert_level(DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL);
+  thread(DDI_SIGNAL_WAIT);
+  assert_has(thread_facts(), DDI_MUST_WAIT | DDI_ABOVE_APC_LEVEL);
+  thread(DDI_WAIT);
+  assert_has_none(thread_facts(), DDI_MUST_WAIT | DDI_ABOVE_APC_LEVEL);
+  assert_level(DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL);
+}
+
+static void a_wait_brings_back_the_level_before_the_signal(void **unused) {
+  (void)unused;
+  start_known();
+  raise_by(DDI_APC_LEVEL, 1, 0);
+  thread(DDI_SIGNAL_WAIT);
+  thread(DDI_WAIT);
+  assert_level(DDI_APC_LEVEL, DDI_APC_LEVEL);
+  step(lowers_to_value(1));
+  assert_level(DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL);
+}
+
+/* ---- The level at the end ------------------------------------------------------ */
+
+static ddi_fact_set exit_facts(void) { return facts(EVENT(.op = DDI_EXIT)); }
+
+static void a_raise_is_taken_back_before_the_end(void **unused) {
+  (void)unused;
+  start_known();
+  assert_has_none(exit_facts(), DDI_IRQL_RAISED | DDI_IRQL_LOWERED);
+  raise_by(DDI_DISPATCH_LEVEL, 1, 0);
+  assert_has(exit_facts(), DDI_IRQL_RAISED);
+  step(lowers_to_value(1));
+  assert_has_none(exit_facts(), DDI_IRQL_RAISED | DDI_IRQL_LOWERED);
+  start_between(DDI_PASSIVE_LEVEL, DDI_DISPATCH_LEVEL);
+  raise_by(DDI_DISPATCH_LEVEL, 1, 0);
+  assert_has(exit_facts(), DDI_IRQL_RAISED);
+  start_between(DDI_DISPATCH_LEVEL, DDI_DISPATCH_LEVEL);
+  raise_by(DDI_DISPATCH_LEVEL, 1, 0);
+  assert_has_none(exit_facts(), DDI_IRQL_RAISED); /* to where it stood */
+}
+
+static void a_routine_ends_no_lower(void **unused) {
+  (void)unused;
+  start_between(DDI_DISPATCH_LEVEL, DDI_DISPATCH_LEVEL);
+  step(lowers_to(DDI_PASSIVE_LEVEL));
+  assert_has(exit_facts(), DDI_IRQL_LOWERED);
+  start_between(DDI_PASSIVE_LEVEL, DDI_DISPATCH_LEVEL);
+  step(lowers_to(DDI_PASSIVE_LEVEL));
+  assert_has_none(exit_facts(), DDI_IRQL_LOWERED);
+}
+
+static void of_an_unknown_level_no_end_is_wrong(void **unused) {
+  (void)unused;
+  start_unknown();
+  step(lowers_to_value(1));
+  assert_has_none(exit_facts(), DDI_IRQL_RAISED | DDI_IRQL_LOWERED);
+  start_known();
+  raise_by(DDI_DISPATCH_LEVEL, 1, 0);
+  ddi_havoc(&state, &(struct ddi_reach){.ops = DDI_RAISE | DDI_LOWER});
+  assert_has_none(exit_facts(), DDI_IRQL_RAISED | DDI_IRQL_LOWERED);
+}
+
+/* ---- The level at a call -------------------------------------------------------- */
+
+static const struct ddi_event *calls(const char *name, int low, int high) {
+  static struct ddi_event event;
+  event = *EVENT(.op = DDI_CALL, .call = name,
+                 .bound = ddi_level_between(low, high));
+  return &event;
+}
+
+static void a_level_is_too_high_or_too_low(void **unused) {
+  (void)unused;
+  const ddi_fact_set both = DDI_IRQL_TOO_HIGH | DDI_IRQL_TOO_LOW;
+  start_between(DDI_APC_LEVEL, DDI_APC_LEVEL);
+  assert_has(facts(calls("f", 0, 0)), DDI_IRQL_TOO_HIGH);
+  assert_has_none(facts(calls("f", 0, DDI_APC_LEVEL)), both);
+  assert_has_none(facts(calls("f", DDI_APC_LEVEL, DDI_APC_LEVEL)), both);
+  assert_has(facts(calls("f", DDI_DISPATCH_LEVEL, DDI_DISPATCH_LEVEL)),
+             DDI_IRQL_TOO_LOW);
+  start_between(DDI_PASSIVE_LEVEL, DDI_DISPATCH_LEVEL);
+  assert_has_none(facts(calls("f", 0, 0)), both);
+  assert_has_none(facts(calls("f", DDI_DISPATCH_LEVEL, DDI_HIGH_LEVEL)), both);
+  assert_has(facts(calls("f", DDI_DIRQL, DDI_HIGH_LEVEL)), DDI_IRQL_TOO_LOW);
+}
+
+/* An assumed level is the lowest there can be: nothing is too low for sure. */
+static void an_assumed_level_is_never_too_low(void **unused) {
+  (void)unused;
+  start(&(struct ddi_context){.irql = {.assumed = 1}, .known = true});
+  assert_has_none(facts(calls("f", DDI_DISPATCH_LEVEL, DDI_HIGH_LEVEL)),
+                  DDI_IRQL_TOO_LOW);
+  raise_by(DDI_APC_LEVEL, 1, 0);
+  assert_has(facts(calls("f", DDI_DISPATCH_LEVEL, DDI_HIGH_LEVEL)),
+             DDI_IRQL_TOO_LOW);
+  assert_has(facts(calls("f", 0, 0)), DDI_IRQL_TOO_HIGH);
+  step(lowers_to_value(1));
+  assert_has_none(facts(calls("f", DDI_DISPATCH_LEVEL, DDI_HIGH_LEVEL)),
+                  DDI_IRQL_TOO_LOW);
+}
+
+static void a_role_whose_level_varies_is_known_as_such(void **unused) {
+  (void)unused;
+  start_between(DDI_PASSIVE_LEVEL, DDI_DISPATCH_LEVEL);
+  assert_has(thread_facts(), DDI_ENTRY_VARIES);
+  raise_by(DDI_DISPATCH_LEVEL, 1, 0);
+  assert_has(thread_facts(), DDI_ENTRY_VARIES);
+  start_known();
+  assert_has_none(thread_facts(), DDI_ENTRY_VARIES);
+  start_unknown();
+  assert_has_none(thread_facts(), DDI_ENTRY_VARIES);
+}
+
+static void special_apcs_are_off_in_a_guarded_region_and_at_apc_level(void **unused) {
+  (void)unused;
+  start_known();
+  thread(DDI_ENTER_CRITICAL);
+  assert_has_none(thread_facts(), DDI_SPECIAL_APCS_DISABLED);
+  thread(DDI_ENTER_GUARDED);
+  assert_has(thread_facts(), DDI_SPECIAL_APCS_DISABLED);
+  thread(DDI_LEAVE_GUARDED);
+  assert_has_none(thread_facts(), DDI_SPECIAL_APCS_DISABLED);
+  raise_to(DDI_APC_LEVEL);
+  assert_has(thread_facts(), DDI_SPECIAL_APCS_DISABLED);
+}
+
+/* A routine that a rule lists is found by that rule, any other by the one that is
+   for the rest: never by both. */
+static void a_wrong_level_goes_by_one_name(void **unused) {
+  (void)unused;
+  struct ddi_violation found[DDI_MAX_VIOLATIONS];
+  start_known();
+  raise_by(DDI_DISPATCH_LEVEL, 1, 0);
+  assert_int_equal(ddi_check(&state, calls("ZwClose", 0, 0), 0, found), 1);
+  assert_string_equal(found[0].rule->name, "wdm.IrqlZwPassive");
+  assert_int_equal(found[0].obligation->alias, 28121);
+  assert_int_equal(ddi_check(&state, calls("NoSuchRoutine", 0, 0), 0, found), 1);
+  assert_string_equal(found[0].rule->name, "wdm.IrqlTooHigh");
+  assert_breaks(calls("NoSuchRoutine", DDI_DIRQL, DDI_HIGH_LEVEL), 0,
+                "wdm.IrqlTooLow", "%b");
+  assert_clean(calls("ZwClose", 0, DDI_DISPATCH_LEVEL), ALL_STRICTNESS);
+}
+
+/* Two rules may list a routine, and a macro may have its name. */
+static void the_more_particular_rule_tells(void **unused) {
+  (void)unused;
+  struct ddi_violation found[DDI_MAX_VIOLATIONS];
+  start_known();
+  raise_by(DDI_DISPATCH_LEVEL, 1, 0);
+  assert_int_equal(
+      ddi_check(&state, calls("WdfUsbTargetDeviceCreate", 0, 0), 0, found), 1);
+  assert_string_equal(found[0].rule->name, "kmdf.UsbKmdfIrql");
+  assert_int_equal(ddi_check(&state, calls("IoCreateSymbolicLink", 0, 0), 0, found),
+                   1);
+  struct ddi_event by_macro = *calls("KfNoSuchRoutine", 0, 0);
+  by_macro.written = "ZwClose";
+  assert_int_equal(ddi_check(&state, &by_macro, 0, found), 1);
+  assert_string_equal(found[0].rule->name, "wdm.IrqlZwPassive");
+}
+
+static void a_miniport_has_its_own_names(void **unused) {
+  (void)unused;
+  struct ddi_event call = *calls("KeReleaseSpinLock", DDI_DISPATCH_LEVEL,
+                                 DDI_DISPATCH_LEVEL);
+  start_known();
+  assert_breaks(&call, 0, "wdm.IrqlKeReleaseSpinLock", "%b");
+  assert_keeps(&call, 0, "storport");
+  call.facts = DDI_VIRTUAL_MINIPORT;
+  assert_breaks(&call, 0, "storport.IrqlKeReleaseSpinLock", "%b");
+  assert_keeps(&call, 0, "wdm");
+  raise_by(DDI_DISPATCH_LEVEL, 1, 0);
+  const struct ddi_event *exit = EVENT(.op = DDI_EXIT, .facts = call.facts);
+  assert_breaks(exit, 0, "storport.SpChangeIrql", "not restored");
+  assert_keeps(exit, 0, "wdm");
+}
+
+static void a_role_that_varies_has_its_own_name(void **unused) {
+  (void)unused;
+  const struct ddi_event *call = calls("WdfDeviceCreate", 0, 0);
+  start_between(DDI_DISPATCH_LEVEL, DDI_DISPATCH_LEVEL);
+  assert_breaks(call, 0, "kmdf.KmdfIrql:", "%b");
+  assert_keeps(call, 0, "kmdf.KmdfIrql2");
+  start_between(DDI_APC_LEVEL, DDI_DISPATCH_LEVEL);
+  assert_breaks(call, 0, "kmdf.KmdfIrql2:", "%b");
+  assert_keeps(call, 0, "kmdf.KmdfIrql:");
+}
+
+static const char *rule_of_free(enum ddi_family family, int level, int max) {
+  start_between(level, level);
+  if (family)
+    step(EVENT(.op = DDI_ALLOCATE, .kind = DDI_STORAGE, .object = MEMORY,
+               .family = family));
+  static struct ddi_violation found[DDI_MAX_VIOLATIONS];
+  struct ddi_event frees = *calls("ExFreePoolWithTag", 0, max);
+  frees.kind = DDI_STORAGE;
+  frees.object = MEMORY;
+  unsigned count = ddi_check(&state, &frees, 0, found);
+  assert_true(count <= 1);
+  return count ? found[0].rule->name : "";
+}
+
+static void a_free_is_judged_by_its_allocation(void **unused) {
+  (void)unused;
+  assert_string_equal(rule_of_free(DDI_WITH_TAG, 2, 1), "wdm.IrqlExFree1");
+  assert_string_equal(rule_of_free(DDI_WITH_PRIORITY, 2, 1), "wdm.IrqlExFree2");
+  assert_string_equal(rule_of_free(DDI_ANY_FAMILY, 3, 2), "wdm.IrqlExFree3");
+  assert_string_equal(rule_of_free(DDI_WITH_TAG, 2, 2), "");
+}
+
+static void who_waits_for_a_special_apc(void **unused) {
+  (void)unused;
+  const char *rule = "wdm.SpecialKernelApcs";
+  struct ddi_event reads = *calls("ZwReadFile", 0, 0);
+  reads.facts = DDI_NEEDS_SPECIAL_APCS;
+  start_known();
+  thread(DDI_ENTER_CRITICAL);
+  assert_clean(&reads, ALL_STRICTNESS);
+  thread(DDI_ENTER_GUARDED);
+  assert_breaks(&reads, 0, rule, "waits for one");
+  report_and_step(&reads);
+  assert_clean(&reads, ALL_STRICTNESS);
+  thread(DDI_LEAVE_GUARDED);
+  assert_clean(EVENT(.op = DDI_LEAVE_GUARDED), DDI_DOCUMENTED);
+  start_known();
+  raise_by(DDI_APC_LEVEL, 1, 0);
+  assert_keeps(&reads, 0, rule); /* the level is what is wrong */
+}
+
+static void a_wrong_level_is_told_once(void **unused) {
+  (void)unused;
+  start_known();
+  raise_by(DDI_DISPATCH_LEVEL, 1, 0);
+  report_and_step(calls("ZwClose", 0, 0));
+  assert_clean(calls("ZwClose", 0, 0), ALL_STRICTNESS);
+  step(lowers_to_value(1)); /* what was saved before is no part of it */
+  assert_level(DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL);
+}
+
+static void levels_that_are_raised_and_lowered(void **unused) {
+  (void)unused;
+  const char *rule = "wdm.IrqlKeRaiseLower:";
+  struct ddi_event lower = {.op = DDI_LOWER, .call = "KeLowerIrql", .value = 1,
+                            .level = ddi_any_level()};
+  start_known();
+  assert_breaks(&lower, 0, rule, "not raised");
+  raise_by(DDI_APC_LEVEL, 1, 0);
+  raise_by(DDI_DISPATCH_LEVEL, 2, 0);
+  assert_breaks(&lower, 0, "wdm.IrqlKeRaiseLower2", "earlier raise");
+  lower.value = 2;
+  assert_clean(&lower, ALL_STRICTNESS);
+  lower.facts = DDI_LITERAL_LEVEL;
+  assert_clean(&lower, DDI_SDV);
+  assert_breaks(&lower, DDI_STRICT, "wdm.IrqlKeRaiseLower2", "constant");
+  assert_breaks(EVENT(.op = DDI_RAISE, .call = "KfRaiseIrql",
+                      .level = ddi_level_between(0, 0)),
+                0, rule, "below the current");
+  assert_breaks(EVENT(.op = DDI_EXIT), 0, "wdm.IrqlReturn", "not restored");
+  lower.call = "KeReleaseSpinLock";
+  lower.value = 1;
+  lower.facts = 0;
+  assert_breaks(&lower, 0, "wdm.IrqlKeReleaseSpinLock", "another acquire");
+  assert_keeps(&lower, 0, "wdm.IrqlKeRaiseLower");
+}
+
+static void between_a_signal_and_its_wait(void **unused) {
+  (void)unused;
+  const char *rule = "wdm.IrqlKeSetEvent";
+  start_known();
+  assert_keeps(EVENT(.op = DDI_EXIT), 0, rule);
+  thread(DDI_SIGNAL_WAIT);
+  assert_breaks(calls("ZwClose", 0, 0), 0, rule, "between a signal");
+  assert_keeps(calls("ZwClose", 0, 0), 0, "wdm.IrqlZwPassive");
+  assert_breaks(EVENT(.op = DDI_EXIT), 0, rule, "without the wait");
+  struct ddi_event wait = *calls("KeWaitForSingleObject", 0, DDI_APC_LEVEL);
+  wait.facts = DDI_IS_WAIT;
+  assert_clean(&wait, ALL_STRICTNESS);
+}
+
 /* ---- Unknown is never wrong -------------------------------------------------- */
 
 /* Every event there can be, in a state of which nothing is known. */
 static void nothing_known_breaks_nothing(void **unused) {
   (void)unused;
-  for (unsigned op = 1; op <= DDI_USE; op <<= 1)
+  for (unsigned op = 1; op <= DDI_RUN_PAGED; op <<= 1)
     for (int kind = DDI_NO_OBJECT; kind < DDI_KINDS; kind++)
       for (int mode = DDI_ANY_MODE; mode <= DDI_EXCLUSIVE; mode++)
         for (int family = DDI_ANY_FAMILY; family <= DDI_FLT; family++)
@@ -327,7 +825,8 @@ static void nothing_known_breaks_nothing(void **unused) {
                 EVENT(.op = (enum ddi_op)op, .kind = (enum ddi_kind)kind,
                       .mode = (enum ddi_mode)mode,
                       .family = (enum ddi_family)family,
-                      .object = named ? R : (struct ddi_id){0});
+                      .object = named ? R : (struct ddi_id){0},
+                      .level = ddi_any_level(), .bound = ddi_any_level());
             /* what a leave lets in is a belief, see above */
             assert_int_equal(facts(event) & ~DDI_ENABLES_APCS, 0);
             assert_clean(event, ALL_STRICTNESS);
@@ -366,11 +865,11 @@ static unsigned lot(unsigned bound) {
   return (seed >> 16) % bound;
 }
 
-static unsigned truths(const struct machine *real, int i) {
+static ddi_fact_set truths(const struct machine *real, int i) {
   int critical = real->critical - real->critical_at_entry;
   int guarded = real->guarded - real->guarded_at_entry;
   bool is_held = real->exclusive[i] || real->shared[i];
-  unsigned set = 0;
+  ddi_fact_set set = real->guarded ? DDI_SPECIAL_APCS_DISABLED : 0;
   if (!real->critical && !real->guarded)
     set |= DDI_APCS_ENABLED;
   set |= real->critical ? 0 : DDI_OUTSIDE_CRITICAL;
@@ -447,11 +946,11 @@ static void walk(struct machine *real) {
                    : EVENT(RESOURCE(op) = ids[i], .mode = mode));
     for (int j = 0; j < 2 && !state.thread.believed; j++) {
       ddi_fact_set proven = facts_of(DDI_ERESOURCE, ids[j]);
-      unsigned wrong = proven & ~truths(real, j);
+      ddi_fact_set wrong = proven & ~truths(real, j);
       if (wrong)
-        fail_msg("after event %#x on object %d: %#x proven of object %d, but "
+        fail_msg("after event %#x on object %d: %#llx proven of object %d, but "
                  "not so",
-                 op, i, wrong, j);
+                 op, i, (unsigned long long)wrong, j);
     }
   }
 }
@@ -579,7 +1078,7 @@ static void init_reinit_and_delete(void **unused) {
   assert_has_none(facts_of(DDI_ERESOURCE, R), DDI_INITIALIZED);
 }
 
-static void allocate_memory(unsigned how) {
+static void allocate_memory(ddi_fact_set how) {
   step(EVENT(.op = DDI_ALLOCATE, .kind = DDI_STORAGE, .object = MEMORY,
              .facts = how));
 }
@@ -919,16 +1418,41 @@ static void learning_from_queries_about_apcs(void **unused) {
   assert_has_none(thread_facts(), DDI_OUTSIDE_CRITICAL);
 }
 
+/* Who asks may be called at more levels than others. */
 static void who_asks_for_the_irql_does_not_know_it(void **unused) {
   (void)unused;
-  const struct ddi_event *asks = EVENT(.op = DDI_USE);
-  start_known();
-  ddi_learn(&state, DDI_CURRENT_IRQL, asks, true);
+  start(&(struct ddi_context){.irql_if_asked = DDI_DISPATCH_LEVEL, .known = true});
+  ddi_ask_level(&state, 1, 2);
+  assert_level(DDI_PASSIVE_LEVEL, DDI_DISPATCH_LEVEL);
   assert_has_none(thread_facts(), DDI_APCS_ENABLED);
-  start_known();
-  raise_to(DDI_DISPATCH_LEVEL);
-  ddi_learn(&state, DDI_CURRENT_IRQL, asks, true);
+  ddi_learn_level(&state, DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL);
+  assert_has(thread_facts(), DDI_APCS_ENABLED);
+  start_known(); /* a role that is entered at one level is so for who asks */
+  ddi_ask_level(&state, 1, 2);
+  assert_level(DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL);
+}
+
+static void who_raised_knows_the_level_without_asking(void **unused) {
+  (void)unused;
+  start(&(struct ddi_context){.irql_if_asked = DDI_HIGH_LEVEL, .known = true});
+  raise_by(DDI_DISPATCH_LEVEL, 1, 0);
+  ddi_ask_level(&state, 2, 3);
+  assert_level(DDI_DISPATCH_LEVEL, DDI_DISPATCH_LEVEL);
   assert_has(thread_facts(), DDI_ABOVE_APC_LEVEL);
+  step(lowers_to_value(1));
+  assert_level(DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL);
+}
+
+static void what_is_asked_is_told_by_its_cause(void **unused) {
+  (void)unused;
+  start_between(DDI_PASSIVE_LEVEL, DDI_DISPATCH_LEVEL);
+  ddi_ask_level(&state, 1, 7);
+  assert_int_equal(state.thread.irql.cause, 7);
+  assert_int_equal(state.thread.irql.value, 1);
+  ddi_learn_level(&state, DDI_DISPATCH_LEVEL, DDI_HIGH_LEVEL);
+  assert_level(DDI_DISPATCH_LEVEL, DDI_DISPATCH_LEVEL);
+  ddi_learn_level(&state, DDI_PASSIVE_LEVEL, DDI_APC_LEVEL); /* cannot be */
+  assert_level(DDI_DISPATCH_LEVEL, DDI_DISPATCH_LEVEL);
 }
 
 /* ---- Obligations: each kind once, broken and kept ------------------------------ */
@@ -944,9 +1468,6 @@ static void critical_regions(void **unused) {
   assert_clean(EVENT(.op = DDI_ENTER_CRITICAL), DDI_STRICT);
   assert_breaks(EVENT(.op = DDI_ENTER_CRITICAL), DDI_SDV, rule, "inside another");
   assert_breaks(EVENT(.op = DDI_EXIT), 0, rule, "not left");
-  raise_to(DDI_DISPATCH_LEVEL);
-  assert_breaks(EVENT(.op = DDI_LEAVE_CRITICAL), 0, rule, "above APC_LEVEL");
-  thread(DDI_LOWER);
   thread(DDI_LEAVE_CRITICAL);
   assert_clean(EVENT(.op = DDI_EXIT), ALL_STRICTNESS);
   thread(DDI_LEAVE_CRITICAL);
@@ -1283,7 +1804,8 @@ static void a_reported_path_draws_no_conclusions(void **unused) {
   (void)unused;
   start_unknown();
   raise_to(DDI_DISPATCH_LEVEL);
-  report_and_step(EVENT(.op = DDI_ENTER_CRITICAL));
+  report_and_step(calls("KeEnterCriticalRegion", 0, DDI_APC_LEVEL));
+  thread(DDI_ENTER_CRITICAL);
   thread(DDI_LEAVE_CRITICAL);
   assert_clean(EVENT(RESOURCE(DDI_ACQUIRE) = R), ALL_STRICTNESS);
 }
@@ -1494,7 +2016,9 @@ static void a_level_too_high_is_told_once(void **unused) {
   (void)unused;
   start_known();
   raise_to(DDI_DISPATCH_LEVEL);
-  report_and_step(EVENT(.op = DDI_ENTER_CRITICAL));
+  report_and_step(calls("KeEnterCriticalRegion", 0, DDI_APC_LEVEL));
+  thread(DDI_ENTER_CRITICAL);
+  assert_clean(calls("KeLeaveCriticalRegion", 0, DDI_APC_LEVEL), ALL_STRICTNESS);
   assert_clean(EVENT(.op = DDI_LEAVE_CRITICAL), ALL_STRICTNESS);
 }
 
@@ -1528,6 +2052,110 @@ static void reach_is_what_the_row_says(void **unused) {
   assert_int_equal(reach.kinds, 1u << DDI_ERESOURCE);
   reach = ddi_routine_reach(ddi_find_routine("KeAreApcsDisabled"), NULL);
   assert_int_equal(reach.ops | reach.kinds, 0);
+}
+
+static void what_is_published_is_found_by_name(void **unused) {
+  (void)unused;
+  assert_null(ddi_find_published(""));
+  assert_null(ddi_find_published("NoSuchRoutine"));
+  assert_null(ddi_find_published_callback("NO_SUCH_CALLBACK"));
+  for (unsigned i = 0; i < ddi_published_routine_count; i++)
+    assert_ptr_equal(ddi_find_published(ddi_published_routines[i].name),
+                     &ddi_published_routines[i]);
+  for (unsigned i = 0; i < ddi_published_callback_count; i++)
+    assert_ptr_equal(
+        ddi_find_published_callback(ddi_published_callbacks[i].name),
+        &ddi_published_callbacks[i]);
+}
+
+static void assert_bound(const struct ddi_published *row, bool is_strict, int low,
+                         int high) {
+  struct ddi_level bound = ddi_published_bound(row, is_strict);
+  assert_int_equal(bound.low, low);
+  assert_int_equal(bound.high, high);
+}
+
+static void of_page_and_header_the_laxer_counts(void **unused) {
+  (void)unused;
+  struct ddi_published row = {.page_min = 0, .page_max = 1, .header_min = 1,
+                              .header_max = 2};
+  assert_bound(&row, false, 0, 2);
+  assert_bound(&row, true, 1, 1);
+  row.header_min = row.header_max = DDI_NO_BOUND;
+  assert_bound(&row, false, 0, 1);
+  assert_bound(&row, true, 0, 1);
+  row.page_min = row.page_max = DDI_NO_BOUND;
+  assert_bound(&row, false, DDI_PASSIVE_LEVEL, DDI_HIGH_LEVEL);
+  row.header_max = DDI_DIRQL; /* any device level */
+  assert_bound(&row, false, DDI_PASSIVE_LEVEL, DDI_HIGH_LEVEL - 1);
+}
+
+static void a_rule_is_named_in_full(void **unused) {
+  (void)unused;
+  const struct ddi_published row = {.rules = "wdm.IrqlExApcLte1 wdm.Lock"};
+  assert_true(ddi_is_named(&row, "wdm.IrqlExApcLte1"));
+  assert_true(ddi_is_named(&row, "wdm.Lock"));
+  assert_false(ddi_is_named(&row, "wdm.IrqlExApcLte"));
+  assert_false(ddi_is_named(&row, "wdm.IrqlExApcLte11"));
+  assert_false(ddi_is_named(&row, "Lock"));
+  assert_false(ddi_is_named(&row, "wdm.Lock2"));
+  const struct ddi_published none = {.rules = ""}, nothing = {0};
+  assert_false(ddi_is_named(&none, "wdm.Lock"));
+  assert_false(ddi_is_named(&nothing, "wdm.Lock"));
+}
+
+static void levels_outside_of_a_bound(void **unused) {
+  (void)unused;
+  assert_int_equal(ddi_levels_outside(ddi_any_level()), 0);
+  assert_int_equal(ddi_levels_outside(ddi_level_between(0, 0)), 0xfffe);
+  assert_int_equal(ddi_levels_outside(ddi_level_between(0, DDI_DISPATCH_LEVEL)),
+                   0xfff8);
+  assert_int_equal(ddi_levels_outside(ddi_level_between(2, 2)), 0xfffb);
+  assert_int_equal(ddi_levels_outside(ddi_level_between(3, DDI_HIGH_LEVEL)), 7);
+}
+
+static void who_may_be_outside_of_a_bound(void **unused) {
+  (void)unused;
+  const struct ddi_reach passive_only = {.levels = 0xfffe};
+  struct ddi_context context = {.known = true};
+  assert_false(ddi_may_be_outside(&context, &passive_only));
+  context.irql = ddi_level_between(DDI_DISPATCH_LEVEL, DDI_DISPATCH_LEVEL);
+  assert_true(ddi_may_be_outside(&context, &passive_only));
+  context.irql = ddi_level_between(DDI_PASSIVE_LEVEL, DDI_DISPATCH_LEVEL);
+  assert_false(ddi_may_be_outside(&context, &passive_only));
+  context = (struct ddi_context){.irql = ddi_level_between(2, 2)};
+  assert_false(ddi_may_be_outside(&context, &passive_only)); /* not known */
+  context.irql_known = true;
+  assert_true(ddi_may_be_outside(&context, &passive_only));
+}
+
+static void reach_knows_the_bounds_of_rows(void **unused) {
+  (void)unused;
+  const struct ddi_published page = {.page_min = 0, .page_max = 2,
+                                     .header_min = DDI_NO_BOUND,
+                                     .header_max = DDI_NO_BOUND};
+  assert_int_equal(ddi_routine_reach(NULL, &page).levels, 0xfff8);
+  assert_int_equal(ddi_routine_reach(NULL, &page).ops, 0);
+  const struct ddi_routine row = {
+      .name = "f",
+      .effects = {{.op = DDI_SIGNAL_WAIT, .only_if = DDI_ARG1}},
+      .bounds = {{DDI_IN_ANY_CASE, .max = DDI_DISPATCH_LEVEL},
+                 {DDI_IF_NONZERO, DDI_ARG1, .max = DDI_APC_LEVEL}}};
+  assert_int_equal(ddi_routine_reach(&row, &page).levels, 0xfffc);
+  assert_int_equal(ddi_routine_reach(&row, NULL).ops, DDI_SIGNAL_WAIT);
+  /* Who asks for the level changes what is known of it. */
+  assert_int_equal(
+      ddi_routine_reach(ddi_find_routine("KeGetCurrentIrql"), NULL).ops, DDI_USE);
+}
+
+static void levels_have_names(void **unused) {
+  (void)unused;
+  assert_string_equal(ddi_level_name(0), "PASSIVE_LEVEL");
+  assert_string_equal(ddi_level_name(1), "APC_LEVEL");
+  assert_string_equal(ddi_level_name(2), "DISPATCH_LEVEL");
+  assert_string_equal(ddi_level_name(3), "DIRQL");
+  assert_string_equal(ddi_level_name(14), "DIRQL");
+  assert_string_equal(ddi_level_name(15), "HIGH_LEVEL");
 }
 
 static void the_release_of_a_mode(void **unused) {
@@ -1571,6 +2199,38 @@ int main(void) {
       cmocka_unit_test(a_level_that_is_not_known_proves_nothing),
       cmocka_unit_test(more_raises_than_are_kept),
       cmocka_unit_test(a_role_may_run_up_to_a_level),
+      cmocka_unit_test(a_level_comes_back_by_its_value),
+      cmocka_unit_test(a_level_comes_back_by_what_keeps_it),
+      cmocka_unit_test(a_level_comes_back_by_its_number),
+      cmocka_unit_test(an_earlier_level_that_comes_back_is_another),
+      cmocka_unit_test(equal_levels_are_not_told_apart),
+      cmocka_unit_test(locks_are_released_hand_over_hand),
+      cmocka_unit_test(an_inner_lock_takes_its_own_level),
+      cmocka_unit_test(a_value_that_nobody_saved_brings_back_who_knows_what),
+      cmocka_unit_test(a_lower_ends_no_higher),
+      cmocka_unit_test(lower_and_raise_in_the_wrong_direction),
+      cmocka_unit_test(what_was_not_raised_is_not_lowered),
+      cmocka_unit_test(a_raise_to_an_unknown_level_is_no_lower),
+      cmocka_unit_test(more_levels_than_are_saved),
+      cmocka_unit_test(a_cancel_routine_has_a_level_to_give_back),
+      cmocka_unit_test(a_signal_with_wait_stays_raised_until_the_wait),
+      cmocka_unit_test(a_wait_brings_back_the_level_before_the_signal),
+      cmocka_unit_test(a_raise_is_taken_back_before_the_end),
+      cmocka_unit_test(a_routine_ends_no_lower),
+      cmocka_unit_test(of_an_unknown_level_no_end_is_wrong),
+      cmocka_unit_test(a_level_is_too_high_or_too_low),
+      cmocka_unit_test(an_assumed_level_is_never_too_low),
+      cmocka_unit_test(a_role_whose_level_varies_is_known_as_such),
+      cmocka_unit_test(special_apcs_are_off_in_a_guarded_region_and_at_apc_level),
+      cmocka_unit_test(a_wrong_level_goes_by_one_name),
+      cmocka_unit_test(the_more_particular_rule_tells),
+      cmocka_unit_test(a_miniport_has_its_own_names),
+      cmocka_unit_test(a_role_that_varies_has_its_own_name),
+      cmocka_unit_test(a_free_is_judged_by_its_allocation),
+      cmocka_unit_test(who_waits_for_a_special_apc),
+      cmocka_unit_test(a_wrong_level_is_told_once),
+      cmocka_unit_test(levels_that_are_raised_and_lowered),
+      cmocka_unit_test(between_a_signal_and_its_wait),
       cmocka_unit_test(nothing_known_breaks_nothing),
       cmocka_unit_test(what_was_forgotten_breaks_nothing),
       cmocka_unit_test(what_is_proven_is_so_at_a_known_entry),
@@ -1610,6 +2270,8 @@ int main(void) {
       cmocka_unit_test(learning_from_queries_about_locks),
       cmocka_unit_test(learning_from_queries_about_apcs),
       cmocka_unit_test(who_asks_for_the_irql_does_not_know_it),
+      cmocka_unit_test(who_raised_knows_the_level_without_asking),
+      cmocka_unit_test(what_is_asked_is_told_by_its_cause),
       cmocka_unit_test(critical_regions),
       cmocka_unit_test(guarded_regions),
       cmocka_unit_test(within_critical_region),
@@ -1651,6 +2313,13 @@ int main(void) {
       cmocka_unit_test(nothing_is_believed_after_a_report),
       cmocka_unit_test(rows_are_found_by_name),
       cmocka_unit_test(reach_is_what_the_row_says),
+      cmocka_unit_test(what_is_published_is_found_by_name),
+      cmocka_unit_test(of_page_and_header_the_laxer_counts),
+      cmocka_unit_test(a_rule_is_named_in_full),
+      cmocka_unit_test(levels_outside_of_a_bound),
+      cmocka_unit_test(who_may_be_outside_of_a_bound),
+      cmocka_unit_test(reach_knows_the_bounds_of_rows),
+      cmocka_unit_test(levels_have_names),
       cmocka_unit_test(the_release_of_a_mode),
       cmocka_unit_test(notes_tell_what_happened),
   };

@@ -18,20 +18,24 @@ enum {
   REGION_OPS = DDI_ENTER_CRITICAL | DDI_LEAVE_CRITICAL | DDI_ENTER_GUARDED |
                DDI_LEAVE_GUARDED,
   LEVEL_OPS = DDI_RAISE | DDI_LOWER,
+  WAIT_OPS = DDI_SIGNAL_WAIT | DDI_WAIT,
   /* Not made by a routine's row: by the engine. */
-  ENGINE_OPS = DDI_EXIT | DDI_SIBLING_EXIT | DDI_CALL | DDI_SCOPE_END,
+  ENGINE_OPS = DDI_EXIT | DDI_SIBLING_EXIT | DDI_CALL | DDI_SCOPE_END |
+               DDI_RUN_PAGED,
   /* Events that come without a call. */
   SILENT_OPS = DDI_EXIT | DDI_SIBLING_EXIT | DDI_SCOPE_END,
   /* Judged for objects of the state, not for one of the event. */
   OTHERS_OPS = DDI_EXIT | DDI_SIBLING_EXIT | DDI_FREE | DDI_SCOPE_END |
                DDI_LEAVE_CRITICAL | DDI_LEAVE_GUARDED,
-  OBJECT_FACTS = DDI_NOT_HELD | DDI_HELD | DDI_HELD_SHARED |
-                 DDI_HELD_EXCLUSIVE | DDI_TRANSFERRED | DDI_UNINITIALIZED |
-                 DDI_ZEROED | DDI_INITIALIZED | DDI_DELETED | DDI_ON_STACK |
-                 DDI_PAGED | DDI_WAITS | DDI_OTHER_THREAD | DDI_OWNER_DIFFERS |
-                 DDI_OWNER_ON_STACK | DDI_OWNER_UNTAGGED | DDI_OWNER_ENDS |
-                 DDI_UNKNOWN_FLAGS
+  ALL_OPS = 2 * DDI_RUN_PAGED - 1
 };
+
+#define OBJECT_FACTS                                                           \
+  (DDI_NOT_HELD | DDI_HELD | DDI_HELD_SHARED | DDI_HELD_EXCLUSIVE |            \
+   DDI_TRANSFERRED | DDI_UNINITIALIZED | DDI_ZEROED | DDI_INITIALIZED |        \
+   DDI_DELETED | DDI_ON_STACK | DDI_PAGED | DDI_WAITS | DDI_OTHER_THREAD |     \
+   DDI_OWNER_DIFFERS | DDI_OWNER_ON_STACK | DDI_OWNER_UNTAGGED |               \
+   DDI_OWNER_ENDS | DDI_UNKNOWN_FLAGS)
 
 #define MOST_ARGUMENTS 16
 
@@ -133,12 +137,13 @@ static void an_effect_is_one_operation(void **unused) {
 static void effects_have_the_fields_of_their_operation(void **unused) {
   (void)unused;
   FOR_ROUTINES(row) FOR_EFFECTS(row, effect) {
-    bool is_of_thread = effect->op & (REGION_OPS | LEVEL_OPS);
+    bool is_of_thread = effect->op & (REGION_OPS | LEVEL_OPS | WAIT_OPS);
     bool has_owner = effect->op & (DDI_TRANSFER | DDI_RELEASE_FOR);
     CHECK(effect->kind >= 0 && effect->kind < DDI_KINDS, row->name, "kind");
-    CHECK(is_of_thread ? !effect->kind && !effect->object
-                       : effect->kind != DDI_NO_OBJECT,
-          row->name, "an object for objects, none for the thread");
+    CHECK(is_of_thread == (effect->kind == DDI_NO_OBJECT), row->name,
+          "a kind for objects, none for the thread");
+    CHECK(!(effect->op & (REGION_OPS | WAIT_OPS)) || !effect->object, row->name,
+          "an object that nothing happens to");
     CHECK(is_of_thread || effect->object || effect->op == DDI_ALLOCATE,
           row->name, "which argument is the object?");
     CHECK(effect->op != DDI_ALLOCATE || !effect->object, row->name,
@@ -152,12 +157,51 @@ static void effects_have_the_fields_of_their_operation(void **unused) {
     CHECK(!!effect->owner == has_owner, row->name, "owner");
     CHECK(!effect->owner || effect->owner != effect->object, row->name,
           "one argument is the object and its owner");
-    CHECK(!effect->level || effect->op & LEVEL_OPS, row->name, "level");
-    CHECK((effect->op == DDI_RAISE) == (effect->level || effect->to) ||
-              effect->op == DDI_LOWER,
+    CHECK(!effect->only_if || effect->op == DDI_SIGNAL_WAIT, row->name,
+          ".only_if of what happens always");
+  }
+}
+
+/* Where a raise goes and where it puts the old level; what a lower brings back. */
+static void levels_have_a_place(void **unused) {
+  (void)unused;
+  FOR_ROUTINES(row) FOR_EFFECTS(row, effect) {
+    bool is_raise = effect->op == DDI_RAISE, is_lower = effect->op == DDI_LOWER;
+    CHECK(is_raise || (!effect->to && !effect->up_to && !effect->old), row->name,
+          "fields of a raise");
+    CHECK(is_raise || is_lower || !effect->level, row->name, "level");
+    CHECK(!is_raise || !effect->level != !(effect->to || effect->up_to),
           row->name, "raises to which level?");
-    CHECK(!effect->to || (effect->op == DDI_RAISE && !effect->level), row->name,
-          ".to and .level");
+    CHECK(!effect->up_to || effect->up_to > effect->to, row->name,
+          "the highest level is not above the lowest");
+    CHECK(!is_raise || effect->old || effect->object, row->name,
+          "where does the old level go?");
+    CHECK(!is_lower || effect->level || effect->object, row->name,
+          "lowers to which level?");
+    CHECK(!effect->level || effect->level != effect->object, row->name,
+          "one argument is the level and what keeps it");
+  }
+}
+
+static void bounds_fit_their_case(void **unused) {
+  (void)unused;
+  FOR_ROUTINES(row) {
+    const struct ddi_bound *before = NULL;
+    for (int i = 0; i < DDI_MAX_BOUNDS; i++) {
+      const struct ddi_bound *bound = &row->bounds[i];
+      CHECK(bound->when || (!bound->arg && !bound->min && !bound->max), row->name,
+            "a bound without its case");
+      CHECK(!bound->when || i == 0 || before, row->name, "a hole in the bounds");
+      if (!bound->when)
+        continue;
+      CHECK((bound->when == DDI_IN_ANY_CASE) == !bound->arg, row->name,
+            "a bound's argument");
+      CHECK(bound->min <= bound->max && bound->max <= DDI_HIGH_LEVEL, row->name,
+            "the lowest IRQL is above the highest");
+      CHECK(!before || bound->max < before->max || bound->min > before->min,
+            row->name, "a later bound that says no more");
+      before = bound;
+    }
   }
 }
 
@@ -170,8 +214,13 @@ static void arguments_can_be_counted(void **unused) {
       CHECK(args[i] <= MOST_ARGUMENTS, row->name, "argument %d", (int)args[i]);
     FOR_EFFECTS(row, effect)
       CHECK(effect->object <= MOST_ARGUMENTS && effect->owner <= MOST_ARGUMENTS &&
-                effect->level <= MOST_ARGUMENTS,
+                effect->level <= MOST_ARGUMENTS &&
+                (effect->old <= MOST_ARGUMENTS || effect->old == DDI_RESULT) &&
+                effect->only_if <= MOST_ARGUMENTS,
             row->name, "an argument of an effect");
+    for (int i = 0; i < DDI_MAX_BOUNDS; i++)
+      CHECK(row->bounds[i].arg <= MOST_ARGUMENTS, row->name,
+            "an argument of a bound");
   }
 }
 
@@ -195,8 +244,10 @@ static void conditions_fit_each_other(void **unused) {
           row->name, ".paged_mask and .paged_value");
     CHECK(row->raises + row->may_raise + row->stops <= 1, row->name,
           "raises, may raise, stops: one of them");
-    CHECK(!row->pointee || row->effects[0].object == DDI_ARG1, row->name,
-          ".pointee");
+    bool has_object = false;
+    FOR_EFFECTS(row, effect)
+      has_object |= effect->kind && effect->object == DDI_ARG1;
+    CHECK(!row->pointee || has_object, row->name, ".pointee");
   }
 }
 
@@ -240,7 +291,7 @@ static void effects_fit_names(void **unused) {
             name, "acquires nothing");
     if (strstr(name, "Release"))
       CHECK(effect->op & (DDI_RELEASE | DDI_RELEASE_FOR | DDI_LEAVE_CRITICAL |
-                          DDI_LEAVE_GUARDED | DDI_LOWER),
+                          DDI_LEAVE_GUARDED | DDI_LOWER | DDI_SIGNAL_WAIT),
             name, "releases nothing");
   }
 }
@@ -515,7 +566,7 @@ static void rules_are_whole(void **unused) {
 }
 
 /* wdm/critical_regions.c holds wdm.CriticalRegions; abbreviations may stand in
-   capitals. */
+   capitals, and NDIS has underscores. */
 static void a_rule_is_named_as_its_file(void **unused) {
   (void)unused;
   int i = 0;
@@ -526,6 +577,7 @@ static void a_rule_is_named_as_its_file(void **unused) {
     for (; *file && strcmp(file, ".c"); file++) {
       if (*file == '_') {
         starts_word = true;
+        name += *name == '_';
         continue;
       }
       char wanted = *file == '/' ? '.' : *file;
@@ -559,20 +611,22 @@ static void errors_are_sentences(void **unused) {
     CHECK(strchr(text, '%') || row->at & SILENT_OPS, text,
           "names neither the call nor the object");
     for (const char *c = strchr(text, '%'); c; c = strchr(c + 1, '%')) {
-      CHECK(c[1] == 'c' || c[1] == 'o', text, "an unknown placeholder");
-      CHECK(c > text && c[-1] == '\'' && c[2] == '\'', text,
-            "a placeholder without quotes");
+      bool is_quoted = c > text && c[-1] == '\'' && c[2] == '\'';
+      CHECK(c[1] && strchr("colb", c[1]), text, "an unknown placeholder");
+      CHECK(is_quoted == (c[1] == 'c' || c[1] == 'o'), text,
+            "quotes are for names, and for names only");
     }
     CHECK(!strstr(text, "%c") || !(row->at & SILENT_OPS), text,
           "there is no call");
     CHECK(!strstr(text, "%o") || row->kind, text, "there is no object");
+    CHECK(!strstr(text, "%b") || row->at == DDI_CALL, text, "there is no bound");
   }
 }
 
 static void obligations_can_happen(void **unused) {
   (void)unused;
   FOR_RULES(rule) FOR_ROWS(rule, row)
-    for (unsigned op = 1; op <= DDI_USE; op <<= 1) {
+    for (unsigned op = 1; op <= ALL_OPS; op <<= 1) {
       if (!(row->at & op) || op & ENGINE_OPS)
         continue;
       bool is_of_others = op & OTHERS_OPS;
@@ -586,7 +640,7 @@ static void obligations_can_happen(void **unused) {
 /* A row without .never is broken always, one that demands opposites never. */
 static void obligations_can_be_kept_and_broken(void **unused) {
   (void)unused;
-  static const unsigned opposites[] = {
+  static const ddi_fact_set opposites[] = {
       DDI_MORE_CRITICAL | DDI_LESS_CRITICAL,
       DDI_MORE_GUARDED | DDI_LESS_GUARDED,
       DDI_APCS_ENABLED | DDI_ABOVE_APC_LEVEL,
@@ -599,6 +653,10 @@ static void obligations_can_be_kept_and_broken(void **unused) {
       DDI_UNINITIALIZED | DDI_INITIALIZED,
       DDI_INITIALIZED | DDI_DELETED,
       DDI_THIS_THREAD | DDI_OTHER_THREAD,
+      DDI_IRQL_TOO_HIGH | DDI_IRQL_TOO_LOW,
+      DDI_RAISES_DOWN | DDI_LOWERS_UP,
+      DDI_NOT_RAISED | DDI_OTHER_LEVEL,
+      DDI_IRQL_RAISED | DDI_IRQL_LOWERED,
       DDI_PHYSICAL_MINIPORT | DDI_VIRTUAL_MINIPORT};
   FOR_RULES(rule) FOR_ROWS(rule, row) {
     ddi_fact_set never = row->never, unless = row->unless;
@@ -624,6 +682,11 @@ static void obligations_ask_what_is_known_there(void **unused) {
        DDI_TRANSFER | DDI_RELEASE_FOR},
       {DDI_OWNER_ENDS, DDI_FREE | DDI_SCOPE_END},
       {DDI_UNKNOWN_FLAGS, DDI_TRANSFER},
+      {DDI_IRQL_TOO_HIGH | DDI_IRQL_TOO_LOW | DDI_IS_WAIT, DDI_CALL},
+      {DDI_RAISES_DOWN, DDI_RAISE},
+      {DDI_LOWERS_UP | DDI_NOT_RAISED | DDI_OTHER_LEVEL | DDI_LITERAL_LEVEL,
+       DDI_LOWER},
+      {DDI_IRQL_RAISED | DDI_IRQL_LOWERED, DDI_EXIT | DDI_SIBLING_EXIT},
   };
   FOR_RULES(rule) FOR_ROWS(rule, row) {
     ddi_fact_set facts = row->never | row->unless;
@@ -652,8 +715,15 @@ static void fields_of_obligations_fit(void **unused) {
     bool is_flt = !strncmp(rule->name, "flt.", 4);
     CHECK(!row->family || row->family == (is_flt ? DDI_FLT : DDI_EX), row->error,
           "the family of another driver model");
-    CHECK(!row->calls == !(row->at & DDI_CALL), row->error,
-          ".calls belongs to DDI_CALL");
+    CHECK(!row->calls || !(row->at & SILENT_OPS), row->error,
+          ".calls, and there is no call");
+    CHECK(!row->named || row->at == DDI_CALL, row->error,
+          ".named belongs to DDI_CALL");
+    CHECK(!row->named || !row->calls, row->error, ".named and .calls");
+    CHECK(!row->otherwise || row->at == DDI_CALL, row->error,
+          ".otherwise belongs to DDI_CALL");
+    CHECK(!row->alias || (row->alias >= 28000 && row->alias < 31000), row->error,
+          ".alias");
     CHECK(!row->calls || *row->calls, row->error, "names no routine");
     CHECK(row->fix != DDI_FIX_REGION || row->at == DDI_ACQUIRE, row->error,
           "a region is entered before an acquisition");
@@ -665,13 +735,38 @@ static void fields_of_obligations_fit(void **unused) {
   }
 }
 
+/* A rule that asks for the routines that Microsoft lists under it, and no routine
+   is: mostly its name is misspelt. */
+static void somebody_is_named(void **unused) {
+  (void)unused;
+  FOR_RULES(rule) FOR_ROWS(rule, row) {
+    bool is_listed = !row->named;
+    for (unsigned i = 0; i < ddi_published_routine_count && !is_listed; i++)
+      is_listed = ddi_is_named(&ddi_published_routines[i], rule->name);
+    CHECK(is_listed, rule->name, "no routine is listed under it");
+  }
+}
+
+/* What a rule names in so many words exists: in the tables or on a page. */
+static void routines_that_are_called_are_known(void **unused) {
+  (void)unused;
+  FOR_RULES(rule) FOR_ROWS(rule, row) {
+    if (!row->calls || row->calls == ddi_storport_prohibited)
+      continue;
+    for (const char *const *name = row->calls; *name; name++)
+      CHECK(ddi_find_routine(*name) || ddi_find_published(*name), *name,
+            "is called by no routine of the tables");
+  }
+}
+
 static void no_obligation_stands_twice(void **unused) {
   (void)unused;
   FOR_RULES(rule) FOR_ROWS(rule, a) FOR_ROWS(rule, b) {
     bool overlap = a != b && a->at & b->at && a->kind == b->kind &&
                    a->mode == b->mode && a->family == b->family &&
                    a->never == b->never && a->unless == b->unless &&
-                   a->only == b->only && a->calls == b->calls;
+                   a->only == b->only && a->calls == b->calls &&
+                   a->otherwise == b->otherwise;
     CHECK(!overlap, a->error, "stands twice");
   }
 }
@@ -684,6 +779,7 @@ static void settings_add_something(void **unused) {
         row->only && !always->only && !(row->at & ~always->at) &&
         always->kind == row->kind && (!always->mode || always->mode == row->mode) &&
         (!always->family || always->family == row->family) &&
+        (!always->calls || always->calls == row->calls) && !always->otherwise &&
         !(always->never & ~row->never) && !always->unless;
     CHECK(!is_covered, row->error, "is reported without the setting too");
   }
@@ -698,6 +794,8 @@ int main(void) {
       cmocka_unit_test(effects_have_no_holes),
       cmocka_unit_test(an_effect_is_one_operation),
       cmocka_unit_test(effects_have_the_fields_of_their_operation),
+      cmocka_unit_test(levels_have_a_place),
+      cmocka_unit_test(bounds_fit_their_case),
       cmocka_unit_test(arguments_can_be_counted),
       cmocka_unit_test(conditions_fit_each_other),
       cmocka_unit_test(queries_name_what_they_ask_about),
@@ -725,6 +823,8 @@ int main(void) {
       cmocka_unit_test(obligations_can_be_kept_and_broken),
       cmocka_unit_test(obligations_ask_what_is_known_there),
       cmocka_unit_test(fields_of_obligations_fit),
+      cmocka_unit_test(somebody_is_named),
+      cmocka_unit_test(routines_that_are_called_are_known),
       cmocka_unit_test(no_obligation_stands_twice),
       cmocka_unit_test(settings_add_something),
   };

@@ -272,7 +272,7 @@ VOID bad_other_condition(BOOLEAN one, BOOLEAN other) {
 VOID bad_enter_above_apc_level(PKSPIN_LOCK lock) {
   KIRQL old;
   KeAcquireSpinLock(lock, &old);
-  KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' above APC_LEVEL [ddi.wdm.CriticalRegions]}}
+  KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' is called at DISPATCH_LEVEL, set by 'KeAcquireSpinLock'}}
   KeReleaseSpinLock(lock, old);
   KeLeaveCriticalRegion();
 }
@@ -281,14 +281,14 @@ VOID bad_leave_above_apc_level(VOID) {
   KIRQL old;
   KeEnterCriticalRegion();
   KeRaiseIrql(DISPATCH_LEVEL, &old);
-  KeLeaveCriticalRegion(); // expected-warning {{'KeLeaveCriticalRegion' above APC_LEVEL}}
+  KeLeaveCriticalRegion(); // expected-warning {{'KeLeaveCriticalRegion' is called at DISPATCH_LEVEL, set by 'KeRaiseIrql'}}
   KeLowerIrql(old);
 }
 
 VOID bad_combined_above_apc_level(PERESOURCE r, PKSPIN_LOCK lock) {
   KIRQL old;
   KeAcquireSpinLock(lock, &old);
-  ExEnterCriticalRegionAndAcquireResourceExclusive(r); // expected-warning {{'ExEnterCriticalRegionAndAcquireResourceExclusive' above APC_LEVEL}}
+  ExEnterCriticalRegionAndAcquireResourceExclusive(r); // expected-warning {{'ExEnterCriticalRegionAndAcquireResourceExclusive' is called at DISPATCH_LEVEL}}
   KeReleaseSpinLock(lock, old);
   ExReleaseResourceAndLeaveCriticalRegion(r);
 }
@@ -304,7 +304,7 @@ VOID bad_dpc(PKDPC dpc, PVOID context, PVOID one, PVOID two) {
   UNREFERENCED_PARAMETER(context);
   UNREFERENCED_PARAMETER(one);
   UNREFERENCED_PARAMETER(two);
-  KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' above APC_LEVEL}}
+  KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' is called at DISPATCH_LEVEL, at which the system enters 'bad_dpc'}}
   KeLeaveCriticalRegion();
 }
 

@@ -131,7 +131,7 @@ VOID bad_wrong_kind(VOID) {
 
 VOID bad_guarded_mutex_kept(PKGUARDED_MUTEX mutex) {
   KeAcquireGuardedMutex(mutex);
-  return; // expected-warning {{Returns inside a guarded region that was not left}}
+  return; // expected-warning {{Returns inside a guarded region that was not left}} {{Returns at APC_LEVEL, set by 'KeAcquireGuardedMutex'}}
 }
 
 VOID bad_guarded_mutex_not_acquired(PKGUARDED_MUTEX mutex) {
@@ -144,7 +144,7 @@ VOID bad_guarded_mutex_not_acquired(PKGUARDED_MUTEX mutex) {
 VOID bad_enter_above_apc_level(PKSPIN_LOCK lock) {
   KIRQL old;
   KeAcquireSpinLock(lock, &old);
-  KeEnterGuardedRegion(); // expected-warning {{'KeEnterGuardedRegion' above APC_LEVEL [ddi.wdm.GuardedRegions]}}
+  KeEnterGuardedRegion(); // expected-warning {{'KeEnterGuardedRegion' is called at DISPATCH_LEVEL, set by 'KeAcquireSpinLock'}}
   KeReleaseSpinLock(lock, old);
   KeLeaveGuardedRegion();
 }
@@ -153,7 +153,7 @@ VOID bad_leave_above_apc_level(VOID) {
   KIRQL old;
   KeEnterGuardedRegion();
   old = KeRaiseIrqlToDpcLevel();
-  KeLeaveGuardedRegion(); // expected-warning {{'KeLeaveGuardedRegion' above APC_LEVEL}}
+  KeLeaveGuardedRegion(); // expected-warning {{'KeLeaveGuardedRegion' is called at DISPATCH_LEVEL, set by 'KeRaiseIrqlToDpcLevel'}}
   KeLowerIrql(old);
 }
 

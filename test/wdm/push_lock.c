@@ -331,7 +331,7 @@ VOID bad_local_never_initialised(VOID) {
 VOID bad_above_apc_level(PEX_PUSH_LOCK lock, PKSPIN_LOCK spin) {
   KIRQL old;
   KeAcquireSpinLock(spin, &old);
-  ExAcquirePushLockExclusive(lock); // expected-warning {{'ExAcquirePushLockExclusive' above APC_LEVEL [ddi.wdm.PushLock]}}
+  ExAcquirePushLockExclusive(lock); // expected-warning {{'ExAcquirePushLockExclusive' is called at DISPATCH_LEVEL}}
   ExReleasePushLockExclusive(lock);
   KeReleaseSpinLock(spin, old);
 }
@@ -349,7 +349,7 @@ VOID bad_early_return(PCTX c) {
   KeRaiseIrql(APC_LEVEL, &old);
   ExAcquirePushLockShared(&c->Lock);
   if (!c->Started)
-    return; // expected-warning {{Returns with push lock 'c->Lock' still held}}
+    return; // expected-warning {{Returns with push lock 'c->Lock' still held}} {{Returns at APC_LEVEL, set by 'KeRaiseIrql'}}
   ExReleasePushLockShared(&c->Lock);
   KeLowerIrql(old);
 }

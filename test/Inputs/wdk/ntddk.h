@@ -7,6 +7,17 @@
 
 #include "wdm.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+
+typedef struct _GUID UUID;
+NTSTATUS ExUuidCreate(UUID *Uuid);
+PVOID MmAllocateNonCachedMemory(SIZE_T NumberOfBytes);
+PDEVICE_OBJECT IoGetDeviceToVerify(PETHREAD Thread);
+LONG KePulseEvent(PRKEVENT Event, KPRIORITY Increment, BOOLEAN Wait);
+
 #define ExFreePool(a) ExFreePoolWithTag(a, 0)
 
 /* The old names of the routines of an ERESOURCE. */
@@ -19,5 +30,9 @@
 #define ExIsResourceAcquiredExclusive ExIsResourceAcquiredExclusiveLite
 #define ExIsResourceAcquiredShared ExIsResourceAcquiredSharedLite
 #define ExIsResourceAcquired ExIsResourceAcquiredSharedLite
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

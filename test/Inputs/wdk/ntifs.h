@@ -15,7 +15,8 @@ extern "C" {
 #define FsRtlEnterFileSystem() { KeEnterCriticalRegion(); }
 #define FsRtlExitFileSystem() { KeLeaveCriticalRegion(); }
 
-typedef struct _FILE_OBJECT *PFILE_OBJECT;
+BOOLEAN CcCopyWrite(PFILE_OBJECT FileObject, PLARGE_INTEGER FileOffset,
+                    ULONG Length, BOOLEAN Wait, PVOID Buffer);
 BOOLEAN CcCopyRead(PFILE_OBJECT FileObject, PLARGE_INTEGER FileOffset,
                    ULONG Length, BOOLEAN Wait, PVOID Buffer,
                    PIO_STATUS_BLOCK IoStatus);

@@ -78,6 +78,12 @@ typedef struct _UNICODE_STRING {
   PWCH Buffer;
 } UNICODE_STRING, *PUNICODE_STRING;
 
+typedef struct _GUID {
+  ULONG Data1;
+  USHORT Data2, Data3;
+  UCHAR Data4[8];
+} GUID;
+
 typedef struct _LIST_ENTRY {
   struct _LIST_ENTRY *Flink;
   struct _LIST_ENTRY *Blink;
@@ -157,6 +163,8 @@ _IRQL_requires_max_(DISPATCH_LEVEL)
 _IRQL_saves_
 _IRQL_raises_(DISPATCH_LEVEL)
 KIRQL KeRaiseIrqlToDpcLevel(VOID);
+NTSTATUS KeDelayExecutionThread(KPROCESSOR_MODE WaitMode, BOOLEAN Alertable,
+                                PLARGE_INTEGER Interval);
 _IRQL_requires_max_(HIGH_LEVEL)
 VOID KeLowerIrql(_In_ _IRQL_restores_ KIRQL NewIrql);
 
@@ -195,6 +203,10 @@ _IRQL_raises_(DISPATCH_LEVEL)
 KIRQL KeAcquireSpinLockRaiseToDpc(PKSPIN_LOCK SpinLock);
 #define KeAcquireSpinLock(SpinLock, OldIrql)                                   \
   (*(OldIrql) = KeAcquireSpinLockRaiseToDpc(SpinLock))
+VOID KeAcquireSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock);
+VOID KeReleaseSpinLockFromDpcLevel(PKSPIN_LOCK SpinLock);
+VOID IoAcquireCancelSpinLock(PKIRQL Irql);
+VOID IoReleaseCancelSpinLock(KIRQL Irql);
 _Requires_lock_held_(*SpinLock)
 _Releases_lock_(*SpinLock)
 _IRQL_requires_(DISPATCH_LEVEL)
@@ -226,6 +238,16 @@ typedef struct _KEVENT {
   DISPATCHER_HEADER Header;
 } KEVENT, *PKEVENT, *PRKEVENT;
 
+typedef struct _KSEMAPHORE {
+  DISPATCHER_HEADER Header;
+  LONG Limit;
+} KSEMAPHORE, *PKSEMAPHORE, *PRKSEMAPHORE;
+
+typedef struct _KTIMER {
+  DISPATCHER_HEADER Header;
+  LIST_ENTRY TimerListEntry;
+} KTIMER, *PKTIMER;
+
 typedef struct _KMUTANT {
   DISPATCHER_HEADER Header;
   LIST_ENTRY MutantListEntry;
@@ -255,6 +277,19 @@ NTSTATUS KeWaitForSingleObject(PVOID Object, KWAIT_REASON WaitReason,
                                KPROCESSOR_MODE WaitMode, BOOLEAN Alertable,
                                PLARGE_INTEGER Timeout);
 #define KeWaitForMutexObject KeWaitForSingleObject
+typedef enum _WAIT_TYPE { WaitAll, WaitAny } WAIT_TYPE;
+typedef struct _KWAIT_BLOCK *PKWAIT_BLOCK;
+NTSTATUS KeWaitForMultipleObjects(ULONG Count, PVOID Object[], WAIT_TYPE WaitType,
+                                  KWAIT_REASON WaitReason,
+                                  KPROCESSOR_MODE WaitMode, BOOLEAN Alertable,
+                                  PLARGE_INTEGER Timeout,
+                                  PKWAIT_BLOCK WaitBlockArray);
+LONG KeResetEvent(PRKEVENT Event);
+VOID KeClearEvent(PRKEVENT Event);
+LONG KeReleaseSemaphore(PRKSEMAPHORE Semaphore, KPRIORITY Increment,
+                        LONG Adjustment, BOOLEAN Wait);
+BOOLEAN KeSetTimer(PKTIMER Timer, LARGE_INTEGER DueTime, struct _KDPC *Dpc);
+BOOLEAN KeCancelTimer(PKTIMER Timer);
 VOID KeInitializeMutex(PRKMUTEX Mutex, ULONG Level);
 _When_(Wait==0, _IRQL_requires_max_(DISPATCH_LEVEL))
 _When_(Wait==1, _IRQL_requires_max_(APC_LEVEL))
@@ -369,6 +404,15 @@ PVOID ExAllocatePool(POOL_TYPE PoolType, SIZE_T NumberOfBytes);
 _When_((PoolType & PagedPool) != 0, _IRQL_requires_max_(APC_LEVEL))
 _When_((PoolType & PagedPool) == 0, _IRQL_requires_max_(DISPATCH_LEVEL))
 PVOID ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
+typedef enum _EX_POOL_PRIORITY {
+  LowPoolPriority = 0,
+  NormalPoolPriority = 16
+} EX_POOL_PRIORITY;
+PVOID ExAllocatePoolWithTagPriority(POOL_TYPE PoolType, SIZE_T NumberOfBytes,
+                                    ULONG Tag, EX_POOL_PRIORITY Priority);
+PVOID ExAllocatePoolWithQuotaTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes,
+                                 ULONG Tag);
+VOID MmFreeContiguousMemory(PVOID BaseAddress);
 _When_((Flags & POOL_FLAG_PAGED) != 0, _IRQL_requires_max_(APC_LEVEL))
 _When_((Flags & POOL_FLAG_PAGED) == 0, _IRQL_requires_max_(DISPATCH_LEVEL))
 PVOID ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag);
@@ -570,8 +614,86 @@ NTSTATUS PsCreateSystemThread(PHANDLE ThreadHandle, ULONG DesiredAccess,
                               HANDLE ProcessHandle, PCLIENT_ID ClientId,
                               PKSTART_ROUTINE StartRoutine, PVOID StartContext);
 NTSTATUS PsTerminateSystemThread(NTSTATUS ExitStatus);
+
+/* ---- Files, keys, links, devices ------------------------------------------ */
+
+typedef struct _FILE_OBJECT *PFILE_OBJECT;
+typedef struct _SHARE_ACCESS {
+  ULONG OpenCount;
+} SHARE_ACCESS, *PSHARE_ACCESS;
+typedef struct _KDEVICE_QUEUE {
+  CSHORT Type;
+  LIST_ENTRY DeviceListHead;
+} KDEVICE_QUEUE, *PKDEVICE_QUEUE;
+typedef struct _KDEVICE_QUEUE_ENTRY {
+  LIST_ENTRY DeviceListEntry;
+} KDEVICE_QUEUE_ENTRY, *PKDEVICE_QUEUE_ENTRY;
+typedef PVOID PSECURITY_DESCRIPTOR;
+typedef struct _OBJECT_TYPE *POBJECT_TYPE;
+typedef struct _OBJECT_HANDLE_INFORMATION *POBJECT_HANDLE_INFORMATION;
+typedef VOID IO_APC_ROUTINE(PVOID ApcContext, PIO_STATUS_BLOCK IoStatusBlock,
+                            ULONG Reserved);
+typedef IO_APC_ROUTINE *PIO_APC_ROUTINE;
+typedef enum _FILE_INFORMATION_CLASS {
+  FileStandardInformation = 5,
+  FileEndOfFileInformation = 20
+} FILE_INFORMATION_CLASS;
+
+#define FILE_DEVICE_UNKNOWN 0x22
+#define KEY_READ 0x20019
+#define FILE_READ_DATA 1
+#define FILE_WRITE_DATA 2
+#define RTL_REGISTRY_ABSOLUTE 0
+
 _IRQL_requires_max_(PASSIVE_LEVEL)
 NTSTATUS ZwClose(HANDLE Handle);
+NTSTATUS ZwOpenKey(PHANDLE KeyHandle, ACCESS_MASK DesiredAccess,
+                   POBJECT_ATTRIBUTES ObjectAttributes);
+NTSTATUS ZwReadFile(HANDLE FileHandle, HANDLE Event, PIO_APC_ROUTINE ApcRoutine,
+                    PVOID ApcContext, PIO_STATUS_BLOCK IoStatusBlock, PVOID Buffer,
+                    ULONG Length, PLARGE_INTEGER ByteOffset, PULONG Key);
+NTSTATUS ZwWriteFile(HANDLE FileHandle, HANDLE Event, PIO_APC_ROUTINE ApcRoutine,
+                     PVOID ApcContext, PIO_STATUS_BLOCK IoStatusBlock,
+                     PVOID Buffer, ULONG Length, PLARGE_INTEGER ByteOffset,
+                     PULONG Key);
+NTSTATUS ZwSetInformationFile(HANDLE FileHandle, PIO_STATUS_BLOCK IoStatusBlock,
+                              PVOID FileInformation, ULONG Length,
+                              FILE_INFORMATION_CLASS FileInformationClass);
+NTSTATUS ZwQueryInformationFile(HANDLE FileHandle, PIO_STATUS_BLOCK IoStatusBlock,
+                                PVOID FileInformation, ULONG Length,
+                                FILE_INFORMATION_CLASS FileInformationClass);
+NTSTATUS RtlDeleteRegistryValue(ULONG RelativeTo, PCWSTR Path, PCWSTR ValueName);
+NTSTATUS ObReferenceObjectByHandle(HANDLE Handle, ACCESS_MASK DesiredAccess,
+                                   POBJECT_TYPE ObjectType,
+                                   KPROCESSOR_MODE AccessMode, PVOID *Object,
+                                   POBJECT_HANDLE_INFORMATION HandleInformation);
+NTSTATUS ObGetObjectSecurity(PVOID Object, PSECURITY_DESCRIPTOR *Descriptor,
+                             PBOOLEAN MemoryAllocated);
+VOID ObReleaseObjectSecurity(PSECURITY_DESCRIPTOR Descriptor,
+                             BOOLEAN MemoryAllocated);
+NTSTATUS CmUnRegisterCallback(LARGE_INTEGER Cookie);
+NTSTATUS IoCreateDevice(PDRIVER_OBJECT DriverObject, ULONG DeviceExtensionSize,
+                        PUNICODE_STRING DeviceName, ULONG DeviceType,
+                        ULONG DeviceCharacteristics, BOOLEAN Exclusive,
+                        PDEVICE_OBJECT *DeviceObject);
+VOID IoDeleteDevice(PDEVICE_OBJECT DeviceObject);
+VOID IoDetachDevice(PDEVICE_OBJECT TargetDevice);
+NTSTATUS IoSetDeviceInterfaceState(PUNICODE_STRING SymbolicLinkName,
+                                   BOOLEAN Enable);
+NTSTATUS IoCheckShareAccess(ACCESS_MASK DesiredAccess, ULONG DesiredShareAccess,
+                            PFILE_OBJECT FileObject, PSHARE_ACCESS ShareAccess,
+                            BOOLEAN Update);
+NTSTATUS IoCreateSymbolicLink(PUNICODE_STRING SymbolicLinkName,
+                              PUNICODE_STRING DeviceName);
+NTSTATUS IoDeleteSymbolicLink(PUNICODE_STRING SymbolicLinkName);
+NTSTATUS IoGetDeviceObjectPointer(PUNICODE_STRING ObjectName,
+                                  ACCESS_MASK DesiredAccess,
+                                  PFILE_OBJECT *FileObject,
+                                  PDEVICE_OBJECT *DeviceObject);
+NTSTATUS IoRegisterShutdownNotification(PDEVICE_OBJECT DeviceObject);
+VOID IoStartNextPacket(PDEVICE_OBJECT DeviceObject, BOOLEAN Cancelable);
+BOOLEAN KeInsertDeviceQueue(PKDEVICE_QUEUE DeviceQueue,
+                            PKDEVICE_QUEUE_ENTRY DeviceQueueEntry);
 ULONG DbgPrint(const CHAR *Format, ...);
 
 #ifdef __cplusplus

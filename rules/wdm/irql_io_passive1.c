@@ -1,0 +1,14 @@
+/* IrqlIoPassive1 (wdm): devices and interfaces come into being. */
+#include "irql_bound.h"
+
+IRQL_BOUND_RULE(ddi_rule_wdm_irql_io_passive1, "wdm.IrqlIoPassive1",
+                "Devices are attached and interfaces set at PASSIVE_LEVEL; "
+                "devices and control requests are made at APC_LEVEL at most",
+                "wdm-irqliopassive1",
+                "ExAcquireFastMutex(&ext->Mutex); /* APC_LEVEL */\n"
+                "IoSetDeviceInterfaceState(&ext->Link, TRUE);\n"
+                "ExReleaseFastMutex(&ext->Mutex);\n",
+                "ExAcquireFastMutex(&ext->Mutex); /* APC_LEVEL */\n"
+                "ext->Started = TRUE;\n"
+                "ExReleaseFastMutex(&ext->Mutex);\n"
+                "IoSetDeviceInterfaceState(&ext->Link, TRUE);\n");
