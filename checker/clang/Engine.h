@@ -92,6 +92,7 @@ private:
     bool IsRole = false;
     bool IsMuted = false;
     bool IsJudgedAtExit = false;
+    bool MayChangeLevel = false;
     bool IsHelper = false; // called from other files only
     std::string Note;
     std::string LevelNote; // "as which the system enters ..."

@@ -52,6 +52,7 @@ struct ddi_thread {
   int8_t saved_unknown; /* and others, or fewer */
   int8_t irql_if_asked;
   int8_t must_wait;
+  int8_t told_paged; /* that pageable code goes on too high */
   /* "APCs are enabled" was concluded from the driver's own leave, at an entry
      of which nothing was known: enough to judge its own acquisitions. */
   int8_t believed;
