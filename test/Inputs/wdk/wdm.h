@@ -187,6 +187,9 @@ VOID IoReleaseCancelSpinLock(KIRQL Irql);
 VOID KeAcquireInStackQueuedSpinLock(PKSPIN_LOCK SpinLock,
                                     PKLOCK_QUEUE_HANDLE LockHandle);
 VOID KeReleaseInStackQueuedSpinLock(PKLOCK_QUEUE_HANDLE LockHandle);
+VOID KeAcquireInStackQueuedSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock,
+                                              PKLOCK_QUEUE_HANDLE LockHandle);
+VOID KeReleaseInStackQueuedSpinLockFromDpcLevel(PKLOCK_QUEUE_HANDLE LockHandle);
 
 /* ---- Waits and mutexes -------------------------------------------------------- */
 
@@ -405,6 +408,7 @@ typedef KSTART_ROUTINE *PKSTART_ROUTINE;
 typedef VOID KDEFERRED_ROUTINE(struct _KDPC *Dpc, PVOID DeferredContext,
                                PVOID SystemArgument1, PVOID SystemArgument2);
 typedef KDEFERRED_ROUTINE *PKDEFERRED_ROUTINE;
+typedef struct _KINTERRUPT *PKINTERRUPT;
 typedef BOOLEAN KSERVICE_ROUTINE(struct _KINTERRUPT *Interrupt,
                                  PVOID ServiceContext);
 
