@@ -893,7 +893,9 @@ Engine::Bound Engine::boundOf(const Known &Called, const CallEvent &Call,
   if (Called.Published) {
     Allowed.Level = ddi_published_bound(Called.Published,
                                         Settings.Strictness & DDI_STRICT);
-    Allowed.Source = Called.Published->page ? "by its page" : "by its header";
+    Allowed.Source = ddi_is_bound_of_page(Called.Published, Allowed.Level)
+                         ? "by its page"
+                         : "by its header";
   }
   if (!Called.Published && !Called.Row)
     narrowByContract(contractOf(Call), Call, State, Allowed);

@@ -215,6 +215,8 @@ struct ddi_level ddi_published_bound(const struct ddi_published *row,
                                      bool is_strict);
 /* Whether page or header names a level. */
 bool ddi_has_bound(const struct ddi_published *row);
+/* Whether the page alone allows as much. */
+bool ddi_is_bound_of_page(const struct ddi_published *row, struct ddi_level bound);
 /* Whether one of the published rules of the routine has this name. */
 bool ddi_is_named(const struct ddi_published *row, const char *rule);
 /* "APC_LEVEL"; from 3 to 14 "DIRQL". */
