@@ -455,8 +455,9 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
                                         State->getStateManager().getContext()));
   }
   if (Effect.kind == DDI_LOCK)
-    Event.kind = kindOfLock(argumentExpr(Call, Effect.object), Event.object,
-                            *stateOf(State));
+    Event.kind = kindOfLock(
+        argumentExpr(Call, Effect.object)->IgnoreParenCasts()->getType(),
+        Event.object, *stateOf(State));
   if (Effect.kind == DDI_PUSH_LOCK)
     lookInside(argumentOf(Call, Effect.object), State, Event);
   if (Row.wait && truthOf(argumentOf(Call, Row.wait), State) == 1)

@@ -141,7 +141,7 @@ private:
             clang::ento::ProgramStateRef State) const;
   bool applies(const Clause &C, const clang::ento::CallEvent &Call,
                clang::ento::ProgramStateRef State) const;
-  ddi_kind kindOfLock(const clang::Expr *Pointer, const ddi_id &Lock,
+  ddi_kind kindOfLock(clang::QualType Type, const ddi_id &Lock,
                       const ddi_state &Now) const;
   ddi_event lockEvent(ddi_op Op, const Clause &C,
                       const clang::ento::CallEvent &Call,

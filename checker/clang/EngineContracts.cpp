@@ -29,47 +29,62 @@ static SVal argumentAt(const CallEvent &Call, unsigned Index) {
   return Index < Call.getNumArgs() ? Call.getArgSVal(Index) : UnknownVal();
 }
 
-/// The member that a path like Vcb->Resource leads to, from a pointer.
-static SVal memberAt(SVal Pointer, StringRef Path, ProgramStateRef State) {
-  while (!Path.empty()) {
-    const auto *Place = dyn_cast_or_null<SubRegion>(Pointer.getAsRegion());
-    const auto *Typed =
-        Place ? dyn_cast<TypedValueRegion>(Place->StripCasts()) : nullptr;
-    const auto *Symbolic = dyn_cast_or_null<SymbolicRegion>(Place);
-    QualType Type = Typed      ? Typed->getValueType()
-                    : Symbolic ? Symbolic->getPointeeStaticType()
-                               : QualType();
-    const auto *Record = Type.isNull() ? nullptr : Type->getAsRecordDecl();
-    size_t End = Path.find_first_of("-.");
-    StringRef Name = Path.take_front(End);
-    const FieldDecl *Found = nullptr;
-    if (Record)
-      for (const FieldDecl *Field : Record->fields())
-        Found = Field->getName() == Name ? Field : Found;
-    if (!Found)
-      return UnknownVal();
-    SVal Member = State->getLValue(Found, Pointer);
-    if (End == StringRef::npos)
-      return Found->getType()->isPointerType()
-                 ? State->getSVal(Member.castAs<Loc>())
-                 : Member;
-    Pointer = Path[End] == '-' ? State->getSVal(Member.castAs<Loc>()) : Member;
-    Path = Path.drop_front(End + (Path[End] == '-' ? 2 : 1));
-  }
-  return UnknownVal();
+/// A lock, or what keeps an IRQL: where it lies, and as what it is declared.
+struct Place {
+  SVal Address = UnknownVal();
+  QualType Type;
+};
+
+static const FieldDecl *fieldNamed(StringRef Name, QualType Type) {
+  const RecordDecl *Record = Type.isNull() ? nullptr : Type->getAsRecordDecl();
+  if (!Record)
+    return nullptr;
+  for (const FieldDecl *Field : Record->fields())
+    if (Field->getName() == Name)
+      return Field;
+  return nullptr;
 }
 
-/// Where a lock lies, or what keeps an IRQL.
-static SVal addressOf(const Subject &What, const CallEvent &Call,
+/// The member that a path like Vcb->Resource leads to, from a pointer. By what is
+/// declared, as the value may have come from a pointer to anything.
+static Place memberAt(SVal Pointer, QualType PointerType, StringRef Path,
                       ProgramStateRef State) {
+  QualType Type = PointerType->getPointeeType();
+  while (true) {
+    size_t End = Path.find_first_of("-.");
+    const FieldDecl *Field = fieldNamed(Path.take_front(End), Type);
+    if (!Field || !Pointer.getAs<Loc>())
+      return {};
+    SVal Member = State->getLValue(Field, Pointer);
+    bool IsFollowed = End == StringRef::npos ? Field->getType()->isPointerType()
+                                             : Path[End] == '-';
+    Pointer = IsFollowed ? State->getSVal(Member.castAs<Loc>()) : Member;
+    Type = IsFollowed ? Field->getType()->getPointeeType() : Field->getType();
+    if (End == StringRef::npos)
+      return {Pointer, Field->getType()};
+    if (Type.isNull())
+      return {};
+    Path = Path.drop_front(End + (IsFollowed ? 2 : 1));
+  }
+}
+
+static Place placeOf(const Subject &What, const CallEvent &Call,
+                     ProgramStateRef State) {
+  const auto *Callee = dyn_cast_or_null<FunctionDecl>(Call.getDecl());
+  if (!Callee || What.Index >= Callee->getNumParams())
+    return {};
+  SVal Argument = argumentAt(Call, What.Index);
   switch (What.Is) {
   case Subject::Parameter:
   case Subject::Pointee:
-    return argumentAt(Call, What.Index);
+    if (const Expr *Written = Call.getArgExpr(What.Index))
+      return {Argument, Written->IgnoreParenCasts()->getType()};
+    return {};
   case Subject::Member:
-    return memberAt(argumentAt(Call, What.Index), What.Path, State);
+    return memberAt(Argument, Callee->getParamDecl(What.Index)->getType(),
+                    What.Path, State);
   default:
-    return UnknownVal();
+    return {};
   }
 }
 
@@ -153,13 +168,13 @@ static ddi_kind kindOf(QualType Type) {
   return DDI_LOCK;
 }
 
-ddi_kind Engine::kindOfLock(const Expr *Pointer, const ddi_id &Lock,
+ddi_kind Engine::kindOfLock(QualType Type, const ddi_id &Lock,
                             const ddi_state &Now) const {
   for (uint32_t I = 0; I < Now.count; ++I) // known by what was done with it
     if (Now.objects[I].id.path == Lock.path &&
         Now.objects[I].kind != DDI_STORAGE)
       return ddi_kind(Now.objects[I].kind);
-  return Pointer ? kindOf(Pointer->IgnoreParenCasts()->getType()) : DDI_LOCK;
+  return Type.isNull() ? DDI_LOCK : kindOf(Type);
 }
 
 ddi_event Engine::lockEvent(ddi_op Op, const Clause &C, const CallEvent &Call,
@@ -168,15 +183,13 @@ ddi_event Engine::lockEvent(ddi_op Op, const Clause &C, const CallEvent &Call,
   Event.op = Op;
   Event.mode = C.Mode;
   Event.facts = driverFacts();
-  SVal Address = addressOf(C.What, Call, State);
-  Event.object = Names.idOf(Address);
-  Event.storage = Names.storageOf(Address);
+  Place Where = placeOf(C.What, Call, State);
+  Event.object = Names.idOf(Where.Address);
+  Event.storage = Names.storageOf(Where.Address);
   if (!Event.object.path)
     return Event;
-  const Expr *Argument = Call.getArgExpr(C.What.Index);
-  Event.kind = kindOfLock(C.What.Is == Subject::Member ? nullptr : Argument,
-                          Event.object, *stateOf(State));
-  if (Argument) {
+  Event.kind = kindOfLock(Where.Type, Event.object, *stateOf(State));
+  if (const Expr *Argument = Call.getArgExpr(C.What.Index)) {
     std::string Name =
         spellObject(Argument, State->getStateManager().getContext());
     if (C.What.Is == Subject::Member)
@@ -243,12 +256,12 @@ ddi_event Engine::levelEvent(ddi_op Op, const Subject &Where,
            !argumentAt(Call, Where.Index).getAs<Loc>())
     Value = argumentAt(Call, Where.Index);
   else if (Where.Is == Subject::Pointee)
-    if (auto Place = argumentAt(Call, Where.Index).getAs<Loc>())
-      Value = State->getSVal(*Place, State->getStateManager()
+    if (auto Old = argumentAt(Call, Where.Index).getAs<Loc>())
+      Value = State->getSVal(*Old, State->getStateManager()
                                          .getContext()
                                          .UnsignedCharTy);
   if (Value.isUndef())
-    Event.keeper = Names.idOf(addressOf(Where, Call, State)).path;
+    Event.keeper = Names.idOf(placeOf(Where, Call, State).Address).path;
   else
     Event.value = Names.valueOf(Value);
   if (Op == DDI_LOWER && !Value.isUndef())
@@ -273,8 +286,11 @@ void Engine::applyClauses(const Contract &Says, const CallEvent &Call,
     bool IsUp = C.Says == Clause::Acquires || C.Says == Clause::Raises;
     if (C.Says == Clause::Raises) {
       Event = levelEvent(DDI_RAISE, Saved ? Saved->What : Subject(), Call, State);
-      if (C.Level != DDI_NO_BOUND)
-        Event.level = ddi_level_between(C.Level, C.Level);
+      Event.level = C.Level != DDI_NO_BOUND
+                        ? ddi_level_between(C.Level, C.Level)
+                    : C.What.Is == Subject::Parameter
+                        ? levelOf(argumentAt(Call, C.What.Index), State)
+                        : ddi_any_level();
     } else if (C.Says == Clause::Restores) {
       Event = levelEvent(DDI_LOWER, C.What, Call, State);
     } else if (C.What.Is == Subject::CriticalRegion) {
@@ -451,12 +467,14 @@ bool Engine::isDeclared(const ddi_object &Object, const Contract &Says,
       continue;
     if (C.What.Index >= Function.getNumParams())
       return true;
-    const VarRegion *Place = At.C.getStoreManager().getRegionManager()
+    const VarRegion *Variable = At.C.getStoreManager().getRegionManager()
                                  .getVarRegion(Function.getParamDecl(C.What.Index),
                                                Frame->getStackFrame());
-    SVal Entered = At.C.getSValBuilder().getRegionValueSymbolVal(Place);
+    SVal Entered = At.C.getSValBuilder().getRegionValueSymbolVal(Variable);
     SVal Address = C.What.Is == Subject::Member
-                       ? memberAt(Entered, C.What.Path, State)
+                       ? memberAt(Entered, Variable->getDecl()->getType(),
+                                  C.What.Path, State)
+                             .Address
                        : Entered;
     ddi_id Id = Names.idOf(Address);
     if (!Id.path || Id.path == Object.id.path)
