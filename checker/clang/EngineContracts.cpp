@@ -365,7 +365,7 @@ void Engine::enterByContract(const FunctionDecl &Function, Entry &Into) const {
   // The system enters at the lowest level that the declaration allows.
   if (Context.known) {
     Context.irql.high = Declared.low;
-    Context.irql.assumed = 1;
+    Context.irql.assumed = Declared.low < Declared.high;
   }
   Into.LevelNote = "as " + Text + "' of '" + Function.getNameAsString() +
                    "' says";
