@@ -20,6 +20,8 @@ using namespace ento;
 // What the path knows, interned: equal states are one pointer.
 REGISTER_TRAIT_WITH_PROGRAMSTATE(DdiState, const void *)
 REGISTER_TRAIT_WITH_PROGRAMSTATE(DdiEntry, unsigned) // which of Entries
+// What a routine gave out as the current thread: it does not change on a path.
+REGISTER_TRAIT_WITH_PROGRAMSTATE(DdiCurrentThread, SymbolRef)
 
 namespace ddi {
 
@@ -1246,6 +1248,18 @@ ExplodedNode *Engine::allocate(const ddi_routine &Row, const CallEvent &Call,
   return Event.object.path ? happen(At, Event) : At.Node;
 }
 
+/// The thread that the path already knows, or this one from now on.
+static ProgramStateRef answerThread(ProgramStateRef State, const CallExpr &Asks,
+                                    SVal Result, CheckerContext &C) {
+  SymbolRef Known = State->get<DdiCurrentThread>();
+  if (!Known)
+    return State->set<DdiCurrentThread>(Result.getAsSymbol());
+  SValBuilder &Builder = C.getSValBuilder();
+  SVal Same = Builder.evalCast(Builder.makeSymbolVal(Known), Asks.getType(),
+                               Known->getType());
+  return State->BindExpr(&Asks, C.getLocationContext(), Same);
+}
+
 /// Splits the path on what a routine answers about it.
 void Engine::answer(const ddi_routine &Row, const CallEvent &Call,
                     CheckerContext &C) const {
@@ -1263,7 +1277,7 @@ void Engine::answer(const ddi_routine &Row, const CallEvent &Call,
     return;
   State = At.Node->getState()->BindExpr(Origin, C.getLocationContext(), Result);
   if (Row.query == DDI_CURRENT_THREAD) {
-    C.addTransition(State, At.Node);
+    C.addTransition(answerThread(State, *Origin, Result, C), At.Node);
     return;
   }
   if (Row.query == DDI_CURRENT_IRQL) {
@@ -1417,6 +1431,8 @@ void Engine::checkEndAnalysis(ExplodedGraph &, BugReporter &Reporter,
 /// constraints stay to the end.
 void Engine::checkLiveSymbols(ProgramStateRef State,
                               SymbolReaper &Reaper) const {
+  if (SymbolRef Thread = State->get<DdiCurrentThread>())
+    Reaper.markLive(Thread);
   if (Top.Context.known)
     return;
   for (const auto &[Symbol, Range] : getConstraintMap(State))
