@@ -175,6 +175,11 @@ const ddi::Function *Engine::programmed(const FunctionDecl *Callee) const {
   return It->second;
 }
 
+bool Engine::mayBePagedOut(const FunctionDecl *Callee) const {
+  const ddi::Function *Found = programmed(Callee);
+  return Found && (Found->IsPaged || Found->SaysPaged);
+}
+
 Engine::Unseen Engine::unseenBy(const CallEvent &Call) const {
   const auto *Callee = dyn_cast_or_null<FunctionDecl>(Call.getDecl());
   Unseen Called;
@@ -707,7 +712,13 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
       const Report *Ours = Report::get(R);
       return Ours && Ours->restsOnEntry() ? Note : std::string();
     });
-    C.addTransition(C.getState()->set<DdiState>(Known)->set<DdiEntry>(I), Tag);
+    ExplodedNode *Entered = C.addTransition(
+        C.getState()->set<DdiState>(Known)->set<DdiEntry>(I), Tag);
+    if (Function && Entries[I].IsRole && mayBePagedOut(Function) && Entered) {
+      Site At{C, Entered, Function->getNameAsString(), nullptr,
+              PathDiagnosticLocation(Function, C.getSourceManager())};
+      runPaged(At, /*GoesOn=*/false);
+    }
   }
 }
 
@@ -978,9 +989,7 @@ void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
   if (OfMacro && ddi_has_bound(OfMacro))
     Called.Published = OfMacro;
   const Contract &Says = contractOf(Call);
-  const ddi::Function *Own =
-      programmed(dyn_cast_or_null<FunctionDecl>(Call.getDecl()));
-  bool IsPaged = Own && (Own->IsPaged || Own->SaysPaged);
+  bool IsPaged = mayBePagedOut(dyn_cast_or_null<FunctionDecl>(Call.getDecl()));
   bool IsInteresting = Called.Published || Called.Row || !Says.empty() ||
                        IsPaged || driverFacts();
   const IdentifierInfo *Callee = Call.getCalleeIdentifier();

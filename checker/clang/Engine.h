@@ -155,6 +155,7 @@ private:
   void judgeLevelAtExit(Site &At) const;
   void judgeExit(Site &At, ddi_state Judged) const;
   const ddi::Function *programmed(const clang::FunctionDecl *Callee) const;
+  bool mayBePagedOut(const clang::FunctionDecl *Callee) const;
   clang::ento::ExplodedNode *runPaged(Site &At, bool GoesOn) const;
   bool isSuppressed(const clang::ento::PathSensitiveBugReport &Found,
                     const ddi_obligation &Owed) const;
