@@ -530,7 +530,7 @@ bool Engine::isSuppressed(const PathSensitiveBugReport &Found,
   if (Annotations->isSuppressed(At, Owed.alias))
     return true;
   const Decl *Function = Found.getErrorNode()->getLocationContext()->getDecl();
-  return Owed.at & (DDI_EXIT | DDI_SIBLING_EXIT) &&
+  return Owed.at & (DDI_EXIT | DDI_SIBLING_EXIT | DDI_KEEP_CONTRACT) &&
          (Annotations->isSuppressed(Function->getLocation(), Owed.alias) ||
           (Function->getBody() &&
            Annotations->isSuppressed(Function->getBody()->getBeginLoc(),
@@ -610,9 +610,11 @@ bool Engine::isGuarded(const ExplodedNode &Node) const {
 void Engine::report(Site &At, const ddi_event &Event,
                     const ddi_violation &Violation) const {
   auto Type = Types.find(Violation.rule);
-  if (Type == Types.end() || Top.IsMuted)
-    return;
   ddi_level Now = stateOf(At.Node->getState())->thread.irql;
+  bool IsOfContract = Top.HasContract && (Event.op == DDI_KEEP_CONTRACT ||
+                                          (Event.op == DDI_CALL && !Now.cause));
+  if (Type == Types.end() || (Top.IsMuted && !IsOfContract))
+    return;
   if (Now.cause && Causes[Now.cause - 1].IsAsked && !isGuarded(*At.Node))
     return;
   std::string Message =
@@ -622,6 +624,10 @@ void Engine::report(Site &At, const ddi_event &Event,
   auto R = std::make_unique<Report>(*Type->second, Message, At.Node, Violation,
                                     At.Place);
   if (isSuppressed(*R, *Violation.obligation))
+    return;
+  bool IsNew =
+      Reported.insert({Violation.rule, R->getLocation().asLocation()}).second;
+  if (Top.IsMuted && !IsNew)
     return;
   if (At.Origin) {
     R->addRange(At.Origin->getSourceRange());
@@ -693,9 +699,11 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
     if (!Entries.front().IsRole)
       enterByContract(*Function, Entries.front());
     Top = Entries.front();
-    // What its callers showed already says nothing new by itself.
+    // What its callers showed already says nothing new by itself, but for what its
+    // annotations say.
     Top.IsMuted = !Top.IsRole && Inlined.count(Function);
-    if (Settings.SkipsOthers && (Top.IsMuted || !isRelevant(*Function))) {
+    bool IsDone = Top.IsMuted && !Top.HasContract;
+    if (Settings.SkipsOthers && (IsDone || !isRelevant(*Function))) {
       C.addSink();
       return;
     }

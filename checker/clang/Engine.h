@@ -93,6 +93,7 @@ private:
     bool IsMuted = false;
     bool IsJudgedAtExit = false;
     bool IsHelper = false; // called from other files only
+    bool HasContract = false; // its annotations say how it is entered
     std::string Note;
     std::string LevelNote; // "as which the system enters ..."
   };
@@ -238,6 +239,7 @@ private:
   mutable Entry Top; // of Entries, the first: in what is not judged by role
   mutable std::vector<Entry> Entries;
   mutable std::set<const clang::Decl *> Inlined;
+  mutable std::set<std::pair<const ddi_rule *, clang::SourceLocation>> Reported;
   mutable std::vector<WayOut> WaysOut;
 };
 

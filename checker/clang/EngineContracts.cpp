@@ -340,6 +340,7 @@ void Engine::enterByContract(const FunctionDecl &Function, Entry &Into) const {
   ddi_level Declared = ddi_any_level();
   std::string Text;
   ddi_context &Context = Into.Context;
+  Into.HasContract = !Annotations->of(Function).empty();
   for (const Clause &C : Annotations->of(Function)) {
     if (!C.When.empty())
       continue;

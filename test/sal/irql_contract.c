@@ -201,3 +201,36 @@ VOID ok_dpc(PKDPC dpc, PVOID context, PVOID one, PVOID two) {
   KeAcquireSpinLockAtDpcLevel(&e->Lock);
   KeReleaseSpinLockFromDpcLevel(&e->Lock);
 }
+
+// --- called in this file: judged by its annotations all the same, once ---
+
+_IRQL_requires_max_(DISPATCH_LEVEL)
+static VOID bad_called(PEXTENSION e) {
+  KeAcquireSpinLock(&e->Lock, &e->Irql);
+  return; // expected-warning {{Returns at DISPATCH_LEVEL}}
+}
+
+_IRQL_requires_(DISPATCH_LEVEL)
+static VOID bad_called_as_declared(PEXTENSION e) {
+  UpToApc(); // expected-warning {{'UpToApc' is called at DISPATCH_LEVEL, set by 'KeAcquireSpinLock'}}
+  return;
+}
+
+_IRQL_requires_max_(DISPATCH_LEVEL) _IRQL_requires_same_
+static VOID bad_called_and_raised(PEXTENSION e) {
+  KIRQL irql;
+  KeAcquireSpinLock(&e->Lock, &irql);
+  UpToApc(); // expected-warning {{'UpToApc' is called at DISPATCH_LEVEL}}
+  KeReleaseSpinLock(&e->Lock, irql);
+  return;
+}
+
+VOID ok_calls(PEXTENSION e) {
+  KIRQL irql;
+  bad_called_and_raised(e);
+  bad_called(e);
+  KeReleaseSpinLock(&e->Lock, e->Irql);
+  KeAcquireSpinLock(&e->Lock, &irql);
+  bad_called_as_declared(e);
+  KeReleaseSpinLock(&e->Lock, irql);
+}
