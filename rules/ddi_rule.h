@@ -195,6 +195,7 @@ struct ddi_role {
   unsigned in_critical_region : 1;  /* normal APCs are off at entry */
   unsigned region_unknown : 1;
   unsigned may_hold : 1; /* taking or giving back a lock is its job */
+  unsigned may_change_irql : 1; /* and raising or lowering is */
   unsigned holds_cancel_lock : 1; /* the cancel spin lock is held at entry */
 };
 

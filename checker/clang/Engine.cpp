@@ -4,7 +4,6 @@
 #include "Compat.h"
 #include "Fixes.h"
 #include "Values.h"
-#include "clang/AST/ParentMap.h"
 #include "clang/Analysis/Analyses/CFGReachabilityAnalysis.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/AnalysisManager.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/CallEvent.h"
@@ -128,6 +127,8 @@ Engine::entriesOf(const FunctionDecl &Function) const {
     Into.IsRole = true;
     Into.Context = ddi_role_context(&Role);
     Into.IsJudgedAtExit = !Role.may_hold;
+    Into.MayChangeLevel =
+        Role.may_change_irql || hasEffects(Annotations->of(Function));
     Into.LevelNote =
         "at which the system enters '" + Name + "' as " + RoleName;
     Into.Note = "The system enters '" + Name + "' as " + RoleName +
@@ -323,16 +324,6 @@ static bool isPlainZero(const Expr *E, CheckerContext &C) {
   Expr::EvalResult Value;
   return E && E->EvaluateAsInt(Value, C.getASTContext()) &&
          Value.Val.getInt() == 0;
-}
-
-/// Whether nobody looks at what the call returns.
-static bool isDiscarded(const CallExpr &Call, CheckerContext &C) {
-  const ParentMap &Parents = C.getLocationContext()->getParentMap();
-  const Stmt *Parent = Parents.getParentIgnoreParens(&Call);
-  while (isa_and_nonnull<CastExpr>(Parent) &&
-         cast<CastExpr>(Parent)->getCastKind() != CK_ToVoid)
-    Parent = Parents.getParentIgnoreParens(Parent);
-  return Parent && !Parents.isConsumedExpr(const_cast<CallExpr *>(&Call));
 }
 
 /// Addresses of variables, tagged pointers, what a call returned or a caller that
@@ -773,7 +764,7 @@ void Engine::checkEndFunction(const ReturnStmt *Return,
   if (!Entries[C.getState()->get<DdiEntry>()].IsJudgedAtExit) {
     if (Top.IsHelper)
       judgeHelper(At);
-    else if (Top.IsRole)
+    else if (Top.IsRole && !Entries[C.getState()->get<DdiEntry>()].MayChangeLevel)
       judgeLevelAtExit(At);
     if (!Top.Context.known)
       WaysOut.push_back({At.Node, At.Place, stateOf(At.Node->getState()),
@@ -924,7 +915,9 @@ Engine::Bound Engine::boundOf(const Known &Called, const CallEvent &Call,
   if (Called.Published) {
     Allowed.Level = ddi_published_bound(Called.Published,
                                         Settings.Strictness & DDI_STRICT);
-    Allowed.Source = Called.Published->page ? "by its page" : "by its header";
+    Allowed.Source = ddi_is_bound_of_page(Called.Published, Allowed.Level)
+                         ? "by its page"
+                         : "by its header";
   }
   if (!Called.Published && !Called.Row)
     narrowByContract(contractOf(Call), Call, State, Allowed);
@@ -1059,7 +1052,9 @@ void Engine::checkPostCall(const CallEvent &Call, CheckerContext &C) const {
       dyn_cast<FunctionDecl>(C.getLocationContext()->getDecl());
   const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
   const ddi::Function *Own = programmed(Function);
-  bool IsRaised = stateOf(C.getState())->thread.irql.low > DDI_APC_LEVEL;
+  const ddi_level &Now = stateOf(C.getState())->thread.irql;
+  bool IsRaised = Now.low > DDI_APC_LEVEL &&
+                  !(Now.cause && Causes[Now.cause - 1].IsAsked);
   if (!Own || !Own->IsPaged || !Origin || !IsRaised || C.isDifferent())
     return;
   Site At{C, C.getPredecessor(), spellCall(Origin, C.getASTContext()), Origin};
@@ -1133,7 +1128,8 @@ static Outcomes outcomesOf(const ddi_routine &Row, const CallEvent &Call,
   // Who does not look at the result knows that the call cannot fail, unless it is
   // plain that it can.
   bool CanFail = !IsSure &&
-                 (!isDiscarded(*cast<CallExpr>(Call.getOriginExpr()), C) ||
+                 (!isDiscarded(*cast<CallExpr>(Call.getOriginExpr()),
+                              *C.getLocationContext()) ||
                   isPlainZero(argumentExpr(Call, Sure), C));
   Outcomes Both{State->assume(Result, OnTrue),
                 CanFail ? State->assume(Result, !OnTrue) : nullptr};

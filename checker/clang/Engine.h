@@ -92,6 +92,7 @@ private:
     bool IsRole = false;
     bool IsMuted = false;
     bool IsJudgedAtExit = false;
+    bool MayChangeLevel = false;
     bool IsHelper = false; // called from other files only
     bool HasContract = false; // its annotations say how it is entered
     std::string Note;

@@ -204,6 +204,14 @@ static bool isLock(const Subject &What) {
          What.Is == Subject::Member;
 }
 
+static bool isListed(const ddi_state &Now, const ddi_event &Event) {
+  for (uint32_t I = 0; I < Now.count; ++I)
+    if (Now.objects[I].kind == Event.kind &&
+        Now.objects[I].id.path == Event.object.path)
+      return true;
+  return false;
+}
+
 void Engine::demandLocks(const Contract &Says, const CallEvent &Call,
                          Site &At) const {
   for (const Clause &C : Says) {
@@ -218,9 +226,11 @@ void Engine::demandLocks(const Contract &Says, const CallEvent &Call,
       Event.op = DDI_REQUIRE_REGION;
       At.Node = happen(At, Event);
     } else if (isLock(C.What)) {
-      At.Node = happen(
-          At, lockEvent(IsHeld ? DDI_REQUIRE_HELD : DDI_REQUIRE_FREE, C, Call,
-                        State));
+      ddi_event Event = lockEvent(
+          IsHeld ? DDI_REQUIRE_HELD : DDI_REQUIRE_FREE, C, Call, State);
+      // A lock that the path has not touched may have been taken in many ways.
+      if (isListed(*stateOf(State), Event))
+        At.Node = happen(At, Event);
     }
   }
 }
@@ -297,32 +307,63 @@ void Engine::applyClauses(const Contract &Says, const CallEvent &Call,
   }
 }
 
+/// The comparison as a value of the program; unknown if it cannot be had.
+static SVal testOf(const Condition &Asked, const CallEvent &Call,
+                   ProgramStateRef State) {
+  SValBuilder &Builder = State->getStateManager().getSValBuilder();
+  SVal Result = Call.getReturnValue();
+  QualType Type = Call.getResultType();
+  bool IsUsable = Asked.On == Condition::Result && !Result.isUnknownOrUndef() &&
+                  Asked.Mask == ~uint64_t(0) &&
+                  Type->isIntegralOrEnumerationType();
+  if (!IsUsable)
+    return UnknownVal();
+  return Builder.evalBinOp(State, Asked.Compare, Result,
+                           Builder.makeIntVal(uint64_t(Asked.Value), Type),
+                           Builder.getConditionType());
+}
+
+/// With what the annotations promise of the result.
+static ProgramStateRef assumePromises(const Contract &Kept,
+                                      const CallEvent &Call,
+                                      ProgramStateRef State) {
+  for (const Clause &C : Kept)
+    for (const Condition &Asked : C.Holds) {
+      auto Test = testOf(Asked, Call, State).getAs<DefinedOrUnknownSVal>();
+      if (!Test || Test->isUnknown())
+        continue;
+      if (ProgramStateRef Promised = State->assume(*Test, true))
+        State = Promised;
+    }
+  return State;
+}
+
 void Engine::followContract(const Contract &Says, const CallEvent &Call,
                             ExplodedNode &Start, CheckerContext &C) const {
-  ProgramStateRef State = Start.getState();
   const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
   if (!Origin)
     return;
-  // What a clause says of the result splits the path, as the driver will.
+  Contract Promises;
+  for (const Clause &One : Says)
+    if (One.Says == Clause::Satisfies && applies(One, Call, Start.getState()))
+      Promises.push_back(One);
+  ProgramStateRef State = assumePromises(Promises, Call, Start.getState());
+  // What a clause says of the result splits the path, as the driver will. Who does
+  // not look at the result knows that the call cannot fail.
+  bool CanFail = !isDiscarded(*Origin, *C.getLocationContext());
   std::vector<ProgramStateRef> Ways{State};
   for (const Clause &One : Says)
     for (const Condition &Asked : One.When) {
-      auto Result = Call.getReturnValue().getAs<DefinedOrUnknownSVal>();
-      bool Splits = isEffect(One) && Asked.On == Condition::Result &&
-                    Asked.Value == 0 && Result && !Result->isUnknown() &&
-                    Ways.size() == 1 && holds(Asked, Call, Ways[0]) < 0;
-      if (!Splits)
+      if (!isEffect(One) || Ways.size() > 1)
         continue;
-      SValBuilder &Builder = C.getSValBuilder();
-      SVal Test = Builder.evalBinOp(
-          State, Asked.Compare, *Result,
-          Builder.makeZeroVal(Call.getResultType()), Builder.getConditionType());
-      auto Known = Test.getAs<DefinedOrUnknownSVal>();
-      if (!Known || Known->isUnknown())
+      auto Test = testOf(Asked, Call, State).getAs<DefinedOrUnknownSVal>();
+      if (!Test || Test->isUnknown())
         continue;
-      auto [Yes, No] = State->assume(*Known);
-      if (Yes && No)
+      auto [Yes, No] = State->assume(*Test);
+      if (Yes && No && CanFail)
         Ways = {Yes, No};
+      else if (Yes && !CanFail)
+        Ways = {State = Yes};
     }
   for (ProgramStateRef Way : Ways) {
     Site At{C, C.addTransition(Way, &Start), spellCall(Origin, C.getASTContext()),

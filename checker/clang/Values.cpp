@@ -1,6 +1,7 @@
 //===- Values.cpp - What a path knows of a value --------------------------===//
 
 #include "Values.h"
+#include "clang/AST/ParentMap.h"
 
 using namespace clang;
 using namespace ento;
@@ -56,6 +57,15 @@ ProgramStateRef assumeLevel(ProgramStateRef State, SVal Value,
       *Known, Values.getValue(uint64_t(Level.low), Symbol->getType()),
       Values.getValue(uint64_t(Level.high), Symbol->getType()), true);
   return Within ? Within : State;
+}
+
+bool isDiscarded(const CallExpr &Call, const LocationContext &Frame) {
+  const ParentMap &Parents = Frame.getParentMap();
+  const Stmt *Parent = Parents.getParentIgnoreParens(&Call);
+  while (isa_and_nonnull<CastExpr>(Parent) &&
+         cast<CastExpr>(Parent)->getCastKind() != CK_ToVoid)
+    Parent = Parents.getParentIgnoreParens(Parent);
+  return Parent && !Parents.isConsumedExpr(const_cast<CallExpr *>(&Call));
 }
 
 SVal intervalAt(SVal Address, ProgramStateRef State) {

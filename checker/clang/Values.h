@@ -24,6 +24,10 @@ clang::ento::ProgramStateRef assumeLevel(clang::ento::ProgramStateRef State,
                                          clang::ento::SVal Value,
                                          const ddi_level &Level);
 
+/// Whether nobody looks at what the call returns.
+bool isDiscarded(const clang::CallExpr &Call,
+                 const clang::LocationContext &Frame);
+
 /// The member of 64 bits of the structure at the address (LARGE_INTEGER), or
 /// what lies there if it is no structure; unknown if that is neither.
 clang::ento::SVal intervalAt(clang::ento::SVal Address,

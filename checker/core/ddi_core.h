@@ -52,6 +52,7 @@ struct ddi_thread {
   int8_t saved_unknown; /* and others, or fewer */
   int8_t irql_if_asked;
   int8_t must_wait;
+  int8_t told_paged; /* that pageable code goes on too high */
   /* "APCs are enabled" was concluded from the driver's own leave, at an entry
      of which nothing was known: enough to judge its own acquisitions. */
   int8_t believed;
@@ -214,6 +215,8 @@ struct ddi_level ddi_published_bound(const struct ddi_published *row,
                                      bool is_strict);
 /* Whether page or header names a level. */
 bool ddi_has_bound(const struct ddi_published *row);
+/* Whether the page alone allows as much. */
+bool ddi_is_bound_of_page(const struct ddi_published *row, struct ddi_level bound);
 /* Whether one of the published rules of the routine has this name. */
 bool ddi_is_named(const struct ddi_published *row, const char *rule);
 /* "APC_LEVEL"; from 3 to 14 "DIRQL". */

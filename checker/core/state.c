@@ -543,7 +543,9 @@ static ddi_fact_set exit_facts(const struct ddi_thread *thread) {
 static ddi_fact_set irql_facts(const struct ddi_thread *thread,
                                const struct ddi_event *event) {
   const struct ddi_level *now = &thread->irql;
-  ddi_fact_set facts = now->low > DDI_APC_LEVEL ? DDI_ABOVE_APC_LEVEL : 0;
+  bool is_told = event->facts & DDI_GOES_ON && thread->told_paged;
+  ddi_fact_set facts =
+      now->low > DDI_APC_LEVEL && !is_told ? DDI_ABOVE_APC_LEVEL : 0;
   if (now->low >= DDI_APC_LEVEL || thread->guarded.low > 0)
     facts |= DDI_SPECIAL_APCS_DISABLED;
   if (!is_exact(&thread->entry_irql) &&
@@ -816,6 +818,11 @@ void ddi_escape(struct ddi_state *state, uintptr_t storage_path) {
 
 void ddi_forgive(struct ddi_state *state,
                  const struct ddi_violation *violation) {
+  /* The level is what it is, and comes back. */
+  if (violation->obligation->never & DDI_GOES_ON) {
+    state->thread.told_paged = 1;
+    return;
+  }
   const ddi_fact_set of_apcs =
       DDI_APCS_ENABLED | DDI_ENABLES_APCS | DDI_ABOVE_APC_LEVEL;
   const ddi_fact_set of_level =

@@ -63,6 +63,15 @@ bool ddi_has_bound(const struct ddi_published *row) {
   return row->page_max != DDI_NO_BOUND || row->header_max != DDI_NO_BOUND;
 }
 
+bool ddi_is_bound_of_page(const struct ddi_published *row,
+                          struct ddi_level bound) {
+  struct ddi_published page = *row;
+  page.header_min = page.header_max = DDI_NO_BOUND;
+  struct ddi_level of_page = ddi_published_bound(&page, false);
+  return row->page_max != DDI_NO_BOUND && of_page.low == bound.low &&
+         of_page.high == bound.high;
+}
+
 bool ddi_is_named(const struct ddi_published *row, const char *rule) {
   size_t length = strlen(rule);
   for (const char *at = row->rules; at && *at;) {

@@ -44,6 +44,12 @@
 /* Neither page nor header names a level. */
 #define UNSAID(type)                                                           \
   { .name = #type, UP_TO(DDI_HIGH_LEVEL), .region_unknown = 1, .may_hold = 1 }
+/* It takes or gives back a spin lock for who calls it. */
+#define LOCKING(role)                                                          \
+  {                                                                            \
+    .name = #role, UP_TO(DDI_DISPATCH_LEVEL), .region_unknown = 1,             \
+    .may_hold = 1, .may_change_irql = 1                                        \
+  }
 
 #define PASSIVE AT(DDI_PASSIVE_LEVEL)
 #define ANY_UP_TO_DISPATCH UP_TO(DDI_DISPATCH_LEVEL)
@@ -126,8 +132,8 @@ const struct ddi_role ddi_roles[] = {
     UNSAID(IO_CSQ_INSERT_IRP_EX),
     UNSAID(IO_CSQ_REMOVE_IRP),
     UNSAID(IO_CSQ_PEEK_NEXT_IRP),
-    UNSAID(IO_CSQ_ACQUIRE_LOCK),
-    UNSAID(IO_CSQ_RELEASE_LOCK),
+    LOCKING(IO_CSQ_ACQUIRE_LOCK),
+    LOCKING(IO_CSQ_RELEASE_LOCK),
     UNSAID(IO_CSQ_COMPLETE_CANCELED_IRP),
 
     /* File systems and their filters */

@@ -7,6 +7,6 @@ IRQL_BOUND_RULE(ddi_rule_ndis_irql_callmanager_function,
                 "page allows",
                 "ndis-irql-callmanager-function",
                 "/* in the interrupt handler, at DIRQL */\n"
-                "NdisCmNotifyCloseAddressFamily(af);\n",
+                "NdisCmActivateVc(vc, &parameters);\n",
                 "/* in MiniportInterruptDPC */\n"
-                "NdisCmNotifyCloseAddressFamily(af);\n");
+                "NdisCmActivateVc(vc, &parameters);\n");

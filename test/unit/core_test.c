@@ -2081,11 +2081,16 @@ static void of_page_and_header_the_laxer_counts(void **unused) {
                               .header_max = 2};
   assert_bound(&row, false, 0, 2);
   assert_bound(&row, true, 1, 1);
+  assert_false(ddi_is_bound_of_page(&row, ddi_level_between(0, 2)));
+  assert_true(ddi_is_bound_of_page(&row, ddi_level_between(0, 1)));
+  assert_true(ddi_has_bound(&row));
   row.header_min = row.header_max = DDI_NO_BOUND;
   assert_bound(&row, false, 0, 1);
   assert_bound(&row, true, 0, 1);
   row.page_min = row.page_max = DDI_NO_BOUND;
   assert_bound(&row, false, DDI_PASSIVE_LEVEL, DDI_HIGH_LEVEL);
+  assert_false(ddi_has_bound(&row));
+  assert_false(ddi_is_bound_of_page(&row, ddi_any_level()));
   row.header_max = DDI_DIRQL; /* any device level */
   assert_bound(&row, false, DDI_PASSIVE_LEVEL, DDI_HIGH_LEVEL - 1);
 }

@@ -19,6 +19,9 @@ typedef struct _STOR_LOCK_HANDLE {
   STOR_SPINLOCK Lock;
   PVOID Context[2];
 } STOR_LOCK_HANDLE, *PSTOR_LOCK_HANDLE;
+ULONG StorPortAllocatePool(PVOID HwDeviceExtension, ULONG NumberOfBytes, ULONG Tag,
+                           PVOID *BufferPointer);
+ULONG StorPortFreePool(PVOID HwDeviceExtension, PVOID BufferPointer);
 static __inline VOID StorPortAcquireSpinLock(PVOID DeviceExtension,
                                              STOR_SPINLOCK SpinLock,
                                              PVOID LockContext,

@@ -49,6 +49,9 @@ ULONG StorPortInitialize(PVOID Argument1, PVOID Argument2,
                          PHW_INITIALIZATION_DATA HwInitializationData,
                          PVOID Unused);
 VOID StorPortNotification(int NotificationType, PVOID HwDeviceExtension, ...);
+ULONG StorPortAllocatePool(PVOID HwDeviceExtension, ULONG NumberOfBytes, ULONG Tag,
+                           PVOID *BufferPointer);
+ULONG StorPortFreePool(PVOID HwDeviceExtension, PVOID BufferPointer);
 FORCEINLINE VOID StorPortAcquireSpinLock(PVOID DeviceExtension,
                                          STOR_SPINLOCK SpinLock,
                                          PVOID LockContext,

@@ -9,7 +9,6 @@
 #define STATUS_INVALID_DEVICE_REQUEST ((NTSTATUS)0xC0000010L)
 #define STATUS_BUFFER_TOO_SMALL ((NTSTATUS)0xC0000023L)
 #define STATUS_NOT_FOUND ((NTSTATUS)0xC0000225L)
-#define FILE_DEVICE_UNKNOWN 0x22
 #define FILE_DEVICE_SECURE_OPEN 0x100
 #define FILE_ANY_ACCESS 0
 #define METHOD_NEITHER 3
@@ -43,21 +42,11 @@ typedef struct _IO_STACK_LOCATION {
 } IO_STACK_LOCATION, *PIO_STACK_LOCATION;
 
 PIO_STACK_LOCATION IoGetCurrentIrpStackLocation(PIRP Irp);
-NTSTATUS IoCreateDevice(PDRIVER_OBJECT DriverObject, ULONG DeviceExtensionSize,
-                        PUNICODE_STRING DeviceName, ULONG DeviceType,
-                        ULONG DeviceCharacteristics, BOOLEAN Exclusive,
-                        PDEVICE_OBJECT *DeviceObject);
-VOID IoDeleteDevice(PDEVICE_OBJECT DeviceObject);
-NTSTATUS IoCreateSymbolicLink(PUNICODE_STRING Link, PUNICODE_STRING Name);
-NTSTATUS IoDeleteSymbolicLink(PUNICODE_STRING Link);
 VOID InitializeListHead(PLIST_ENTRY Head);
 BOOLEAN IsListEmpty(const LIST_ENTRY *Head);
 VOID InsertTailList(PLIST_ENTRY Head, PLIST_ENTRY Entry);
 BOOLEAN RemoveEntryList(PLIST_ENTRY Entry);
 PLIST_ENTRY RemoveHeadList(PLIST_ENTRY Head);
-NTSTATUS ObReferenceObjectByHandle(HANDLE Handle, ACCESS_MASK DesiredAccess,
-                                   PVOID ObjectType, KPROCESSOR_MODE AccessMode,
-                                   PVOID *Object, PVOID HandleInformation);
 VOID ObfDereferenceObject(PVOID Object);
 #define ObDereferenceObject ObfDereferenceObject
 
