@@ -19,6 +19,8 @@ using namespace ento;
 // What the path knows, interned: equal states are one pointer.
 REGISTER_TRAIT_WITH_PROGRAMSTATE(DdiState, const void *)
 REGISTER_TRAIT_WITH_PROGRAMSTATE(DdiEntry, unsigned) // which of Entries
+// What a routine gave out as the current thread: it does not change on a path.
+REGISTER_TRAIT_WITH_PROGRAMSTATE(DdiCurrentThread, SymbolRef)
 
 namespace ddi {
 
@@ -172,6 +174,11 @@ const ddi::Function *Engine::programmed(const FunctionDecl *Callee) const {
   if (IsNew)
     It->second = Whole.find(Program::nameOf(*Callee));
   return It->second;
+}
+
+bool Engine::mayBePagedOut(const FunctionDecl *Callee) const {
+  const ddi::Function *Found = programmed(Callee);
+  return Found && (Found->IsPaged || Found->SaysPaged);
 }
 
 Engine::Unseen Engine::unseenBy(const CallEvent &Call) const {
@@ -514,7 +521,7 @@ bool Engine::isSuppressed(const PathSensitiveBugReport &Found,
   if (Annotations->isSuppressed(At, Owed.alias))
     return true;
   const Decl *Function = Found.getErrorNode()->getLocationContext()->getDecl();
-  return Owed.at & (DDI_EXIT | DDI_SIBLING_EXIT) &&
+  return Owed.at & (DDI_EXIT | DDI_SIBLING_EXIT | DDI_KEEP_CONTRACT) &&
          (Annotations->isSuppressed(Function->getLocation(), Owed.alias) ||
           (Function->getBody() &&
            Annotations->isSuppressed(Function->getBody()->getBeginLoc(),
@@ -594,9 +601,11 @@ bool Engine::isGuarded(const ExplodedNode &Node) const {
 void Engine::report(Site &At, const ddi_event &Event,
                     const ddi_violation &Violation) const {
   auto Type = Types.find(Violation.rule);
-  if (Type == Types.end() || Top.IsMuted)
-    return;
   ddi_level Now = stateOf(At.Node->getState())->thread.irql;
+  bool IsOfContract = Top.HasContract && (Event.op == DDI_KEEP_CONTRACT ||
+                                          (Event.op == DDI_CALL && !Now.cause));
+  if (Type == Types.end() || (Top.IsMuted && !IsOfContract))
+    return;
   if (Now.cause && Causes[Now.cause - 1].IsAsked && !isGuarded(*At.Node))
     return;
   std::string Message =
@@ -606,6 +615,10 @@ void Engine::report(Site &At, const ddi_event &Event,
   auto R = std::make_unique<Report>(*Type->second, Message, At.Node, Violation,
                                     At.Place);
   if (isSuppressed(*R, *Violation.obligation))
+    return;
+  bool IsNew =
+      Reported.insert({Violation.rule, R->getLocation().asLocation()}).second;
+  if (Top.IsMuted && !IsNew)
     return;
   if (At.Origin) {
     R->addRange(At.Origin->getSourceRange());
@@ -677,9 +690,11 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
     if (!Entries.front().IsRole)
       enterByContract(*Function, Entries.front());
     Top = Entries.front();
-    // What its callers showed already says nothing new by itself.
+    // What its callers showed already says nothing new by itself, but for what its
+    // annotations say.
     Top.IsMuted = !Top.IsRole && Inlined.count(Function);
-    if (Settings.SkipsOthers && (Top.IsMuted || !isRelevant(*Function))) {
+    bool IsDone = Top.IsMuted && !Top.HasContract;
+    if (Settings.SkipsOthers && (IsDone || !isRelevant(*Function))) {
       C.addSink();
       return;
     }
@@ -696,7 +711,13 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
       const Report *Ours = Report::get(R);
       return Ours && Ours->restsOnEntry() ? Note : std::string();
     });
-    C.addTransition(C.getState()->set<DdiState>(Known)->set<DdiEntry>(I), Tag);
+    ExplodedNode *Entered = C.addTransition(
+        C.getState()->set<DdiState>(Known)->set<DdiEntry>(I), Tag);
+    if (Function && Entries[I].IsRole && mayBePagedOut(Function) && Entered) {
+      Site At{C, Entered, Function->getNameAsString(), nullptr,
+              PathDiagnosticLocation(Function, C.getSourceManager())};
+      runPaged(At, /*GoesOn=*/false);
+    }
   }
 }
 
@@ -962,9 +983,7 @@ void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
   if (OfMacro && ddi_has_bound(OfMacro))
     Called.Published = OfMacro;
   const Contract &Says = contractOf(Call);
-  const ddi::Function *Own =
-      programmed(dyn_cast_or_null<FunctionDecl>(Call.getDecl()));
-  bool IsPaged = Own && (Own->IsPaged || Own->SaysPaged);
+  bool IsPaged = mayBePagedOut(dyn_cast_or_null<FunctionDecl>(Call.getDecl()));
   bool IsInteresting = Called.Published || Called.Row || !Says.empty() ||
                        IsPaged || driverFacts();
   const IdentifierInfo *Callee = Call.getCalleeIdentifier();
@@ -1229,6 +1248,18 @@ ExplodedNode *Engine::allocate(const ddi_routine &Row, const CallEvent &Call,
   return Event.object.path ? happen(At, Event) : At.Node;
 }
 
+/// The thread that the path already knows, or this one from now on.
+static ProgramStateRef answerThread(ProgramStateRef State, const CallExpr &Asks,
+                                    SVal Result, CheckerContext &C) {
+  SymbolRef Known = State->get<DdiCurrentThread>();
+  if (!Known)
+    return State->set<DdiCurrentThread>(Result.getAsSymbol());
+  SValBuilder &Builder = C.getSValBuilder();
+  SVal Same = Builder.evalCast(Builder.makeSymbolVal(Known), Asks.getType(),
+                               Known->getType());
+  return State->BindExpr(&Asks, C.getLocationContext(), Same);
+}
+
 /// Splits the path on what a routine answers about it.
 void Engine::answer(const ddi_routine &Row, const CallEvent &Call,
                     CheckerContext &C) const {
@@ -1246,7 +1277,7 @@ void Engine::answer(const ddi_routine &Row, const CallEvent &Call,
     return;
   State = At.Node->getState()->BindExpr(Origin, C.getLocationContext(), Result);
   if (Row.query == DDI_CURRENT_THREAD) {
-    C.addTransition(State, At.Node);
+    C.addTransition(answerThread(State, *Origin, Result, C), At.Node);
     return;
   }
   if (Row.query == DDI_CURRENT_IRQL) {
@@ -1400,6 +1431,8 @@ void Engine::checkEndAnalysis(ExplodedGraph &, BugReporter &Reporter,
 /// constraints stay to the end.
 void Engine::checkLiveSymbols(ProgramStateRef State,
                               SymbolReaper &Reaper) const {
+  if (SymbolRef Thread = State->get<DdiCurrentThread>())
+    Reaper.markLive(Thread);
   if (Top.Context.known)
     return;
   for (const auto &[Symbol, Range] : getConstraintMap(State))

@@ -94,6 +94,7 @@ private:
     bool IsJudgedAtExit = false;
     bool MayChangeLevel = false;
     bool IsHelper = false; // called from other files only
+    bool HasContract = false; // its annotations say how it is entered
     std::string Note;
     std::string LevelNote; // "as which the system enters ..."
   };
@@ -156,6 +157,7 @@ private:
   void judgeLevelAtExit(Site &At) const;
   void judgeExit(Site &At, ddi_state Judged) const;
   const ddi::Function *programmed(const clang::FunctionDecl *Callee) const;
+  bool mayBePagedOut(const clang::FunctionDecl *Callee) const;
   clang::ento::ExplodedNode *runPaged(Site &At, bool GoesOn) const;
   bool isSuppressed(const clang::ento::PathSensitiveBugReport &Found,
                     const ddi_obligation &Owed) const;
@@ -238,6 +240,7 @@ private:
   mutable Entry Top; // of Entries, the first: in what is not judged by role
   mutable std::vector<Entry> Entries;
   mutable std::set<const clang::Decl *> Inlined;
+  mutable std::set<std::pair<const ddi_rule *, clang::SourceLocation>> Reported;
   mutable std::vector<WayOut> WaysOut;
 };
 

@@ -381,6 +381,7 @@ void Engine::enterByContract(const FunctionDecl &Function, Entry &Into) const {
   ddi_level Declared = ddi_any_level();
   std::string Text;
   ddi_context &Context = Into.Context;
+  Into.HasContract = !Annotations->of(Function).empty();
   for (const Clause &C : Annotations->of(Function)) {
     if (!C.When.empty())
       continue;
@@ -406,7 +407,7 @@ void Engine::enterByContract(const FunctionDecl &Function, Entry &Into) const {
   // The system enters at the lowest level that the declaration allows.
   if (Context.known) {
     Context.irql.high = Declared.low;
-    Context.irql.assumed = 1;
+    Context.irql.assumed = Declared.low < Declared.high;
   }
   Into.LevelNote = "as " + Text + "' of '" + Function.getNameAsString() +
                    "' says";

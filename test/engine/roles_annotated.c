@@ -1,11 +1,7 @@
 // A function's class is its role, where no typedef declares it.
-// FIXME: the plugin does not see annotations yet.
-// RUN: %ddi %s --only program
+// RUN: %ddi %s
 #include <ntifs.h>
-
-#ifndef _Function_class_
-#define _Function_class_(name)
-#endif
+#include "../Inputs/wdk/sal.h"
 
 static ERESOURCE Lock;
 
