@@ -170,10 +170,10 @@ VOID ok_counted_twice(PEXTENSION e) {
   return;
 }
 
-// What this path did not take may have been taken with the level raised.
+// A fast mutex that this path did not take may have been taken before.
 DRIVER_DISPATCH ok_caller;
 static VOID release_for_caller(PEXTENSION e) {
-  KeReleaseSpinLockFromDpcLevel(&e->Lock);
+  e->Count = 0;
   ExReleaseFastMutex(&e->Mutex);
 }
 
