@@ -142,7 +142,9 @@ const struct ddi_routine ddi_model_irql[] = {
     {.name = "StorPortReleaseSpinLock",
      .effects = {{.op = DDI_LOWER, .object = DDI_ARG2}}},
     {.name = "StorPortAcquireMSISpinLock",
-     .effects = {{.op = DDI_RAISE, .to = DDI_DIRQL}}, .out = DDI_ARG3},
+     .effects = {{.op = DDI_RAISE, .to = DDI_DIRQL, .old = DDI_ARG3}}},
+    /* Drivers keep the old level where an ordinary lock has its own: which of
+       both was taken shows in their data alone. */
     {.name = "StorPortReleaseMSISpinLock", .effects = {{.op = DDI_LOWER}}},
 
     /* With Wait, the dispatcher stays locked until the wait that must follow. */

@@ -176,8 +176,6 @@ static void levels_have_a_place(void **unused) {
           "the highest level is not above the lowest");
     CHECK(!is_raise || effect->old || effect->object, row->name,
           "where does the old level go?");
-    CHECK(!is_lower || effect->level || effect->object, row->name,
-          "lowers to which level?");
     CHECK(!effect->level || effect->level != effect->object, row->name,
           "one argument is the level and what keeps it");
   }
@@ -556,9 +554,11 @@ static void rules_are_whole(void **unused) {
     CHECK(!strncmp(rule->url, "https://learn.microsoft.com/", 28) &&
               !strchr(rule->url, ' '),
           rule->name, "url");
-    CHECK(ends_with(rule->bad, ";\n") || ends_with(rule->bad, "*/\n"),
+    CHECK(ends_with(rule->bad, ";\n") || ends_with(rule->bad, "*/\n") ||
+              ends_with(rule->bad, "}\n"),
           rule->name, "the bad code has no end");
-    CHECK(ends_with(rule->good, ";\n") || ends_with(rule->good, "*/\n"),
+    CHECK(ends_with(rule->good, ";\n") || ends_with(rule->good, "*/\n") ||
+              ends_with(rule->good, "}\n"),
           rule->name, "the good code has no end");
     CHECK(strcmp(rule->bad, rule->good), rule->name, "bad code is good code");
     CHECK(rule->obligations->at, rule->name, "demands nothing");
@@ -618,7 +618,8 @@ static void errors_are_sentences(void **unused) {
     }
     CHECK(!strstr(text, "%c") || !(row->at & SILENT_OPS), text,
           "there is no call");
-    CHECK(!strstr(text, "%o") || row->kind, text, "there is no object");
+    CHECK(!strstr(text, "%o") || row->kind ||
+              row->at & (DDI_REQUIRE_HELD | DDI_REQUIRE_FREE), text, "there is no object");
     CHECK(!strstr(text, "%b") || row->at == DDI_CALL, text, "there is no bound");
   }
 }
@@ -682,18 +683,23 @@ static void obligations_ask_what_is_known_there(void **unused) {
        DDI_TRANSFER | DDI_RELEASE_FOR},
       {DDI_OWNER_ENDS, DDI_FREE | DDI_SCOPE_END},
       {DDI_UNKNOWN_FLAGS, DDI_TRANSFER},
-      {DDI_IRQL_TOO_HIGH | DDI_IRQL_TOO_LOW | DDI_IS_WAIT, DDI_CALL},
+      {DDI_IRQL_TOO_HIGH | DDI_IRQL_TOO_LOW, DDI_CALL | DDI_KEEP_CONTRACT},
+      {DDI_IS_WAIT, DDI_CALL},
+      {DDI_GOES_ON, DDI_RUN_PAGED},
+      {DDI_DECLARES_SAME, DDI_KEEP_CONTRACT},
       {DDI_RAISES_DOWN, DDI_RAISE},
       {DDI_LOWERS_UP | DDI_NOT_RAISED | DDI_OTHER_LEVEL | DDI_LITERAL_LEVEL,
        DDI_LOWER},
-      {DDI_IRQL_RAISED | DDI_IRQL_LOWERED, DDI_EXIT | DDI_SIBLING_EXIT},
+      {DDI_IRQL_RAISED | DDI_IRQL_LOWERED,
+       DDI_EXIT | DDI_SIBLING_EXIT | DDI_KEEP_CONTRACT},
   };
   FOR_RULES(rule) FOR_ROWS(rule, row) {
     ddi_fact_set facts = row->never | row->unless;
     for (size_t i = 0; i < sizeof where / sizeof *where; i++)
       CHECK(!(facts & where[i].facts) || !(row->at & ~where[i].ops), row->error,
             "asks what is not known there");
-    CHECK(!(facts & OBJECT_FACTS) || row->kind, row->error,
+    CHECK(!(facts & OBJECT_FACTS) || row->kind ||
+              row->at & (DDI_REQUIRE_HELD | DDI_REQUIRE_FREE), row->error,
           "a fact of an object, and no kind");
     CHECK(!row->kind || facts & (OBJECT_FACTS | DDI_APCS_ENABLED |
                                  DDI_OUTSIDE_CRITICAL | DDI_ABOVE_APC_LEVEL),
