@@ -972,13 +972,6 @@ static std::string spellBound(const ddi_level &Level, const std::string &Source)
   return Text + ", " + Source;
 }
 
-static bool isHeldHere(const ddi_id &Lock, const ddi_state &State) {
-  for (uint32_t I = 0; I < State.count; ++I)
-    if (State.objects[I].id.path == Lock.path && State.objects[I].count > 0)
-      return true;
-  return false;
-}
-
 void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
   Known Called = knownOf(Call);
   const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
@@ -1000,7 +993,7 @@ void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
   std::string Name = Callee->getName().str();
   ddi_event Event = {};
   Event.op = DDI_CALL;
-  Event.call = Name.c_str();
+  Event.call = Call.isGlobalCFunction() ? Name.c_str() : nullptr;
   Event.written = Written.c_str();
   Event.bound = Allowed.Level;
   Event.facts = driverFacts();
@@ -1009,12 +1002,6 @@ void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
   for (unsigned I = 0; Called.Row && I < DDI_MAX_EFFECTS; ++I) {
     const ddi_effect &Effect = Called.Row->effects[I];
     Event.facts |= Effect.op == DDI_WAIT ? DDI_IS_WAIT : 0;
-    // Who took what is given back here took care of the level.
-    bool IsForeign = Effect.op == DDI_RELEASE &&
-                     !isHeldHere(Names.idOf(argumentOf(Call, Effect.object)),
-                                 *stateOf(C.getState()));
-    if (IsForeign)
-      Event.bound.low = DDI_PASSIVE_LEVEL;
     if (Effect.op != DDI_FREE)
       continue;
     Event.kind = DDI_STORAGE;

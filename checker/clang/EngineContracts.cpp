@@ -228,8 +228,8 @@ void Engine::demandLocks(const Contract &Says, const CallEvent &Call,
     } else if (isLock(C.What)) {
       ddi_event Event = lockEvent(
           IsHeld ? DDI_REQUIRE_HELD : DDI_REQUIRE_FREE, C, Call, State);
-      // A lock that the path has not touched may have been taken in many ways.
-      if (isListed(*stateOf(State), Event))
+      // What is only known as a lock may have been taken in many ways.
+      if (Event.kind != DDI_LOCK || isListed(*stateOf(State), Event))
         At.Node = happen(At, Event);
     }
   }

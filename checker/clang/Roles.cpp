@@ -147,7 +147,11 @@ public:
     };
     const TypeSourceInfo *Info = FD->getTypeSourceInfo();
     std::string Role = Info ? roleOf(Info->getType(), Context) : "";
-    std::string Class = ClassOf && Role.empty() ? ClassOf(*FD) : "";
+    bool IsDeclared = llvm::any_of(FD->redecls(), [&](const FunctionDecl *D) {
+      const TypeSourceInfo *Written = D->getTypeSourceInfo();
+      return Written && !roleOf(Written->getType(), Context).empty();
+    });
+    std::string Class = ClassOf && !IsDeclared ? ClassOf(*FD) : "";
     if (!Role.empty())
       Declare(Role, "declared as ");
     if (isRole(Class))

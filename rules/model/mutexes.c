@@ -53,7 +53,10 @@ const struct ddi_routine ddi_model_mutexes[] = {
     {.name = "ExTryToAcquireFastMutex",
      .effects = {RAISE, ACQUIRE},
      .when = DDI_IF_TRUE},
-    {.name = "ExReleaseFastMutex", .effects = {RELEASE, LOWER}},
+    /* A driver that counts its own acquisitions releases what an earlier call
+       took: from where it stands the level says nothing. */
+    {.name = "ExReleaseFastMutex", .effects = {RELEASE, LOWER},
+     UP_TO_APC_LEVEL},
     {.name = "ExAcquireFastMutexUnsafe", .effects = {ACQUIRE}, UP_TO_APC_LEVEL},
     {.name = "ExReleaseFastMutexUnsafe", .effects = {RELEASE}, UP_TO_APC_LEVEL},
     {0}};

@@ -66,12 +66,12 @@ FltSendMessage fltkernel/nf-fltkernel-fltsendmessage PA NA
 FltStartFiltering fltkernel/nf-fltkernel-fltstartfiltering PA NA
 NdisAllocateMemoryWithTagPriority ndis/nf-ndis-ndisallocatememorywithtagpriority PD ND
 NdisMSleep ndis/nf-ndis-ndismsleep PA NA
-WdfDeviceCreate wdfdevice/nf-wdfdevice-wdfdevicecreate PP NN
-WdfRequestComplete wdfrequest/nf-wdfrequest-wdfrequestcomplete PD NN
+WdfDeviceCreate wdfdevice/nf-wdfdevice-wdfdevicecreate PP NP
+WdfRequestComplete wdfrequest/nf-wdfrequest-wdfrequestcomplete PD ND
 StorPortStallExecution storport/nf-storport-storportstallexecution NN NN
 DRIVER_CANCEL wdm/nc-wdm-driver_cancel DD DD
 KSTART_ROUTINE wdm/nc-wdm-kstart_routine PP NN
-EVT_WDF_DEVICE_PREPARE_HARDWARE wdfdevice/nc-wdfdevice-evt_wdf_device_prepare_hardware PP NN
+EVT_WDF_DEVICE_PREPARE_HARDWARE wdfdevice/nc-wdfdevice-evt_wdf_device_prepare_hardware PP NP
 HW_INTERRUPT storport/nc-storport-hw_interrupt II NN
 IO_COMPLETION_ROUTINE wdm/nc-wdm-io_completion_routine PD ND
 """

@@ -87,11 +87,11 @@ NTSTATUS bad_fast_mutex_kept(PDEVICE_OBJECT device, PIRP irp) {
   return STATUS_SUCCESS; // expected-warning {{Returns at APC_LEVEL, set by 'ExAcquireFastMutex'}}
 }
 
-// FIXME: what a completion routine holds at its end is not judged, nor is its level.
+// What a completion routine holds at its end is not judged, but its level is.
 IO_COMPLETION_ROUTINE bad_completion_raises;
 NTSTATUS bad_completion_raises(PDEVICE_OBJECT device, PIRP irp, PVOID context) {
   KeRaiseIrqlToDpcLevel();
-  return STATUS_SUCCESS;
+  return STATUS_SUCCESS; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeRaiseIrqlToDpcLevel' on line 93: the level at entry was not restored}}
 }
 
 KDEFERRED_ROUTINE bad_dpc_lowers;
