@@ -60,9 +60,10 @@ VOID ok_condition(PEXTENSION e) {
   Unreadable(e);
 }
 
-// It may have been taken in ways that are not seen.
-VOID ok_not_touched(PEXTENSION e) {
-  Insert(e);
+// What is only known as a lock may have been taken in ways that are not seen.
+_Requires_lock_held_(e->State) VOID OfOwnKind(PEXTENSION e);
+VOID ok_of_own_kind(PEXTENSION e) {
+  OfOwnKind(e);
 }
 
 // Whoever calls this may hold it.
@@ -87,6 +88,10 @@ NTSTATUS bad_in_dispatch(PDEVICE_OBJECT device, PIRP irp) {
   ExReleaseFastMutex(&e->Mutex);
   Insert(device->DeviceExtension); // expected-warning {{'Insert' is called without 'e->Mutex'}}
   return STATUS_SUCCESS;
+}
+
+VOID bad_not_touched(PEXTENSION e) {
+  Insert(e); // expected-warning {{'Insert' is called without 'e->Mutex'}}
 }
 
 VOID bad_released(PEXTENSION e) {
