@@ -19,8 +19,6 @@
     .error = "Behind '%c' code that may be paged out goes on at %l"            \
   }
 
-#define PAGED_CODE_SUMMARY                                                     \
-  "Code that may be paged out runs at APC_LEVEL at most"
 #define PAGED_CODE_TEXT                                                        \
   "A page that is not there is read from disk, and at DISPATCH_LEVEL nobody "  \
   "can wait for that: the machine stops with IRQL_NOT_LESS_OR_EQUAL, but only " \

@@ -6,12 +6,10 @@
 
 #define ON_LOCK(what)                                                          \
   .effects = {{what, DDI_LOCK, DDI_ANY_MODE, DDI_ARG1}}
-#define ACQUIRES_LOCK                                                          \
-  .effects = {{DDI_ACQUIRE, DDI_LOCK, DDI_EXCLUSIVE, DDI_ARG1}}
 
 const struct ddi_routine ddi_model_assumptions[] = {
     {.name = "__ddi_assume_lock_held", ON_LOCK(DDI_ASSUME_HELD)},
     {.name = "__ddi_assume_lock_not_held", ON_LOCK(DDI_ASSUME_FREE)},
-    {.name = "__ddi_assume_lock_acquired", ACQUIRES_LOCK},
+    {.name = "__ddi_assume_lock_acquired", ON_LOCK(DDI_ACQUIRE)},
     {.name = "__ddi_assume_lock_released", ON_LOCK(DDI_RELEASE)},
     {0}};

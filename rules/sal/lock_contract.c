@@ -9,9 +9,8 @@
    .kind = what,                                                               \
    .never = DDI_HELD,                                                          \
    .alias = 28103,                                                             \
-   .error = LEAVES_HELD}
-#define LEAVES_HELD                                                            \
-  "Returns with '%o' held, which no annotation of the function declares"
+   .error = "Returns with '%o' held, which no annotation of the function "     \
+            "declares"}
 
 static const struct ddi_obligation obligations[] = {
     {.at = DDI_REQUIRE_HELD,
@@ -40,11 +39,10 @@ const struct ddi_rule ddi_rule_sal_lock_contract = {
     .summary = "A lock is held where an annotation demands it, and none is left "
                "that no annotation declares",
     .text =
-        "_Requires_lock_held_ and _Requires_lock_not_held_ are demands on every "
-        "caller, and so is _Requires_lock_held_(_Global_critical_region_). A "
-        "function that speaks of locks in its annotations says with "
-        "_Acquires_lock_ which it leaves held; any other it gives back. Code "
-        "Analysis knows the same as C28103, C28107 and C28109; a pragma that "
+        "Every caller fulfils _Requires_lock_held_, also of the "
+        "_Global_critical_region_, and _Requires_lock_not_held_. A function that "
+        "speaks of locks in its annotations says with _Acquires_lock_ which it "
+        "leaves held; any other it gives back. Code Analysis knows the same as C28103, C28107 and C28109; a pragma that "
         "silences those numbers silences this rule too.",
     .url = "https://learn.microsoft.com/cpp/code-quality/"
            "annotating-locking-behavior",

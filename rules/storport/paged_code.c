@@ -10,7 +10,7 @@ static const struct ddi_obligation obligations[] = {
 
 const struct ddi_rule ddi_rule_storport_paged_code = {
     .name = "storport.PagedCode",
-    .summary = "Code of a miniport that may be paged out runs at APC_LEVEL at most",
+    .summary = "A miniport's code that may be paged out runs at APC_LEVEL at most",
     .text = PAGED_CODE_TEXT,
     .url = "https://learn.microsoft.com/windows-hardware/drivers/devtest/"
            "storport-pagedcode",

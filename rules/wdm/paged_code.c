@@ -10,7 +10,7 @@ static const struct ddi_obligation obligations[] = {
 
 const struct ddi_rule ddi_rule_wdm_paged_code = {
     .name = "wdm.PagedCode",
-    .summary = PAGED_CODE_SUMMARY,
+    .summary = "Code that may be paged out runs at APC_LEVEL at most",
     .text = PAGED_CODE_TEXT,
     .url = "https://learn.microsoft.com/windows-hardware/drivers/devtest/"
            "wdm-pagedcode",

@@ -60,6 +60,12 @@ VOID ok_condition(PEXTENSION e) {
   Unreadable(e);
 }
 
+// What is only known as a lock may have been taken in ways that are not seen.
+_Requires_lock_held_(e->State) VOID OfOwnKind(PEXTENSION e);
+VOID ok_of_own_kind(PEXTENSION e) {
+  OfOwnKind(e);
+}
+
 // Whoever calls this may hold it.
 VOID ok_helper(PEXTENSION e, ULONG state) {
   Insert(e);
@@ -74,10 +80,6 @@ VOID ok_calls(PEXTENSION e) {
 
 // --- demands: bad ---
 
-VOID bad_not_held(PEXTENSION e) {
-  Insert(e); // expected-warning {{'Insert' is called without 'e->Mutex', which its annotation demands [ddi.sal.LockContract]}}
-}
-
 DRIVER_DISPATCH bad_in_dispatch;
 NTSTATUS bad_in_dispatch(PDEVICE_OBJECT device, PIRP irp) {
   PEXTENSION e = device->DeviceExtension;
@@ -88,10 +90,14 @@ NTSTATUS bad_in_dispatch(PDEVICE_OBJECT device, PIRP irp) {
   return STATUS_SUCCESS;
 }
 
+VOID bad_not_touched(PEXTENSION e) {
+  Insert(e); // expected-warning {{'Insert' is called without 'e->Mutex'}}
+}
+
 VOID bad_released(PEXTENSION e) {
   ExAcquireFastMutex(&e->Mutex);
   ExReleaseFastMutex(&e->Mutex);
-  Insert(e); // expected-warning {{'Insert' is called without 'e->Mutex'}}
+  Insert(e); // expected-warning {{'Insert' is called without 'e->Mutex', which its annotation demands [ddi.sal.LockContract]}}
 }
 
 VOID bad_held(PEXTENSION e) {
@@ -101,6 +107,8 @@ VOID bad_held(PEXTENSION e) {
 }
 
 VOID bad_pointer_not_held(PEXTENSION e) {
+  ExAcquireFastMutex(&e->Mutex);
+  ExReleaseFastMutex(&e->Mutex);
   InsertBy(&e->Mutex); // expected-warning {{'InsertBy' is called without 'e->Mutex'}}
 }
 
@@ -111,6 +119,8 @@ VOID bad_pointer_held(PEXTENSION e) {
 }
 
 VOID bad_old(PEXTENSION e) {
+  ExAcquireFastMutex(&e->Mutex);
+  ExReleaseFastMutex(&e->Mutex);
   OldInsert(&e->Mutex); // expected-warning {{'OldInsert' is called without 'e->Mutex'}}
 }
 
@@ -119,6 +129,8 @@ VOID bad_outside(VOID) {
 }
 
 VOID bad_condition(PEXTENSION e) {
+  ExAcquireFastMutex(&e->Mutex);
+  ExReleaseFastMutex(&e->Mutex);
   SetState(e, 1); // expected-warning {{'SetState' is called without 'e->Mutex'}}
 }
 
@@ -170,6 +182,8 @@ VOID bad_unlocked(PEXTENSION e) {
 }
 
 VOID bad_tried(PEXTENSION e) {
+  Enter(e);
+  Leave(e);
   if (TryEnter(e))
     Leave(e);
   else

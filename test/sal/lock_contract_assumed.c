@@ -70,6 +70,8 @@ VOID bad_released(PEXTENSION e) {
 }
 
 VOID bad_condition(PEXTENSION e) {
+  ExAcquireFastMutex(&e->Mutex);
+  ExReleaseFastMutex(&e->Mutex);
   _Analysis_assume_(e->State != 0);
   if (e->State != 0)
     Insert(e); // expected-warning {{'Insert' is called without 'e->Mutex'}}

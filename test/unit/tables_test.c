@@ -23,10 +23,12 @@ enum {
   ENGINE_OPS = DDI_EXIT | DDI_SIBLING_EXIT | DDI_CALL | DDI_SCOPE_END |
                DDI_RUN_PAGED,
   /* Events that come without a call. */
-  SILENT_OPS = DDI_EXIT | DDI_SIBLING_EXIT | DDI_SCOPE_END,
+  SILENT_OPS = DDI_EXIT | DDI_SIBLING_EXIT | DDI_SCOPE_END | DDI_KEEP_CONTRACT,
+  /* Of a lock that an annotation names, of whatever kind. */
+  DEMAND_OPS = DDI_REQUIRE_HELD | DDI_REQUIRE_FREE,
   /* Judged for objects of the state, not for one of the event. */
-  OTHERS_OPS = DDI_EXIT | DDI_SIBLING_EXIT | DDI_FREE | DDI_SCOPE_END |
-               DDI_LEAVE_CRITICAL | DDI_LEAVE_GUARDED,
+  OTHERS_OPS = DDI_EXIT | DDI_SIBLING_EXIT | DDI_KEEP_CONTRACT | DDI_FREE |
+               DDI_SCOPE_END | DDI_LEAVE_CRITICAL | DDI_LEAVE_GUARDED,
   ALL_OPS = 2 * DDI_RUN_PAGED - 1
 };
 
@@ -151,8 +153,9 @@ static void effects_have_the_fields_of_their_operation(void **unused) {
     CHECK((effect->kind == DDI_STORAGE) ==
               !!(effect->op & (DDI_ALLOCATE | DDI_FREE | DDI_ZERO)),
           row->name, "storage is allocated, freed and zeroed, nothing else");
-    CHECK(effect->op == DDI_ACQUIRE ? effect->mode != DDI_ANY_MODE
-                                    : effect->op == DDI_RELEASE || !effect->mode,
+    bool has_mode = effect->op == DDI_ACQUIRE && effect->kind != DDI_LOCK;
+    CHECK(has_mode ? effect->mode != DDI_ANY_MODE
+                   : effect->op == DDI_RELEASE || !effect->mode,
           row->name, "an acquisition has a mode, other things have none");
     CHECK(!!effect->owner == has_owner, row->name, "owner");
     CHECK(!effect->owner || effect->owner != effect->object, row->name,
@@ -539,6 +542,11 @@ static void what_is_published_is_sorted_and_whole(void **unused) {
 
 /* ---- Rules ---------------------------------------------------------------------- */
 
+static bool is_whole_code(const char *code) {
+  return ends_with(code, ";\n") || ends_with(code, "*/\n") ||
+         ends_with(code, "}\n");
+}
+
 static void rules_are_whole(void **unused) {
   (void)unused;
   FOR_RULES(rule) {
@@ -554,11 +562,9 @@ static void rules_are_whole(void **unused) {
     CHECK(!strncmp(rule->url, "https://learn.microsoft.com/", 28) &&
               !strchr(rule->url, ' '),
           rule->name, "url");
-    CHECK(ends_with(rule->bad, ";\n") || ends_with(rule->bad, "*/\n") ||
-              ends_with(rule->bad, "}\n"),
+    CHECK(is_whole_code(rule->bad),
           rule->name, "the bad code has no end");
-    CHECK(ends_with(rule->good, ";\n") || ends_with(rule->good, "*/\n") ||
-              ends_with(rule->good, "}\n"),
+    CHECK(is_whole_code(rule->good),
           rule->name, "the good code has no end");
     CHECK(strcmp(rule->bad, rule->good), rule->name, "bad code is good code");
     CHECK(rule->obligations->at, rule->name, "demands nothing");
@@ -618,8 +624,7 @@ static void errors_are_sentences(void **unused) {
     }
     CHECK(!strstr(text, "%c") || !(row->at & SILENT_OPS), text,
           "there is no call");
-    CHECK(!strstr(text, "%o") || row->kind ||
-              row->at & (DDI_REQUIRE_HELD | DDI_REQUIRE_FREE), text, "there is no object");
+    CHECK(!strstr(text, "%o") || row->kind || row->at & DEMAND_OPS, text, "there is no object");
     CHECK(!strstr(text, "%b") || row->at == DDI_CALL, text, "there is no bound");
   }
 }
@@ -698,9 +703,8 @@ static void obligations_ask_what_is_known_there(void **unused) {
     for (size_t i = 0; i < sizeof where / sizeof *where; i++)
       CHECK(!(facts & where[i].facts) || !(row->at & ~where[i].ops), row->error,
             "asks what is not known there");
-    CHECK(!(facts & OBJECT_FACTS) || row->kind ||
-              row->at & (DDI_REQUIRE_HELD | DDI_REQUIRE_FREE), row->error,
-          "a fact of an object, and no kind");
+    CHECK(!(facts & OBJECT_FACTS) || row->kind || row->at & DEMAND_OPS,
+          row->error, "a fact of an object, and no kind");
     CHECK(!row->kind || facts & (OBJECT_FACTS | DDI_APCS_ENABLED |
                                  DDI_OUTSIDE_CRITICAL | DDI_ABOVE_APC_LEVEL),
           row->error, "a kind, and nothing is asked of it");
