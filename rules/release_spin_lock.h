@@ -23,7 +23,6 @@ static const char *const releasing[] = {"KeReleaseSpinLock",
        .never = DDI_OTHER_LEVEL more,                                          \
        .unless = DDI_MUST_WAIT except,                                         \
        .calls = releasing,                                                     \
-       .alias = 28124,                                                         \
        .error = "'%c' restores the level that another acquire saved, and "     \
                 "leaves this one's: the IRQL is %l"},                          \
   {                                                                            \

@@ -65,6 +65,14 @@ addDiagnosticConsumer(clang::ento::AnalysisASTConsumer &Consumer,
 #endif
 }
 
+/// The checkers that end a path where the kernel's clock is read.
+#if CLANG_VERSION_MAJOR >= 22
+inline const std::vector<const char *> EndsPathsAtFixedAddresses = {
+    "core.FixedAddressDereference"};
+#else
+inline const std::vector<const char *> EndsPathsAtFixedAddresses = {};
+#endif
+
 /// Compiles one file by a driver's arguments, for the action. Everything that is
 /// said goes to the consumer. False if something went wrong.
 inline bool run(llvm::ArrayRef<const char *> Arguments,

@@ -413,6 +413,11 @@ void Engine::enterByContract(const FunctionDecl &Function, Entry &Into) const {
                    "' says";
 }
 
+static bool isAboutLock(const Clause &C) {
+  return C.Says == Clause::Acquires || C.Says == Clause::Releases ||
+         C.Says == Clause::RequiresHeld || C.Says == Clause::RequiresNotHeld;
+}
+
 void Engine::judgeContract(const FunctionDecl &Function, Site &At) const {
   const Contract &Says = Annotations->of(Function);
   if (Says.empty() || !At.Node)
@@ -432,7 +437,7 @@ void Engine::judgeContract(const FunctionDecl &Function, Site &At) const {
     SpeaksOfLevel |= isUpper(C) || isLower(C) || C.Says == Clause::RequiresSame;
     if (C.Says == Clause::RequiresSame)
       Event.facts |= DDI_DECLARES_SAME;
-    SpeaksOfLocks |= isLock(C.What);
+    SpeaksOfLocks |= isLock(C.What) && isAboutLock(C);
     Judged.thread.critical.net_unknown = 1;
     if (C.Says == Clause::Acquires && !isLock(C.What))
       SpeaksOfLocks = false; // which one is not known

@@ -52,6 +52,8 @@ static void believe_enabled(struct ddi_thread *thread) {
 
 /* Where the system keeps the level between a signal and the wait behind it. */
 enum { DISPATCHER = 1 };
+/* Where the level lies that the system saved before it entered the driver. */
+enum { ENTRY = 2 };
 
 static bool is_exact(const struct ddi_level *level) {
   return level->low == level->high;
@@ -135,7 +137,8 @@ static int find_saved(const struct ddi_thread *thread,
   if (at >= 0 || thread->saved_count == 0)
     return at;
   const struct ddi_saved *last = &thread->saved[thread->saved_count - 1];
-  return !last->value && !last->keeper ? thread->saved_count - 1 : -1;
+  bool is_anywhere = !last->value && (!last->keeper || last->keeper == ENTRY);
+  return is_anywhere ? thread->saved_count - 1 : -1;
 }
 
 static void narrow(struct ddi_level *level, int low, int high) {
@@ -147,14 +150,33 @@ static void narrow(struct ddi_level *level, int low, int high) {
     level->high = (int8_t)high;
 }
 
+/* A number that the IRQL has already, and that is not what was saved: nothing
+   comes back. */
+static bool keeps_level(const struct ddi_thread *thread,
+                        const struct ddi_event *event, int at) {
+  if (!is_exact(&event->level) || event->level.low < thread->irql.low ||
+      thread->saved_count == 0 || find_value(thread, event->value) >= 0)
+    return false;
+  const struct ddi_saved *own =
+      &thread->saved[at >= 0 ? at : thread->saved_count - 1];
+  return own->level.low < event->level.low;
+}
+
 static void lower_irql(struct ddi_thread *thread,
                        const struct ddi_event *event) {
   int at = find_saved(thread, event);
+  if (keeps_level(thread, event, at)) {
+    thread->irql = event->level;
+    return;
+  }
   if (at >= 0) {
     thread->irql = thread->saved[at].level;
-    if (is_exact(&event->level))
+    if (is_exact(&event->level)) {
+      if (event->level.low < thread->irql.low ||
+          event->level.low > thread->irql.high)
+        thread->irql.cause = event->level.cause;
       thread->irql.low = thread->irql.high = event->level.low;
-    else
+    } else
       narrow(&thread->irql, event->level.low, event->level.high);
     thread->irql.value = event->value;
     drop_saved(thread, at);
@@ -457,7 +479,8 @@ void ddi_enter_function(struct ddi_state *state,
   thread->entry_irql = thread->irql;
   if (context->holds_cancel_lock) {
     /* The level before that acquisition lies where the driver finds it. */
-    save(thread, 0, 0);
+    save(thread, 0, ENTRY);
+    thread->entry_irql.low = DDI_PASSIVE_LEVEL;
     thread->saved[0].level = ddi_any_level();
     narrow(&thread->saved[0].level, DDI_PASSIVE_LEVEL, DDI_DISPATCH_LEVEL);
   }
@@ -532,8 +555,10 @@ static ddi_fact_set lower_facts(const struct ddi_thread *thread,
 
 static ddi_fact_set exit_facts(const struct ddi_thread *thread) {
   const struct ddi_level *now = &thread->irql, *entry = &thread->entry_irql;
-  bool is_raised = thread->saved_count > 0 && !thread->saved_unknown &&
-                   now->low > entry->low;
+  bool is_own = thread->saved_count > 0 &&
+                thread->saved[thread->saved_count - 1].keeper != ENTRY;
+  bool is_raised =
+      is_own && !thread->saved_unknown && now->low > entry->low;
   ddi_fact_set facts = is_raised || now->low > entry->high ? DDI_IRQL_RAISED : 0;
   if (now->high < entry->low && !now->assumed)
     facts |= DDI_IRQL_LOWERED;

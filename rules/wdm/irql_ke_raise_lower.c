@@ -18,7 +18,6 @@ static const struct ddi_obligation obligations[] = {
     {.at = DDI_LOWER,
      .never = DDI_LOWERS_UP,
      .calls = lowering,
-     .alias = 28141,
      .error = "'%c' lowers to a level above the current one: the IRQL is %l"},
     {.at = DDI_LOWER,
      .never = DDI_NOT_RAISED,

@@ -11,7 +11,6 @@ static const struct ddi_obligation obligations[] = {
     {.at = DDI_LOWER,
      .never = DDI_OTHER_LEVEL,
      .calls = lowering,
-     .alias = 28124,
      .error = "'%c' restores the level that an earlier raise saved, while a later "
               "one is in force: the IRQL is %l"},
     {.at = DDI_LOWER,

@@ -170,10 +170,9 @@ VOID ok_counted_twice(PEXTENSION e) {
   return;
 }
 
-// A fast mutex that this path did not take may have been taken before.
+// A fast mutex that this path did not take was taken by an earlier call.
 DRIVER_DISPATCH ok_caller;
 static VOID release_for_caller(PEXTENSION e) {
-  e->Count = 0;
   ExReleaseFastMutex(&e->Mutex);
 }
 
@@ -186,7 +185,7 @@ NTSTATUS ok_caller(PDEVICE_OBJECT device, PIRP irp) {
 
 VOID bad_if(VOID) {
   if (KeGetCurrentIrql() > APC_LEVEL)
-    UpToApc(); // expected-warning {{'UpToApc' is called at DISPATCH_LEVEL or above, as 'KeGetCurrentIrql' tells on line 188; it may be called at APC_LEVEL at most}}
+    UpToApc(); // expected-warning {{'UpToApc' is called at DISPATCH_LEVEL or above, as 'KeGetCurrentIrql' tells on line 187; it may be called at APC_LEVEL at most}}
 }
 
 VOID bad_else(VOID) {
