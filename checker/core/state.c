@@ -51,9 +51,9 @@ static void believe_enabled(struct ddi_thread *thread) {
 /* ---- IRQL ----------------------------------------------------------------- */
 
 /* Where the system keeps the level between a signal and the wait behind it. */
-enum { DISPATCHER = 1 };
+#define DISPATCHER UINTPTR_MAX
 /* Where the level lies that the system saved before it entered the driver. */
-enum { ENTRY = 2 };
+#define ENTRY (UINTPTR_MAX - 1)
 
 static bool is_exact(const struct ddi_level *level) {
   return level->low == level->high;
