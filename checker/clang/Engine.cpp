@@ -4,7 +4,6 @@
 #include "Compat.h"
 #include "Fixes.h"
 #include "Values.h"
-#include "clang/Analysis/Analyses/CFGReachabilityAnalysis.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/AnalysisManager.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/CallEvent.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/ExprEngine.h"
@@ -388,9 +387,9 @@ std::string Engine::describe(const ddi_level &Level,
   return Into.LevelNote.empty() ? Text : Text + ", " + Into.LevelNote;
 }
 
-void Engine::readLevel(const ddi_routine &, const ddi_effect &Effect,
-                       const CallEvent &Call, ProgramStateRef State,
-                       SVal Result, ddi_event &Event) const {
+void Engine::readLevel(const ddi_effect &Effect, const CallEvent &Call,
+                       ProgramStateRef State, SVal Result,
+                       ddi_event &Event) const {
   if (Effect.level) {
     SVal Value = argumentOf(Call, Effect.level);
     Event.level = levelOf(Value, State);
@@ -447,7 +446,7 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
   Event.family = Row.family;
   Event.facts = driverFacts();
   if (Effect.op & (DDI_RAISE | DDI_LOWER | DDI_SIGNAL_WAIT))
-    readLevel(Row, Effect, Call, State, Result, Event);
+    readLevel(Effect, Call, State, Result, Event);
   if (Effect.object && Effect.kind) {
     SVal Address = argumentOf(Call, Effect.object);
     bool IsMemory = Effect.kind == DDI_STORAGE;
@@ -526,76 +525,6 @@ bool Engine::isSuppressed(const PathSensitiveBugReport &Found,
           (Function->getBody() &&
            Annotations->isSuppressed(Function->getBody()->getBeginLoc(),
                                      Owed.alias)));
-}
-
-/// Whether the branch is on what was found out at that place.
-static bool tests(const BlockEdge &Branch, const ProgramPoint &Place) {
-  auto Found = Place.getAs<StmtPoint>();
-  const Stmt *Condition = Branch.getSrc()->getTerminatorCondition();
-  const auto *Asked = Found ? dyn_cast<Expr>(Found->getStmt()) : nullptr;
-  const auto *Tested = dyn_cast_or_null<Expr>(Condition);
-  while (Asked && Tested && Tested->IgnoreParenImpCasts() !=
-                                Asked->IgnoreParenImpCasts()) {
-    const auto *Not = dyn_cast<UnaryOperator>(Tested->IgnoreParenImpCasts());
-    Tested = Not && Not->getOpcode() == UO_LNot ? Not->getSubExpr() : nullptr;
-  }
-  return Asked && Tested;
-}
-
-/// Whether the code at the node runs only because of what the driver found out when
-/// it asked for its IRQL. An assertion that goes on, or a line in a log, asks too
-/// and decides nothing: then the code is reached from the other answer as well.
-bool Engine::isGuarded(const ExplodedNode &Node) const {
-  const LocationContext *Frame = Node.getLocationContext();
-  std::vector<std::pair<const LocationContext *, const CFGBlock *>> Here;
-  for (const LocationContext *Up = Frame; Up; Up = Up->getParent())
-    if (const auto *Stack = dyn_cast<StackFrameContext>(Up))
-      if (const auto *Caller = Stack->getParent())
-        Here.push_back({Caller->getStackFrame(), Stack->getCallSiteBlock()});
-  const CFGBlock *Block = nullptr; // of the node, in its own frame
-  std::optional<BlockEdge> Branch;
-  for (const ExplodedNode *At = &Node, *Before; At; At = Before) {
-    Before = At->getFirstPred();
-    auto Edge = At->getLocation().getAs<BlockEdge>();
-    const auto *In = At->getLocationContext()->getStackFrame();
-    if (!Block && In == Frame->getStackFrame()) {
-      if (Edge)
-        Block = Edge->getDst();
-      else if (auto Entrance = At->getLocation().getAs<BlockEntrance>())
-        Block = Entrance->getBlock();
-    }
-    if (Edge && Edge->getSrc()->succ_size() > 1)
-      Branch = Edge;
-    const ddi_level &Now = stateOf(At->getState())->thread.irql;
-    if (!Before)
-      return false;
-    const ddi_level &Then = stateOf(Before->getState())->thread.irql;
-    bool Learned = Now.cause == Then.cause &&
-                   (Now.low != Then.low || Now.high != Then.high);
-    if (!Learned)
-      continue;
-    if (Edge)
-      Branch = Edge;
-    else if (!Branch || !tests(*Branch, At->getLocation()))
-      return false;
-    const auto *Guard = Branch->getLocationContext()->getStackFrame();
-    if (Guard != Frame->getStackFrame()) {
-      auto Known = llvm::find_if(
-          Here, [&](const auto &Each) { return Each.first == Guard; });
-      if (Known == Here.end())
-        return false;
-      Block = Known->second;
-    }
-    if (!Block)
-      return false;
-    auto *Reach = Guard->getAnalysisDeclContext()->getCFGReachablityAnalysis();
-    for (const CFGBlock *Other : Branch->getSrc()->succs())
-      if (Other && Other != Branch->getDst() &&
-          (Other == Block || Reach->isReachable(Other, Block)))
-        return false;
-    return true;
-  }
-  return false;
 }
 
 void Engine::report(Site &At, const ddi_event &Event,
@@ -1210,13 +1139,12 @@ bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
       return;
     }
     for (const ddi_effect &Effect : Row->effects) {
+      bool IsAsked =
+          !Effect.only_if ||
+          truthOf(argumentOf(Call, Effect.only_if), Outcome) == 1;
       bool Happens = Effect.op == DDI_WAIT ||
-                     (IsDone && (IsMeant || !Effect.kind) &&
-                      truthOf(argumentOf(Call, Effect.only_if), Outcome) != 0);
+                     (IsDone && IsAsked && (IsMeant || !Effect.kind));
       if (!Effect.op || !Happens || !At.Node)
-        continue;
-      if (Effect.only_if &&
-          truthOf(argumentOf(Call, Effect.only_if), Outcome) != 1)
         continue;
       At.Node = Effect.op == DDI_ALLOCATE
                     ? allocate(*Row, Call, Result, At)

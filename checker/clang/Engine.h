@@ -10,6 +10,7 @@
 #include "clang/StaticAnalyzer/Core/BugReporter/BugType.h"
 #include "clang/StaticAnalyzer/Core/Checker.h"
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -177,6 +178,9 @@ private:
   };
   uint32_t causeAt(clang::SourceLocation Place, const std::string &Text,
                    const clang::SourceManager &SM, bool IsAsked = false) const;
+  // What follows from asking for the IRQL (EngineGuards.cpp).
+  std::optional<clang::BlockEdge>
+  lastGuard(const clang::ento::ExplodedNode &Node) const;
   bool isGuarded(const clang::ento::ExplodedNode &Node) const;
   /// On the path of that node.
   std::string describe(const ddi_level &Level, const ddi_violation *Why,
@@ -192,8 +196,7 @@ private:
                     const clang::ento::CallEvent &Call,
                     clang::ento::ProgramStateRef State,
                     clang::ento::SVal Result = clang::ento::UnknownVal()) const;
-  void readLevel(const ddi_routine &Row, const ddi_effect &Effect,
-                 const clang::ento::CallEvent &Call,
+  void readLevel(const ddi_effect &Effect, const clang::ento::CallEvent &Call,
                  clang::ento::ProgramStateRef State, clang::ento::SVal Result,
                  ddi_event &Event) const;
   void followCall(const clang::ento::CallEvent &Call,

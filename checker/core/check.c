@@ -78,8 +78,9 @@ static void note(struct findings *findings, const struct ddi_rule *rule,
 }
 
 static bool is_about_others(const struct ddi_event *event) {
-  return event->op & (DDI_EXIT | DDI_SIBLING_EXIT | DDI_KEEP_CONTRACT | DDI_FREE | DDI_SCOPE_END |
-                      DDI_LEAVE_CRITICAL | DDI_LEAVE_GUARDED);
+  return event->op & (DDI_EXIT | DDI_SIBLING_EXIT | DDI_KEEP_CONTRACT |
+                      DDI_FREE | DDI_SCOPE_END | DDI_LEAVE_CRITICAL |
+                      DDI_LEAVE_GUARDED);
 }
 
 /* What the event proves is the same for all rows that are about it alone. */
