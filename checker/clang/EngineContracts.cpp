@@ -462,14 +462,24 @@ void Engine::judgeContract(const FunctionDecl &Function, Site &At) const {
     At.Node = At.C.addTransition(keep(At.Node->getState(), After), At.Node);
 }
 
-/// Whether an annotation says that the function leaves this lock held. One that is
-/// reached through a parameter is compared by that parameter.
+static bool isKept(const ddi_state &Now, const ddi_id &Lock) {
+  for (uint32_t I = 0; I < Now.count; ++I)
+    if (Now.objects[I].id.path == Lock.path && Now.objects[I].count > 0)
+      return true;
+  return false;
+}
+
+/// Whether an annotation says that the function leaves this lock held, or that it
+/// was held at entry and may be again. One that is reached through a parameter is
+/// compared by that parameter; one that the path does not hold by that name may be
+/// this one by another.
 bool Engine::isDeclared(const ddi_object &Object, const Contract &Says,
                         const FunctionDecl &Function, Site &At) const {
   const LocationContext *Frame = At.C.getLocationContext();
   ProgramStateRef State = At.Node->getState();
   for (const Clause &C : Says) {
-    if (C.Says != Clause::Acquires || !isLock(C.What))
+    bool MayStay = C.Says == Clause::Acquires || C.Says == Clause::RequiresHeld;
+    if (!MayStay || !isLock(C.What))
       continue;
     if (C.What.Index >= Function.getNumParams())
       return true;
@@ -483,7 +493,7 @@ bool Engine::isDeclared(const ddi_object &Object, const Contract &Says,
                              .Address
                        : Entered;
     ddi_id Id = Names.idOf(Address);
-    if (!Id.path || Id.path == Object.id.path)
+    if (!Id.path || Id.path == Object.id.path || !isKept(*stateOf(State), Id))
       return true;
   }
   return false;

@@ -557,9 +557,8 @@ static ddi_fact_set exit_facts(const struct ddi_thread *thread) {
   const struct ddi_level *now = &thread->irql, *entry = &thread->entry_irql;
   bool is_own = thread->saved_count > 0 &&
                 thread->saved[thread->saved_count - 1].keeper != ENTRY;
-  bool is_raised =
-      is_own && !thread->saved_unknown && now->low > entry->low;
-  ddi_fact_set facts = is_raised || now->low > entry->high ? DDI_IRQL_RAISED : 0;
+  bool is_raised = (is_own && now->low > entry->low) || now->low > entry->high;
+  ddi_fact_set facts = is_raised && !thread->saved_unknown ? DDI_IRQL_RAISED : 0;
   if (now->high < entry->low && !now->assumed)
     facts |= DDI_IRQL_LOWERED;
   return facts;

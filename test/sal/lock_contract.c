@@ -247,6 +247,13 @@ VOID ok_uses_them(PEXTENSION e, PEXTENSION f) {
   ExReleaseFastMutex(&e->Mutex);
 }
 
+// What was held at entry is given back and taken again.
+_Requires_lock_held_(e->Mutex)
+VOID ok_held_again(PEXTENSION e) {
+  ExReleaseFastMutex(&e->Mutex);
+  ExAcquireFastMutex(&e->Mutex);
+}
+
 // --- promises: bad ---
 
 _Acquires_lock_(e->Mutex) _IRQL_raises_(APC_LEVEL)
