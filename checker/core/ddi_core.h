@@ -162,6 +162,9 @@ void ddi_step(struct ddi_state *state, const struct ddi_event *event);
 /* Forgets what a function that was not looked into may have changed. */
 void ddi_havoc(struct ddi_state *state, const struct ddi_reach *reach);
 
+/* Forgets one of the state's objects, by its index. */
+void ddi_forget(struct ddi_state *state, uint32_t index);
+
 /* Forgets what is known of memory that others have got hold of. */
 void ddi_escape(struct ddi_state *state, uintptr_t storage_path);
 

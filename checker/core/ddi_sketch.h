@@ -29,6 +29,8 @@ void ddi_names_free(struct ddi_names *names);
 ddi_name ddi_names_add(struct ddi_names *names, const char *text, size_t length);
 /* The text, ended by a zero; "" for zero. */
 const char *ddi_names_text(const struct ddi_names *names, ddi_name name);
+/* One more than the highest number given out. */
+uint32_t ddi_names_count(const struct ddi_names *names);
 
 /* ---- Values --------------------------------------------------------------- */
 
@@ -90,6 +92,7 @@ enum ddi_action_flag {
   DDI_IS_SYSTEM = 4,    /* declared by a header of the system */
   DDI_IS_DEMAND = 8,    /* DDI_DO_EVENT: judged, and changes nothing */
   DDI_IS_MAYBE = 16,    /* DDI_DO_EVENT: under a condition */
+  DDI_IS_OTHER_OBJECT = 64, /* the row is about objects of another type */
   DDI_HAS_EFFECTS = 32  /* annotations say what the call changes: what follows as
                            DDI_DO_EVENT; not to be looked for elsewhere */
 };

@@ -825,6 +825,10 @@ void ddi_havoc(struct ddi_state *state, const struct ddi_reach *reach) {
   }
 }
 
+void ddi_forget(struct ddi_state *state, uint32_t index) {
+  drop(state, &state->objects[index]);
+}
+
 void ddi_escape(struct ddi_state *state, uintptr_t storage_path) {
   for (uint32_t i = 0; i < state->count;) {
     struct ddi_object *object = &state->objects[i];

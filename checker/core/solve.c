@@ -1,0 +1,2306 @@
+/* All paths of all functions, by summaries. */
+#include "ddi_solve.h"
+#include "flow.h"
+#include "terms.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- What a path knows ---------------------------------------------------- */
+
+enum fact_kind {
+  IS,      /* variable subject holds value */
+  HOLDS,   /* at the address subject lies value */
+  ENTERED, /* parameter subject was value */
+  GAVE,    /* the call subject returned value */
+  SIGN,    /* the term subject is one of signs */
+  RETURNS  /* the function will return value */
+};
+
+enum { NEGATIVE = 1, ZERO = 2, POSITIVE = 4, NOT_ZERO = 5, ANY_SIGN = 7 };
+
+struct fact {
+  uint32_t kind, subject;
+  ddi_term value;
+  uint32_t signs;
+};
+
+enum {
+  MAX_FACTS = 48,
+  MAX_SIGNS = 8,
+  MAX_WAYS_AT_BLOCK = 96,
+  MAX_SUMMARIES_OF_FUNCTION = 256,
+  MAX_STATES_OF_SUMMARY = 20000
+};
+
+struct way {
+  uint32_t fact_count;
+  struct fact facts[MAX_FACTS]; /* ordered */
+  struct ddi_state state;
+};
+
+/* A way of which equal ones are one pointer. */
+struct packed {
+  struct packed *next; /* in its slot */
+  uint32_t hash, length;
+  unsigned char bytes[];
+};
+
+/* ---- What is being solved ------------------------------------------------- */
+
+struct exit_way {
+  const struct packed *way; /* the facts are about the result alone */
+};
+
+struct caller {
+  uint32_t summary, block, action;
+  const struct packed *way; /* at the call */
+};
+
+struct broken {
+  const struct ddi_rule *rule; /* null: gave up */
+  const char *why;
+  uint32_t action;
+};
+
+struct callee {
+  uint32_t summary, action;
+};
+
+#define LIST(type)                                                             \
+  struct {                                                                     \
+    type *at;                                                                  \
+    uint32_t count, room;                                                      \
+  }
+
+struct summary {
+  uint32_t function, entry; /* DDI_NONE: entered by a call */
+  const struct packed *start;
+  LIST(struct exit_way) exits;
+  LIST(struct caller) callers;
+  LIST(struct callee) callees;
+  LIST(struct broken) broken;
+  uint16_t *ways; /* by block */
+  uint32_t states;
+  bool gave_up;
+};
+
+struct item {
+  uint32_t summary, block, action;
+  const struct packed *way;
+};
+
+struct seen {
+  uint32_t summary, block;
+  const struct packed *way;
+};
+
+struct name_info {
+  const struct ddi_routine *row;
+  const struct ddi_published *published;
+  uint32_t function; /* or DDI_NONE */
+  bool is_known;
+};
+
+struct solver {
+  const struct ddi_problem *problem;
+  struct ddi_terms *terms;
+  struct name_info *infos; /* by name */
+  uint32_t name_count;
+  struct ddi_flow **flows; /* by function */
+  uint64_t *written;       /* by function: a set of members, by their hash */
+  uint32_t *summary_counts;
+  LIST(struct summary) summaries;
+  LIST(struct item) work;
+  struct packed **slots;
+  uint32_t slot_count, packed_count;
+  uint32_t *key_slots; /* summaries by function and start */
+  uint32_t key_slot_count;
+  struct seen *seen;
+  uint32_t seen_count, seen_room;
+  struct way *scratch;
+  bool has_failed; /* no memory */
+};
+
+static bool make_room(void **at, uint32_t count, uint32_t *room, size_t size) {
+  if (count < *room)
+    return true;
+  uint32_t more = *room ? *room * 2 : 8;
+  void *grown = realloc(*at, more * size);
+  if (!grown)
+    return false;
+  *at = grown;
+  *room = more;
+  return true;
+}
+
+#define PUSH(solver, list, ...)                                                \
+  do {                                                                         \
+    if (make_room((void **)&(list).at, (list).count, &(list).room,             \
+                  sizeof *(list).at))                                          \
+      (list).at[(list).count++] = __VA_ARGS__;                                 \
+    else                                                                       \
+      (solver)->has_failed = true;                                             \
+  } while (0)
+
+static const struct ddi_function *function_of(const struct solver *s,
+                                              const struct summary *of) {
+  return &s->problem->functions[of->function];
+}
+
+/* ---- Equal ways are one ---------------------------------------------------- */
+
+static uint32_t hash_bytes(const void *bytes, size_t length) {
+  const unsigned char *at = bytes;
+  uint64_t h = 0xcbf29ce484222325u;
+  for (; length >= 8; length -= 8, at += 8) {
+    uint64_t word;
+    memcpy(&word, at, 8);
+    h = (h ^ word) * 0x9E3779B97F4A7C15u;
+    h ^= h >> 29;
+  }
+  for (; length > 0; length--)
+    h = (h ^ *at++) * 0x100000001b3u;
+  return (uint32_t)(h ^ h >> 32);
+}
+
+static size_t facts_size(const struct way *way) {
+  return way->fact_count * sizeof *way->facts;
+}
+
+static size_t state_size(const struct ddi_state *state) {
+  return offsetof(struct ddi_state, objects) +
+         state->count * sizeof *state->objects;
+}
+
+static void grow_slots(struct solver *s) {
+  uint32_t count = s->slot_count * 2;
+  struct packed **slots = calloc(count, sizeof *slots);
+  if (!slots)
+    return;
+  for (uint32_t i = 0; i < s->slot_count; i++)
+    for (struct packed *p = s->slots[i], *next; p; p = next) {
+      next = p->next;
+      p->next = slots[p->hash & (count - 1)];
+      slots[p->hash & (count - 1)] = p;
+    }
+  free(s->slots);
+  s->slots = slots;
+  s->slot_count = count;
+}
+
+static const struct packed *pack(struct solver *s, const struct way *way) {
+  size_t facts = facts_size(way), state = state_size(&way->state);
+  uint32_t length = (uint32_t)(sizeof way->fact_count + facts + state);
+  uint32_t hash = hash_bytes(way->facts, facts) * 31 +
+                  hash_bytes(&way->state, state) + way->fact_count;
+  struct packed **slot = &s->slots[hash & (s->slot_count - 1)];
+  for (struct packed *p = *slot; p; p = p->next)
+    if (p->hash == hash && p->length == length &&
+        !memcmp(p->bytes, &way->fact_count, sizeof way->fact_count) &&
+        !memcmp(p->bytes + sizeof way->fact_count, way->facts, facts) &&
+        !memcmp(p->bytes + sizeof way->fact_count + facts, &way->state, state))
+      return p;
+  struct packed *p = malloc(sizeof *p + length);
+  if (!p) {
+    s->has_failed = true;
+    return NULL;
+  }
+  p->hash = hash;
+  p->length = length;
+  memcpy(p->bytes, &way->fact_count, sizeof way->fact_count);
+  memcpy(p->bytes + sizeof way->fact_count, way->facts, facts);
+  memcpy(p->bytes + sizeof way->fact_count + facts, &way->state, state);
+  p->next = *slot;
+  *slot = p;
+  if (++s->packed_count > s->slot_count)
+    grow_slots(s);
+  return p;
+}
+
+static void unpack(const struct packed *p, struct way *way) {
+  memcpy(&way->fact_count, p->bytes, sizeof way->fact_count);
+  size_t facts = facts_size(way);
+  memcpy(way->facts, p->bytes + sizeof way->fact_count, facts);
+  size_t state = p->length - sizeof way->fact_count - facts;
+  memcpy(&way->state, p->bytes + sizeof way->fact_count + facts, state);
+  memset((unsigned char *)&way->state + state, 0, sizeof way->state - state);
+}
+
+static void copy_way(struct way *to, const struct way *from) {
+  to->fact_count = from->fact_count;
+  memcpy(to->facts, from->facts, facts_size(from));
+  to->state = from->state;
+}
+
+/* ---- Facts ------------------------------------------------------------------ */
+
+static uint32_t fact_at(const struct way *way, uint32_t kind, uint32_t subject) {
+  uint32_t i = 0;
+  while (i < way->fact_count &&
+         (way->facts[i].kind < kind || (way->facts[i].kind == kind &&
+                                        way->facts[i].subject < subject)))
+    i++;
+  return i;
+}
+
+static const struct fact *find_fact(const struct way *way, uint32_t kind,
+                                    uint32_t subject) {
+  uint32_t i = fact_at(way, kind, subject);
+  bool is_there = i < way->fact_count && way->facts[i].kind == kind &&
+                  way->facts[i].subject == subject;
+  return is_there ? &way->facts[i] : NULL;
+}
+
+static void drop_fact(struct way *way, uint32_t at) {
+  way->fact_count--;
+  memmove(&way->facts[at], &way->facts[at + 1],
+          (way->fact_count - at) * sizeof *way->facts);
+}
+
+static uint32_t count_facts(const struct way *way, uint32_t kind) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < way->fact_count; i++)
+    count += way->facts[i].kind == kind;
+  return count;
+}
+
+/* Without room nothing is known of it. */
+static void put_fact(struct way *way, struct fact fact) {
+  uint32_t at = fact_at(way, fact.kind, fact.subject);
+  bool is_there = at < way->fact_count && way->facts[at].kind == fact.kind &&
+                  way->facts[at].subject == fact.subject;
+  bool says_nothing = fact.kind == SIGN ? fact.signs == ANY_SIGN : !fact.value;
+  if (is_there && says_nothing) {
+    drop_fact(way, at);
+    return;
+  }
+  if (is_there) {
+    way->facts[at] = fact;
+    return;
+  }
+  bool is_full = way->fact_count == MAX_FACTS ||
+                 (fact.kind == SIGN && count_facts(way, SIGN) == MAX_SIGNS);
+  if (says_nothing || is_full)
+    return;
+  memmove(&way->facts[at + 1], &way->facts[at],
+          (way->fact_count - at) * sizeof *way->facts);
+  way->facts[at] = fact;
+  way->fact_count++;
+}
+
+static void know(struct way *way, uint32_t kind, uint32_t subject,
+                 ddi_term value) {
+  put_fact(way, (struct fact){.kind = kind, .subject = subject, .value = value});
+}
+
+/* ---- Values ----------------------------------------------------------------- */
+
+static ddi_term evaluate(struct solver *s, const struct ddi_body *body,
+                         const struct way *way, uint32_t value) {
+  if (value == DDI_NONE)
+    return 0;
+  struct ddi_value parts = body->values[value];
+  const struct fact *fact = NULL;
+  switch (parts.kind) {
+  case DDI_VALUE_VARIABLE:
+    fact = find_fact(way, IS, (uint32_t)parts.number);
+    return fact ? fact->value : 0;
+  case DDI_VALUE_PARAMETER:
+    fact = find_fact(way, ENTERED, (uint32_t)parts.number);
+    return fact ? fact->value : ddi_term_make(s->terms, &parts);
+  case DDI_VALUE_RESULT:
+    fact = find_fact(way, GAVE, (uint32_t)parts.number);
+    return fact ? fact->value : ddi_term_make(s->terms, &parts);
+  case DDI_VALUE_MEMBER:
+  case DDI_VALUE_TAGGED:
+    parts.base = evaluate(s, body, way, parts.base);
+    return ddi_term_make(s->terms, &parts);
+  case DDI_VALUE_LOAD: {
+    parts.base = evaluate(s, body, way, parts.base);
+    fact = find_fact(way, HOLDS, parts.base);
+    return fact ? fact->value : ddi_term_make(s->terms, &parts);
+  }
+  case DDI_VALUE_ELEMENT:
+  case DDI_VALUE_COMPARE:
+  case DDI_VALUE_AND:
+    parts.base = evaluate(s, body, way, parts.base);
+    parts.other = evaluate(s, body, way, parts.other);
+    return ddi_term_make(s->terms, &parts);
+  default:
+    return ddi_term_make(s->terms, &parts);
+  }
+}
+
+static unsigned sign_of_number(int64_t number) {
+  return number < 0 ? NEGATIVE : number == 0 ? ZERO : POSITIVE;
+}
+
+static unsigned signs_of(struct solver *s, const struct way *way,
+                         ddi_term term) {
+  int64_t number;
+  if (!term)
+    return ANY_SIGN;
+  if (ddi_term_is_number(s->terms, term, &number))
+    return sign_of_number(number);
+  const struct fact *fact = find_fact(way, SIGN, term);
+  if (fact)
+    return fact->signs;
+  switch (ddi_term_parts(s->terms, term)->kind) {
+  case DDI_VALUE_COMPARE:
+    return ZERO | POSITIVE;
+  case DDI_VALUE_LOCAL:
+  case DDI_VALUE_GLOBAL:
+  case DDI_VALUE_FUNCTION:
+  case DDI_VALUE_MEMBER: /* a pointer that is followed is one that is there */
+  case DDI_TERM_THREAD:
+    return NOT_ZERO;
+  default:
+    return ANY_SIGN;
+  }
+}
+
+/* 1 if it is surely not zero, 0 if it surely is, -1 otherwise. */
+static int truth_of(struct solver *s, const struct way *way, ddi_term term) {
+  unsigned signs = signs_of(s, way, term);
+  return signs == ZERO ? 0 : signs & ZERO ? -1 : 1;
+}
+
+/* False: then no path goes this way. */
+static bool narrow_signs(struct solver *s, struct way *way, ddi_term term,
+                         unsigned signs) {
+  if (!term)
+    return true;
+  unsigned left = signs_of(s, way, term) & signs;
+  int64_t number;
+  if (left && !ddi_term_is_number(s->terms, term, &number))
+    put_fact(way, (struct fact){.kind = SIGN, .subject = term, .signs = left});
+  return left != 0;
+}
+
+static enum ddi_compare opposite(enum ddi_compare how) {
+  switch (how) {
+  case DDI_EQ:
+    return DDI_NE;
+  case DDI_NE:
+    return DDI_EQ;
+  case DDI_LT:
+    return DDI_GE;
+  case DDI_GE:
+    return DDI_LT;
+  case DDI_GT:
+    return DDI_LE;
+  case DDI_LE:
+    return DDI_GT;
+  }
+  return how;
+}
+
+static unsigned signs_beside_zero(enum ddi_compare how) {
+  switch (how) {
+  case DDI_EQ:
+    return ZERO;
+  case DDI_NE:
+    return NOT_ZERO;
+  case DDI_LT:
+    return NEGATIVE;
+  case DDI_GE:
+    return ZERO | POSITIVE;
+  case DDI_GT:
+    return POSITIVE;
+  case DDI_LE:
+    return NEGATIVE | ZERO;
+  }
+  return ANY_SIGN;
+}
+
+static int at_most(int64_t number, int most) {
+  return number < -1 ? -1 : number > most ? most : (int)number;
+}
+
+/* The IRQL, which the driver has asked for, against a number. */
+static bool learn_level(struct way *way, enum ddi_compare how, int64_t number) {
+  const struct ddi_level *now = &way->state.thread.irql;
+  int with = at_most(number, DDI_HIGH_LEVEL + 1);
+  int low = 0, high = DDI_HIGH_LEVEL;
+  switch (how) {
+  case DDI_EQ:
+    low = high = with;
+    break;
+  case DDI_NE:
+    low = now->low == with ? with + 1 : low;
+    high = now->high == with ? with - 1 : high;
+    break;
+  case DDI_LT:
+    high = with - 1;
+    break;
+  case DDI_GE:
+    low = with;
+    break;
+  case DDI_GT:
+    low = with + 1;
+    break;
+  case DDI_LE:
+    high = with;
+    break;
+  }
+  if (low > high || now->low > high || now->high < low)
+    return false;
+  ddi_learn_level(&way->state, low, high);
+  return true;
+}
+
+static bool refine(struct solver *s, struct way *way, ddi_term term, bool yes);
+
+/* Known of the same value: that it equals another number. */
+static bool equals_another(struct solver *s, const struct way *way,
+                           const struct ddi_value *parts) {
+  for (uint32_t i = 0; i < way->fact_count; i++) {
+    const struct fact *fact = &way->facts[i];
+    if (fact->kind != SIGN || fact->signs & ZERO)
+      continue;
+    const struct ddi_value *known = ddi_term_parts(s->terms, fact->subject);
+    if (known->kind == DDI_VALUE_COMPARE && known->compare == DDI_EQ &&
+        known->base == parts->base && known->other != parts->other)
+      return true;
+  }
+  return false;
+}
+
+static bool refine_compare(struct solver *s, struct way *way,
+                           struct ddi_value parts, bool yes) {
+  int64_t number;
+  if (!ddi_term_is_number(s->terms, parts.other, &number)) {
+    enum ddi_compare how = (enum ddi_compare)parts.compare;
+    bool is_negated = how == DDI_NE || how == DDI_GE || how == DDI_LE;
+    if (is_negated)
+      parts.compare = (uint8_t)opposite(how);
+    return narrow_signs(s, way, ddi_term_make(s->terms, &parts),
+                        yes != is_negated ? NOT_ZERO : ZERO);
+  }
+  if (!yes)
+    parts.compare = (uint8_t)opposite((enum ddi_compare)parts.compare);
+  enum ddi_compare how = (enum ddi_compare)parts.compare;
+  const struct ddi_value base = *ddi_term_parts(s->terms, parts.base);
+  bool is_truth = number == 0 && (how == DDI_EQ || how == DDI_NE);
+  if (is_truth && base.kind == DDI_VALUE_COMPARE)
+    return refine(s, way, parts.base, how == DDI_NE);
+  if (parts.base == way->state.thread.irql.value)
+    return learn_level(way, how, number);
+  if (number == 0)
+    return narrow_signs(s, way, parts.base, signs_beside_zero(how));
+  if (how == DDI_EQ) {
+    if (equals_another(s, way, &parts) ||
+        !narrow_signs(s, way, parts.base, sign_of_number(number)))
+      return false;
+  } else if (signs_of(s, way, parts.base) == ZERO) {
+    parts.base = ddi_term_number(s->terms, 0);
+    return ddi_term_make(s->terms, &parts) == ddi_term_number(s->terms, 1);
+  }
+  bool is_negated = how == DDI_NE || how == DDI_GE || how == DDI_LE;
+  if (is_negated)
+    parts.compare = (uint8_t)opposite(how);
+  return narrow_signs(s, way, ddi_term_make(s->terms, &parts),
+                      is_negated ? ZERO : NOT_ZERO);
+}
+
+/* Learns that the term is, or is not, zero.  False: no path goes this way. */
+static bool refine(struct solver *s, struct way *way, ddi_term term, bool yes) {
+  if (!term)
+    return true;
+  const struct ddi_value parts = *ddi_term_parts(s->terms, term);
+  if (parts.kind == DDI_VALUE_COMPARE)
+    return refine_compare(s, way, parts, yes);
+  return narrow_signs(s, way, term, yes ? NOT_ZERO : ZERO);
+}
+
+/* ---- Where a path goes on --------------------------------------------------- */
+
+static void say_broken(struct solver *s, uint32_t summary,
+                       const struct ddi_rule *rule, const char *why,
+                       uint32_t action) {
+  struct summary *of = &s->summaries.at[summary];
+  for (uint32_t i = 0; i < of->broken.count; i++)
+    if (of->broken.at[i].rule == rule && of->broken.at[i].action == action)
+      return;
+  struct broken broken = {rule, why, action};
+  PUSH(s, of->broken, broken);
+}
+
+/* What was not followed is not proved, here and for all callers. */
+static void give_up(struct solver *s, uint32_t summary, const char *why,
+                    uint32_t action) {
+  say_broken(s, summary, NULL, why, action);
+  s->summaries.at[summary].gave_up = true;
+}
+
+static void push_item(struct solver *s, uint32_t summary, uint32_t block,
+                      uint32_t action, const struct way *way) {
+  const struct packed *packed = pack(s, way);
+  struct item item = {summary, block, action, packed};
+  if (packed)
+    PUSH(s, s->work, item);
+}
+
+static uint32_t hash_seen(const struct seen *seen) {
+  uint64_t h = seen->summary * 0x9E3779B97F4A7C15u;
+  h = (h ^ seen->block) * 0x9E3779B97F4A7C15u;
+  h = (h ^ (uintptr_t)seen->way >> 4) * 0x9E3779B97F4A7C15u;
+  return (uint32_t)(h >> 32);
+}
+
+static bool add_seen(struct solver *s, const struct seen *seen) {
+  uint32_t at = hash_seen(seen) & (s->seen_room - 1);
+  for (; s->seen[at].way; at = (at + 1) & (s->seen_room - 1))
+    if (s->seen[at].way == seen->way && s->seen[at].block == seen->block &&
+        s->seen[at].summary == seen->summary)
+      return false;
+  s->seen[at] = *seen;
+  s->seen_count++;
+  return true;
+}
+
+static void grow_seen(struct solver *s) {
+  struct seen *old = s->seen;
+  uint32_t room = s->seen_room;
+  s->seen = calloc(room * 2u, sizeof *s->seen);
+  if (!s->seen) {
+    s->seen = old;
+    s->has_failed = true;
+    return;
+  }
+  s->seen_room = room * 2;
+  s->seen_count = 0;
+  for (uint32_t i = 0; i < room; i++)
+    if (old[i].way)
+      add_seen(s, &old[i]);
+  free(old);
+}
+
+/* Whether something that will be looked at from the block on has the term in it. */
+static bool is_asked(struct solver *s, const struct ddi_flow *flow,
+                     const struct way *way, uint32_t block, ddi_term term) {
+  for (uint32_t i = 0; i < way->fact_count; i++)
+    if (way->facts[i].kind <= RETURNS && way->facts[i].kind != SIGN &&
+        ddi_term_contains(s->terms, way->facts[i].value, term))
+      return true;
+  for (uint32_t v = 0; v < flow->body->value_count; v++)
+    if (ddi_flow_is_asked(flow, block, v) &&
+        ddi_term_contains(s->terms, evaluate(s, flow->body, way, v), term))
+      return true;
+  return false;
+}
+
+static bool has_asked(const struct ddi_flow *flow, uint32_t block,
+                      enum ddi_value_kind kind, int64_t number) {
+  for (uint32_t v = 0; v < flow->body->value_count; v++)
+    if (flow->body->values[v].kind == kind &&
+        flow->body->values[v].number == number &&
+        ddi_flow_is_asked(flow, block, v))
+      return true;
+  return false;
+}
+
+/* Forgets what nobody will ask for, so that ways meet again. */
+static void prune(struct solver *s, const struct ddi_flow *flow,
+                  struct way *way, uint32_t block) {
+  for (uint32_t i = 0; i < way->fact_count;) {
+    const struct fact *fact = &way->facts[i];
+    bool is_wanted = true;
+    if (fact->kind == IS)
+      is_wanted = ddi_flow_is_live(flow, block, fact->subject);
+    else if (fact->kind == GAVE)
+      is_wanted = has_asked(flow, block, DDI_VALUE_RESULT, fact->subject);
+    else if (fact->kind == ENTERED)
+      is_wanted = has_asked(flow, block, DDI_VALUE_PARAMETER, fact->subject);
+    if (is_wanted)
+      i++;
+    else
+      drop_fact(way, i);
+  }
+  for (uint32_t i = 0; i < way->fact_count;) {
+    const struct fact *fact = &way->facts[i];
+    bool is_wanted = (fact->kind != SIGN && fact->kind != HOLDS) ||
+                     is_asked(s, flow, way, block, fact->subject);
+    if (fact->kind == HOLDS && !is_wanted)
+      is_wanted = is_asked(s, flow, way, block, fact->value);
+    if (is_wanted)
+      i++;
+    else
+      drop_fact(way, i);
+  }
+  struct ddi_level *irql = &way->state.thread.irql;
+  if (irql->value && !is_asked(s, flow, way, block, (ddi_term)irql->value))
+    irql->value = 0;
+}
+
+static void arrive(struct solver *s, uint32_t summary, uint32_t block,
+                   struct way *way) {
+  const struct ddi_flow *flow = s->flows[s->summaries.at[summary].function];
+  prune(s, flow, way, block);
+  const struct packed *packed = pack(s, way);
+  struct seen seen = {summary, block, packed};
+  if (!packed || !add_seen(s, &seen))
+    return;
+  if (s->seen_count * 2 > s->seen_room)
+    grow_seen(s);
+  struct summary *of = &s->summaries.at[summary];
+  if (++of->ways[block] > MAX_WAYS_AT_BLOCK ||
+      ++of->states > MAX_STATES_OF_SUMMARY) {
+    give_up(s, summary, "too many states", DDI_NONE);
+    return;
+  }
+  struct item item = {summary, block, flow->body->blocks[block].first_action,
+                      packed};
+  PUSH(s, s->work, item);
+}
+
+/* ---- Events ------------------------------------------------------------------ */
+
+/* What the actions of one path at one place need. */
+struct site {
+  struct solver *s;
+  uint32_t summary, block, action;
+  const struct ddi_function *function;
+  const struct ddi_body *body;
+  const struct ddi_action *at; /* null: at the end */
+};
+
+static ddi_term argument(const struct site *site, const struct way *way,
+                         enum ddi_arg arg) {
+  uint32_t index = (uint32_t)arg - 1;
+  if (!arg || arg == DDI_RESULT || index >= site->at->count)
+    return 0;
+  return evaluate(site->s, site->body, way,
+                  site->body->arguments[site->at->first + index]);
+}
+
+static struct ddi_id id_of(struct solver *s, ddi_term term) {
+  struct ddi_id id;
+  memset(&id, 0, sizeof id);
+  const struct ddi_value *parts = ddi_term_parts(s->terms, term);
+  if (term && parts->kind == DDI_VALUE_TAGGED) {
+    id.tag = (uint8_t)parts->number;
+    term = parts->base;
+    parts = ddi_term_parts(s->terms, term);
+  }
+  if (!term || parts->kind == DDI_VALUE_NUMBER)
+    return id;
+  id.path = id.exact = term;
+  id.shape = parts->kind == DDI_VALUE_MEMBER ? parts->name : 0;
+  id.symbolic = ddi_term_is_symbolic(s->terms, term);
+  return id;
+}
+
+static struct ddi_id storage_of(struct solver *s, ddi_term term) {
+  return id_of(s, term ? ddi_term_storage(s->terms, term) : 0);
+}
+
+static bool may_be_on_stack(struct solver *s, ddi_term term) {
+  uint8_t kind =
+      ddi_term_parts(s->terms, ddi_term_storage(s->terms, term))->kind;
+  return kind == DDI_VALUE_LOCAL || kind == DDI_TERM_INNER ||
+         kind == DDI_VALUE_PARAMETER || kind == DDI_TERM_OUTER;
+}
+
+static bool is_on(const struct solver *s, const struct ddi_rule *rule) {
+  return s->problem->is_on(rule, s->problem->context);
+}
+
+static void judge(const struct site *site, struct way *way,
+                  const struct ddi_event *event) {
+  struct solver *s = site->s;
+  struct ddi_violation found[DDI_MAX_VIOLATIONS];
+  unsigned count =
+      ddi_check(&way->state, event, s->problem->strictness, found);
+  for (unsigned i = 0; i < count; i++)
+    if (is_on(s, found[i].rule))
+      say_broken(s, site->summary, found[i].rule, NULL,
+                 site->at ? site->action : DDI_NONE);
+  ddi_step(&way->state, event);
+  for (unsigned i = 0; i < count; i++)
+    if (is_on(s, found[i].rule))
+      ddi_forgive(&way->state, &found[i]);
+}
+
+static struct ddi_level level_of(const struct site *site, const struct way *way,
+                                 ddi_term term) {
+  int64_t number;
+  if (ddi_term_is_number(site->s->terms, term, &number)) {
+    int level = at_most(number < 0 ? 0 : number, DDI_HIGH_LEVEL);
+    return ddi_level_between(level, level);
+  }
+  for (int i = 0; term && i < way->state.thread.saved_count; i++)
+    if (way->state.thread.saved[i].value == term)
+      return ddi_level_between(way->state.thread.saved[i].level.low,
+                               way->state.thread.saved[i].level.high);
+  return ddi_any_level();
+}
+
+/* What lies where the routine puts the old level. */
+static ddi_term old_level(const struct site *site, const struct way *way,
+                          enum ddi_arg old) {
+  struct ddi_terms *terms = site->s->terms;
+  if (old == DDI_RESULT)
+    return ddi_term_result(terms, site->action);
+  ddi_term address = argument(site, way, old);
+  if (ddi_term_parts(terms, address)->kind == DDI_VALUE_LOCAL)
+    return ddi_term_output(terms, site->action, old);
+  struct ddi_value load = {.kind = DDI_VALUE_LOAD, .base = address};
+  return address ? ddi_term_make(terms, &load) : 0;
+}
+
+static bool is_a_number(const struct site *site, ddi_term term) {
+  int64_t number;
+  return ddi_term_is_number(site->s->terms, term, &number);
+}
+
+static void read_level(const struct site *site, const struct way *way,
+                       const struct ddi_effect *effect,
+                       struct ddi_event *event) {
+  if (effect->level) {
+    ddi_term term = argument(site, way, effect->level);
+    event->level = level_of(site, way, term);
+    if (effect->op == DDI_LOWER && is_a_number(site, term))
+      event->facts |= DDI_LITERAL_LEVEL;
+    else if (effect->op == DDI_LOWER)
+      event->value = term;
+  } else if (effect->op == DDI_RAISE) {
+    int low = effect->to, high = effect->up_to ? effect->up_to : effect->to;
+    event->level = ddi_level_between(
+        low, high == DDI_DIRQL ? DDI_HIGH_LEVEL - 1 : high);
+  } else {
+    event->level = ddi_any_level();
+  }
+  if (effect->old)
+    event->value = old_level(site, way, effect->old);
+  if (effect->object)
+    event->keeper = id_of(site->s, argument(site, way, effect->object)).path;
+  event->level.cause = 1;
+}
+
+static bool is_thread(struct solver *s, ddi_term term) {
+  return ddi_term_parts(s->terms, term)->kind == DDI_TERM_THREAD;
+}
+
+static bool may_be_other_thread(const struct site *site, ddi_term id) {
+  switch (ddi_term_parts(site->s->terms, id)->kind) {
+  case DDI_TERM_THREAD:
+  case DDI_VALUE_LOAD:
+    return false;
+  default:
+    return true;
+  }
+}
+
+static struct ddi_event event_of(const struct site *site, const struct way *way,
+                                 const struct ddi_routine *row,
+                                 const struct ddi_effect *effect) {
+  struct solver *s = site->s;
+  struct ddi_event event;
+  memset(&event, 0, sizeof event);
+  event.call = row->name;
+  event.op = effect->op;
+  event.kind = effect->kind;
+  event.mode = effect->mode;
+  event.family = row->family;
+  event.facts = s->problem->driver;
+  if (effect->op & (DDI_RAISE | DDI_LOWER | DDI_SIGNAL_WAIT))
+    read_level(site, way, effect, &event);
+  if (effect->object && effect->kind) {
+    ddi_term address = argument(site, way, effect->object);
+    event.storage = storage_of(s, address);
+    event.object =
+        effect->kind == DDI_STORAGE ? event.storage : id_of(s, address);
+    event.object.symbolic |= !event.object.path;
+    if (may_be_on_stack(s, address))
+      event.facts |= DDI_ON_STACK;
+    bool is_unset = effect->kind == DDI_PUSH_LOCK &&
+                    effect->op == DDI_ACQUIRE &&
+                    ddi_term_parts(s->terms, event.storage.path)->kind ==
+                        DDI_VALUE_LOCAL;
+    if (is_unset)
+      event.facts |= DDI_UNINITIALIZED;
+  }
+  bool waits = row->wait ? truth_of(s, way, argument(site, way, row->wait)) != 0
+                         : effect->op == DDI_ACQUIRE && row->when == DDI_ALWAYS;
+  if (waits)
+    event.facts |= DDI_WAITS;
+  if (effect->owner) {
+    ddi_term owner = argument(site, way, effect->owner);
+    event.owner = id_of(s, owner);
+    event.owner_storage = storage_of(s, owner);
+    if (may_be_on_stack(s, owner))
+      event.facts |= DDI_OWNER_ON_STACK;
+    if (event.owner.path && event.owner.tag != 3)
+      event.facts |= DDI_OWNER_UNTAGGED;
+    if (is_thread(s, owner))
+      event.facts |= DDI_THIS_THREAD;
+    if (effect->op == DDI_RELEASE_FOR && may_be_other_thread(site, owner))
+      event.facts |= DDI_OTHER_THREAD;
+  }
+  int64_t flags;
+  ddi_term given = argument(site, way, row->flags);
+  if (row->flags && (!ddi_term_is_number(s->terms, given, &flags) ||
+                     ((uint64_t)flags & ~(uint64_t)row->flags_known)))
+    event.facts |= DDI_UNKNOWN_FLAGS;
+  return event;
+}
+
+/* An event on an object that has no name here. */
+static bool is_lost(const struct ddi_event *event) {
+  bool needs_object = event->kind && event->kind != DDI_STORAGE &&
+                      (event->op & (DDI_ANY_USE | DDI_INIT | DDI_REINIT |
+                                    DDI_DELETE));
+  return needs_object && !event->object.path;
+}
+
+static void happen(const struct site *site, struct way *way,
+                   const struct ddi_event *event) {
+  if (is_lost(event))
+    give_up(site->s, site->summary, "an object that it cannot name",
+            site->action);
+  judge(site, way, event);
+}
+
+/* ---- What a call gives back is new each time ---------------------------------- */
+
+static bool rests_on(const struct site *site, uintptr_t term) {
+  return term && ddi_term_is_of(site->s->terms, (ddi_term)term, site->action);
+}
+
+static void forget_gift(const struct site *site, struct way *way) {
+  for (uint32_t i = 0; i < way->fact_count;) {
+    const struct fact *fact = &way->facts[i];
+    bool is_of = (fact->kind == GAVE && fact->subject == site->action) ||
+                 rests_on(site, fact->value) ||
+                 ((fact->kind == SIGN || fact->kind == HOLDS) &&
+                  rests_on(site, fact->subject));
+    if (is_of)
+      drop_fact(way, i);
+    else
+      i++;
+  }
+  struct ddi_state *state = &way->state;
+  if (rests_on(site, state->thread.irql.value))
+    state->thread.irql.value = 0;
+  for (int i = 0; i < state->thread.saved_count; i++)
+    if (rests_on(site, state->thread.saved[i].value))
+      give_up(site->s, site->summary, "an IRQL that is kept in a loop",
+              site->action);
+  for (uint32_t i = 0; i < state->count;) {
+    const struct ddi_object *object = &state->objects[i];
+    if (!rests_on(site, object->id.path)) {
+      i++;
+      continue;
+    }
+    if (object->count > 0 || object->hold == DDI_HOLD_TRANSFERRED)
+      give_up(site->s, site->summary, "a lock that is kept in a loop",
+              site->action);
+    ddi_forget(state, i);
+  }
+}
+
+/* ---- Routines of the tables ----------------------------------------------------- */
+
+static void allocate(const struct site *site, struct way *way,
+                     const struct ddi_routine *row) {
+  struct solver *s = site->s;
+  struct ddi_event event;
+  memset(&event, 0, sizeof event);
+  event.call = row->name;
+  event.op = DDI_ALLOCATE;
+  event.kind = DDI_STORAGE;
+  event.family = row->family;
+  event.object = storage_of(s, ddi_term_result(s->terms, site->action));
+  int64_t pool = 0;
+  bool is_known =
+      ddi_term_is_number(s->terms, argument(site, way, row->pool), &pool);
+  if (is_known && ((uint64_t)pool & row->paged_mask) == row->paged_value)
+    event.facts |= DDI_PAGED;
+  if (row->zeroed && (!row->unless_zeroed || !is_known ||
+                      !((uint64_t)pool & row->unless_zeroed)))
+    event.facts |= DDI_ZEROED;
+  judge(site, way, &event);
+}
+
+/* A variable whose address was given away holds something else now. */
+static void read_outputs(const struct site *site, struct way *way) {
+  struct ddi_terms *terms = site->s->terms;
+  for (uint32_t i = 0; i < site->at->count; i++) {
+    const struct ddi_value *value =
+        &site->body->values[site->body->arguments[site->at->first + i]];
+    if (value->kind == DDI_VALUE_LOCAL)
+      know(way, IS, (uint32_t)value->number,
+           ddi_term_output(terms, site->action, i + 1));
+  }
+}
+
+static void go_on(const struct site *site, struct way *way) {
+  read_outputs(site, way);
+  push_item(site->s, site->summary, site->block, site->action + 1, way);
+}
+
+static void happen_all(const struct site *site, struct way *way,
+                       const struct ddi_routine *row, bool is_done) {
+  struct solver *s = site->s;
+  for (int i = 0; i < DDI_MAX_EFFECTS && row->effects[i].op; i++) {
+    const struct ddi_effect *effect = &row->effects[i];
+    bool is_asked =
+        !effect->only_if ||
+        truth_of(s, way, argument(site, way, effect->only_if)) == 1;
+    bool happens = effect->op == DDI_WAIT ||
+                   (is_done && is_asked &&
+                    (!(site->at->flags & DDI_IS_OTHER_OBJECT) || !effect->kind));
+    if (!happens)
+      continue;
+    if (effect->op == DDI_ALLOCATE) {
+      allocate(site, way, row);
+      continue;
+    }
+    struct ddi_event event = event_of(site, way, row, effect);
+    happen(site, way, &event);
+  }
+}
+
+/* Splits the way on whether the routine does what it is called for. */
+static void call_routine(const struct site *site, struct way *way,
+                         const struct ddi_routine *row) {
+  struct solver *s = site->s;
+  ddi_term result = ddi_term_result(s->terms, site->action);
+  if (row->succeeds)
+    know(way, GAVE, site->action, ddi_term_number(s->terms, 0));
+  bool is_always =
+      row->when == DDI_ALWAYS || (site->at->flags & DDI_IS_OTHER_OBJECT);
+  if (is_always) {
+    happen_all(site, way, row, true);
+    go_on(site, way);
+    return;
+  }
+  enum ddi_arg sure_arg = row->wait ? row->wait : row->timeout;
+  ddi_term sure = argument(site, way, sure_arg);
+  int asked = sure_arg ? truth_of(s, way, sure) : -1;
+  bool is_sure = asked == (row->wait ? 1 : 0) && sure_arg;
+  bool is_plain_zero = sure_arg && is_a_number(site, sure) && asked == 0;
+  bool can_fail = !is_sure && (!(site->at->flags & DDI_IS_DISCARDED) ||
+                               is_plain_zero);
+  struct way *other = &s->scratch[1];
+  copy_way(other, way);
+  bool on_true = row->when == DDI_IF_TRUE;
+  narrow_signs(s, way, result, on_true ? NOT_ZERO : ZERO);
+  happen_all(site, way, row, true);
+  go_on(site, way);
+  if (!can_fail)
+    return;
+  narrow_signs(s, other, result, on_true ? ZERO : NOT_ZERO);
+  if (row->wait && !narrow_signs(s, other, sure, ZERO))
+    return;
+  happen_all(site, other, row, false);
+  go_on(site, other);
+}
+
+static void ask(const struct site *site, struct way *way,
+                const struct ddi_routine *row) {
+  struct solver *s = site->s;
+  ddi_term result = ddi_term_result(s->terms, site->action);
+  struct ddi_event event = event_of(site, way, row, &row->effects[0]);
+  if (event.op)
+    happen(site, way, &event);
+  if (row->query == DDI_CURRENT_THREAD) {
+    struct ddi_value thread = {.kind = DDI_TERM_THREAD};
+    know(way, GAVE, site->action, ddi_term_make(s->terms, &thread));
+    go_on(site, way);
+    return;
+  }
+  if (row->query == DDI_CURRENT_IRQL) {
+    ddi_ask_level(&way->state, result, 1);
+    go_on(site, way);
+    return;
+  }
+  int known = ddi_answer(&way->state, row->query, &event);
+  struct way *branch = &s->scratch[1];
+  for (int answer = 0; answer <= 1; answer++) {
+    if (known == !answer)
+      continue;
+    copy_way(branch, way);
+    narrow_signs(s, branch, result, answer ? NOT_ZERO : ZERO);
+    if (known < 0)
+      ddi_learn(&branch->state, row->query, &event, answer);
+    go_on(site, branch);
+  }
+}
+
+/* ---- What is demanded at a call ------------------------------------------------- */
+
+static bool applies(const struct site *site, const struct way *way,
+                    const struct ddi_routine *row,
+                    const struct ddi_bound *bound) {
+  struct solver *s = site->s;
+  ddi_term term = argument(site, way, bound->arg);
+  switch (bound->when) {
+  case DDI_NO_CASE:
+    return false;
+  case DDI_IN_ANY_CASE:
+    return true;
+  case DDI_IF_NONZERO:
+    return truth_of(s, way, term) != 0;
+  case DDI_IF_WAITING:
+    return true;
+  case DDI_IF_PAGED_POOL: {
+    int64_t pool = 0;
+    if (ddi_term_is_number(s->terms, argument(site, way, row->pool), &pool))
+      return ((uint64_t)pool & row->paged_mask) == row->paged_value;
+    if (row->pool)
+      return false;
+    struct ddi_id block = storage_of(s, term);
+    for (uint32_t i = 0; i < way->state.count; i++)
+      if (way->state.objects[i].kind == DDI_STORAGE &&
+          way->state.objects[i].id.path == block.path)
+        return way->state.objects[i].paged;
+    return false;
+  }
+  }
+  return true;
+}
+
+static struct ddi_level bound_of(const struct site *site, const struct way *way,
+                                 const struct name_info *called,
+                                 const struct ddi_published *published) {
+  struct ddi_level bound = ddi_any_level();
+  bool is_strict = site->s->problem->strictness & DDI_STRICT;
+  if (published)
+    bound = ddi_published_bound(published, is_strict);
+  if (!published && !called->row) {
+    if (site->at->irql_min != DDI_NO_BOUND)
+      bound.low = site->at->irql_min;
+    if (site->at->irql_max != DDI_NO_BOUND)
+      bound.high = site->at->irql_max;
+  }
+  for (int i = 0; called->row && i < DDI_MAX_BOUNDS; i++)
+    if (applies(site, way, called->row, &called->row->bounds[i]))
+      bound = ddi_level_between(called->row->bounds[i].min,
+                                called->row->bounds[i].max);
+  return bound;
+}
+
+static const struct name_info *info_of(struct solver *s, ddi_name name) {
+  static const struct name_info nothing = {.function = DDI_NONE};
+  if (name >= s->name_count)
+    return &nothing;
+  struct name_info *info = &s->infos[name];
+  if (info->is_known)
+    return info;
+  const char *text = ddi_names_text(s->problem->names, name);
+  info->row = ddi_find_routine(text);
+  info->published = ddi_find_published(text);
+  info->is_known = true;
+  return info;
+}
+
+static void run_paged(const struct site *site, struct way *way, bool goes_on) {
+  struct ddi_event event;
+  memset(&event, 0, sizeof event);
+  event.op = DDI_RUN_PAGED;
+  event.facts = site->s->problem->driver | (goes_on ? DDI_GOES_ON : 0);
+  judge(site, way, &event);
+}
+
+static void judge_call(const struct site *site, struct way *way,
+                       const struct name_info *called) {
+  struct solver *s = site->s;
+  const struct ddi_published *published = called->published;
+  const struct ddi_published *of_macro = info_of(s, site->at->written)->published;
+  if (of_macro && ddi_has_bound(of_macro))
+    published = of_macro;
+  struct ddi_event event;
+  memset(&event, 0, sizeof event);
+  event.op = DDI_CALL;
+  event.call = ddi_names_text(s->problem->names, site->at->name);
+  event.written = ddi_names_text(s->problem->names, site->at->written);
+  event.bound = bound_of(site, way, called, published);
+  event.facts = s->problem->driver;
+  if (published && published->special_apcs)
+    event.facts |= DDI_NEEDS_SPECIAL_APCS;
+  for (int i = 0; called->row && i < DDI_MAX_EFFECTS; i++) {
+    const struct ddi_effect *effect = &called->row->effects[i];
+    event.facts |= effect->op == DDI_WAIT ? DDI_IS_WAIT : 0;
+    if (effect->op != DDI_FREE)
+      continue;
+    event.kind = DDI_STORAGE;
+    event.object = storage_of(s, argument(site, way, effect->object));
+  }
+  judge(site, way, &event);
+  bool is_paged = called->function != DDI_NONE &&
+                  s->problem->functions[called->function].may_be_paged;
+  if (is_paged)
+    run_paged(site, way, false);
+}
+
+/* ---- Into a function and back ------------------------------------------------------ */
+
+/* Between the words of a caller and those of what it calls. */
+struct passage {
+  struct solver *s;
+  uint32_t action; /* the call */
+  uint32_t count;
+  ddi_term arguments[16];
+  ddi_term contents[16]; /* of a variable whose address is an argument */
+  ddi_term outer[DDI_MAX_OBJECTS * 4 + DDI_MAX_SAVED * 2];
+  uint32_t outer_count;
+};
+
+static void open_passage(const struct site *site, const struct way *way,
+                         struct passage *p) {
+  memset(p, 0, sizeof *p);
+  p->s = site->s;
+  p->action = site->action;
+  p->count = site->at->count < 16 ? site->at->count : 16;
+  for (uint32_t i = 0; i < p->count; i++) {
+    uint32_t value = site->body->arguments[site->at->first + i];
+    p->arguments[i] = evaluate(site->s, site->body, way, value);
+    const struct ddi_value *parts = &site->body->values[value];
+    const struct fact *held =
+        parts->kind == DDI_VALUE_LOCAL
+            ? find_fact(way, IS, (uint32_t)parts->number)
+            : NULL;
+    p->contents[i] = held ? held->value : 0;
+  }
+}
+
+static ddi_term make(struct passage *p, uint32_t kind, ddi_term base,
+                     int64_t number) {
+  struct ddi_value parts = {
+      .kind = (uint8_t)kind, .base = base, .number = number};
+  return ddi_term_make(p->s->terms, &parts);
+}
+
+/* A caller's term in the callee's words. */
+static ddi_term leaf_down(void *context, ddi_term term) {
+  struct passage *p = context;
+  int64_t number;
+  if (ddi_term_is_number(p->s->terms, term, &number))
+    return term;
+  for (uint32_t i = 0; i < p->count; i++)
+    if (p->arguments[i] == term)
+      return make(p, DDI_VALUE_PARAMETER, 0, i);
+  for (uint32_t i = 0; i < p->count; i++)
+    if (p->contents[i] == term)
+      return make(p, DDI_VALUE_LOAD, make(p, DDI_VALUE_PARAMETER, 0, i), 0);
+  switch (ddi_term_parts(p->s->terms, term)->kind) {
+  case DDI_VALUE_GLOBAL:
+  case DDI_VALUE_FUNCTION:
+  case DDI_TERM_THREAD:
+    return term;
+  case DDI_VALUE_MEMBER:
+  case DDI_VALUE_ELEMENT:
+  case DDI_VALUE_LOAD:
+  case DDI_VALUE_COMPARE:
+  case DDI_VALUE_AND:
+  case DDI_VALUE_TAGGED:
+    return DDI_NONE;
+  default:
+    return 0;
+  }
+}
+
+static ddi_term down(struct passage *p, ddi_term term) {
+  return ddi_term_rewrite(p->s->terms, term, leaf_down, p);
+}
+
+/* ... or else a number for what has no name there. */
+static ddi_term down_or_outer(struct passage *p, ddi_term term) {
+  ddi_term there = down(p, term);
+  if (there || !term)
+    return there;
+  uint32_t i = 0;
+  while (i < p->outer_count && p->outer[i] != term)
+    i++;
+  if (i == p->outer_count)
+    p->outer[p->outer_count++] = term;
+  return make(p, DDI_TERM_OUTER, 0, i);
+}
+
+/* A callee's term in the caller's words. */
+static ddi_term leaf_up(void *context, ddi_term term) {
+  struct passage *p = context;
+  const struct ddi_value parts = *ddi_term_parts(p->s->terms, term);
+  switch (parts.kind) {
+  case DDI_VALUE_PARAMETER:
+    return parts.number < (int64_t)p->count ? p->arguments[parts.number] : 0;
+  case DDI_TERM_OUTER:
+    return parts.number < (int64_t)p->outer_count ? p->outer[parts.number] : 0;
+  case DDI_VALUE_LOAD: {
+    const struct ddi_value *base = ddi_term_parts(p->s->terms, parts.base);
+    bool is_parameter = base->kind == DDI_VALUE_PARAMETER &&
+                        base->number < (int64_t)p->count;
+    if (is_parameter && ddi_term_parts(p->s->terms, p->arguments[base->number])
+                                ->kind == DDI_VALUE_LOCAL)
+      return ddi_term_output(p->s->terms, p->action,
+                             (uint32_t)base->number + 1);
+    return DDI_NONE;
+  }
+  case DDI_VALUE_LOCAL:
+  case DDI_VALUE_RESULT:
+  case DDI_TERM_OUTPUT:
+  case DDI_TERM_INNER:
+    return make(p, DDI_TERM_INNER, term, p->action);
+  default:
+    return DDI_NONE;
+  }
+}
+
+static ddi_term up(struct passage *p, ddi_term term) {
+  return ddi_term_rewrite(p->s->terms, term, leaf_up, p);
+}
+
+typedef ddi_term (*rename_term)(struct passage *p, ddi_term term);
+
+static void rename_id(struct passage *p, struct ddi_id *id, rename_term to) {
+  if (!id->path)
+    return;
+  ddi_term term = to(p, (ddi_term)id->path);
+  int64_t number;
+  bool has_name = term && !ddi_term_is_number(p->s->terms, term, &number);
+  id->path = id->exact = has_name ? term : 0;
+}
+
+static bool goes_before(const struct ddi_object *a, const struct ddi_object *b) {
+  return a->kind != b->kind ? a->kind < b->kind : a->id.path < b->id.path;
+}
+
+static bool insert_object(struct ddi_state *state,
+                          const struct ddi_object *object) {
+  if (state->count == DDI_MAX_OBJECTS)
+    return false;
+  uint32_t at = 0;
+  while (at < state->count && goes_before(&state->objects[at], object))
+    at++;
+  bool is_there = at < state->count && state->objects[at].kind == object->kind &&
+                  state->objects[at].id.path == object->id.path;
+  if (is_there)
+    return false;
+  memmove(&state->objects[at + 1], &state->objects[at],
+          (state->count - at) * sizeof *object);
+  state->objects[at] = *object;
+  state->count++;
+  return true;
+}
+
+static void rename_thread(struct passage *p, struct ddi_thread *thread,
+                          rename_term to) {
+  thread->irql.value = to(p, (ddi_term)thread->irql.value);
+  for (int i = 0; i < thread->saved_count; i++) {
+    struct ddi_saved *saved = &thread->saved[i];
+    saved->level.value = 0;
+    saved->value = to(p, (ddi_term)saved->value);
+    bool is_own = saved->keeper < UINTPTR_MAX - 1; /* not one of the core's */
+    if (is_own)
+      saved->keeper = to(p, (ddi_term)saved->keeper);
+  }
+  thread->entry_irql.value = 0;
+}
+
+static void rename_object(struct passage *p, struct ddi_object *object,
+                          rename_term to) {
+  rename_id(p, &object->id, to);
+  rename_id(p, &object->storage, to);
+  rename_id(p, &object->owner, to);
+  rename_id(p, &object->owner_storage, to);
+}
+
+/* What the callee cannot touch stays with the caller. */
+static bool stays_behind(const struct ddi_object *object,
+                         const struct ddi_reach *reach) {
+  bool is_always_seen = object->kind == DDI_STORAGE || object->kind == DDI_MUTEX;
+  return !is_always_seen && !(reach->kinds >> object->kind & 1) &&
+         !(reach->kinds >> DDI_LOCK & 1);
+}
+
+static ddi_term only_down(struct passage *p, ddi_term term) {
+  return down_or_outer(p, term);
+}
+
+/* The state that a callee is entered in. */
+static void enter_state(struct passage *p, const struct way *from,
+                        const struct ddi_reach *reach, struct way *into) {
+  into->fact_count = 0;
+  into->state = from->state;
+  into->state.count = 0;
+  memset(into->state.objects, 0, sizeof into->state.objects);
+  rename_thread(p, &into->state.thread, only_down);
+  for (uint32_t i = 0; i < from->state.count; i++) {
+    struct ddi_object object = from->state.objects[i];
+    if (stays_behind(&object, reach))
+      continue;
+    rename_object(p, &object, only_down);
+    if (object.id.path)
+      insert_object(&into->state, &object);
+  }
+}
+
+/* What the caller knows of values that the callee asks for. */
+static void enter_facts(struct passage *p, const struct ddi_flow *flow,
+                        const struct way *from, struct way *into) {
+  int64_t number;
+  for (uint32_t i = 0; i < p->count; i++)
+    if (ddi_term_is_number(p->s->terms, p->arguments[i], &number))
+      know(into, ENTERED, i, p->arguments[i]);
+  for (uint32_t i = 0; i < p->count; i++) {
+    unsigned signs = signs_of(p->s, from, p->arguments[i]);
+    if (p->arguments[i] && signs != ANY_SIGN &&
+        !ddi_term_is_number(p->s->terms, p->arguments[i], &number))
+      narrow_signs(p->s, into, make(p, DDI_VALUE_PARAMETER, 0, i), signs);
+  }
+  for (uint32_t i = 0; i < from->fact_count; i++) {
+    const struct fact *fact = &from->facts[i];
+    if (fact->kind != SIGN)
+      continue;
+    ddi_term there = down(p, fact->subject);
+    if (there)
+      narrow_signs(p->s, into, there, fact->signs);
+  }
+  prune(p->s, flow, into, flow->target[flow->body->entry]);
+}
+
+static uint32_t key_hash(uint32_t function, uint32_t entry,
+                         const struct packed *start) {
+  return (start->hash * 31 + function) * 31 + entry;
+}
+
+static void insert_key(struct solver *s, uint32_t index) {
+  const struct summary *of = &s->summaries.at[index];
+  uint32_t at = key_hash(of->function, of->entry, of->start) &
+                (s->key_slot_count - 1);
+  while (s->key_slots[at] != DDI_NONE)
+    at = (at + 1) & (s->key_slot_count - 1);
+  s->key_slots[at] = index;
+}
+
+static bool grow_keys(struct solver *s) {
+  uint32_t count = s->key_slot_count * 2;
+  uint32_t *slots = malloc(count * sizeof *slots);
+  if (!slots)
+    return false;
+  memset(slots, 0xff, count * sizeof *slots);
+  free(s->key_slots);
+  s->key_slots = slots;
+  s->key_slot_count = count;
+  for (uint32_t i = 0; i < s->summaries.count; i++)
+    insert_key(s, i);
+  return true;
+}
+
+/* DDI_NONE if there is none yet. */
+static uint32_t find_summary(const struct solver *s, uint32_t function,
+                             uint32_t entry, const struct packed *start) {
+  uint32_t at = key_hash(function, entry, start) & (s->key_slot_count - 1);
+  for (; s->key_slots[at] != DDI_NONE; at = (at + 1) & (s->key_slot_count - 1)) {
+    const struct summary *of = &s->summaries.at[s->key_slots[at]];
+    if (of->function == function && of->entry == entry && of->start == start)
+      return s->key_slots[at];
+  }
+  return DDI_NONE;
+}
+
+/* DDI_NONE if it cannot be followed. */
+static uint32_t add_summary(struct solver *s, uint32_t function, uint32_t entry,
+                            const struct way *start) {
+  const struct packed *packed = pack(s, start);
+  if (!packed)
+    return DDI_NONE;
+  uint32_t found = find_summary(s, function, entry, packed);
+  if (found != DDI_NONE)
+    return found;
+  struct ddi_flow *flow = s->flows[function];
+  bool is_full = entry == DDI_NONE &&
+                 s->summary_counts[function] == MAX_SUMMARIES_OF_FUNCTION;
+  if (is_full)
+    return DDI_NONE;
+  if (s->summaries.count * 2 >= s->key_slot_count && !grow_keys(s))
+    return DDI_NONE;
+  struct summary summary = {
+      .function = function, .entry = entry, .start = packed};
+  summary.ways = calloc(flow->body->block_count + 1u, sizeof *summary.ways);
+  if (!summary.ways)
+    return DDI_NONE;
+  uint32_t index = s->summaries.count;
+  PUSH(s, s->summaries, summary);
+  if (s->summaries.count == index)
+    return DDI_NONE;
+  insert_key(s, index);
+  s->summary_counts[function]++;
+  struct way *way = &s->scratch[3];
+  copy_way(way, start);
+  uint32_t first = flow->target[flow->body->entry];
+  if (first != DDI_DEAD_END)
+    arrive(s, index, first, way);
+  return index;
+}
+
+static uint64_t hash_of_name(ddi_name name) {
+  return UINT64_C(1) << (name * 0x9E3779B1u >> 26);
+}
+
+/* The member that a load reads last, or null. */
+static const struct ddi_value *loaded_member(struct solver *s, ddi_term load) {
+  const struct ddi_value *parts = ddi_term_parts(s->terms, load);
+  if (parts->kind != DDI_VALUE_LOAD)
+    return NULL;
+  const struct ddi_value *address = ddi_term_parts(s->terms, parts->base);
+  return address->kind == DDI_VALUE_MEMBER ? address : NULL;
+}
+
+static bool may_be_written(struct solver *s, ddi_term term, uint64_t written) {
+  const struct ddi_value *parts = ddi_term_parts(s->terms, term);
+  if (parts->kind == DDI_VALUE_COMPARE || parts->kind == DDI_VALUE_AND)
+    return may_be_written(s, parts->base, written) ||
+           may_be_written(s, parts->other, written);
+  const struct ddi_value *member = loaded_member(s, term);
+  return member && (written & hash_of_name(member->name));
+}
+
+/* Forgets what a call may have written: members of these names. */
+static void forget_written(struct solver *s, struct way *way,
+                           uint64_t written) {
+  for (uint32_t i = 0; i < way->fact_count;) {
+    const struct fact *fact = &way->facts[i];
+    const struct ddi_value *at = ddi_term_parts(s->terms, fact->subject);
+    bool is_gone =
+        (fact->kind == SIGN && may_be_written(s, fact->subject, written)) ||
+        (fact->kind == HOLDS && at->kind == DDI_VALUE_MEMBER &&
+         (written & hash_of_name(at->name)));
+    if (is_gone)
+      drop_fact(way, i);
+    else
+      i++;
+  }
+}
+
+/* Behind a call that annotations describe, where its body has been followed. */
+static uint32_t behind_effects(const struct site *site) {
+  uint32_t next = site->action + 1;
+  const struct ddi_block *block = &site->body->blocks[site->block];
+  while (next < block->first_action + block->actions &&
+         site->body->actions[next].kind == DDI_DO_EVENT &&
+         !(site->body->actions[next].flags & DDI_IS_DEMAND))
+    next++;
+  return next;
+}
+
+/* The caller goes on where the callee left. */
+static void come_back(struct solver *s, const struct caller *caller,
+                      const struct packed *exit) {
+  const struct summary *of = &s->summaries.at[caller->summary];
+  const struct ddi_function *function = function_of(s, of);
+  struct site site = {s,
+                      caller->summary,
+                      caller->block,
+                      caller->action,
+                      function,
+                      function->body,
+                      &function->body->actions[caller->action]};
+  struct way *way = &s->scratch[4], *there = &s->scratch[5];
+  unpack(caller->way, way);
+  unpack(exit, there);
+  struct passage p;
+  open_passage(&site, way, &p);
+  struct way *again = &s->scratch[6];
+  const struct ddi_reach reach = site.at->flags & DDI_IS_INDIRECT
+                                     ? (struct ddi_reach){~0u, ~0u, 0, 0}
+                                     : s->problem
+                                           ->functions[info_of(s, site.at->name)
+                                                           ->function]
+                                           .reach;
+  enter_state(&p, way, &reach, again); /* gives the outer terms their numbers */
+  struct ddi_state after = there->state;
+  after.count = 0;
+  memset(after.objects, 0, sizeof after.objects);
+  rename_thread(&p, &after.thread, up);
+  bool has_room = true;
+  for (uint32_t i = 0; i < way->state.count; i++)
+    if (stays_behind(&way->state.objects[i], &reach))
+      has_room &= insert_object(&after, &way->state.objects[i]);
+  for (uint32_t i = 0; i < there->state.count; i++) {
+    struct ddi_object object = there->state.objects[i];
+    rename_object(&p, &object, up);
+    if (object.id.path)
+      has_room &= insert_object(&after, &object);
+    else if (object.count > 0)
+      has_room = false;
+  }
+  if (!has_room)
+    give_up(s, caller->summary, "locks that it cannot keep apart",
+            caller->action);
+  way->state = after;
+  uint64_t written = 0;
+  if (!(site.at->flags & DDI_IS_INDIRECT))
+    written = s->written[info_of(s, site.at->name)->function];
+  forget_written(s, way, written);
+  const struct fact *result = find_fact(there, RETURNS, 0);
+  if (result) {
+    const struct fact *sign = find_fact(there, SIGN, result->value);
+    ddi_term value = up(&p, result->value);
+    if (!value)
+      value = ddi_term_result(s->terms, caller->action);
+    if (value != ddi_term_result(s->terms, caller->action))
+      know(way, GAVE, caller->action, value);
+    if (sign && !narrow_signs(s, way, value, sign->signs))
+      return;
+  }
+  read_outputs(&site, way);
+  push_item(s, caller->summary, caller->block, behind_effects(&site), way);
+}
+
+static bool is_followed(const struct ddi_function *function) {
+  return function->body && function->body->block_count > 0;
+}
+
+/* Whether a call of the function can matter at the levels that the way may be at. */
+static bool can_matter(const struct ddi_function *function,
+                       const struct way *way) {
+  const struct ddi_level *now = &way->state.thread.irql;
+  uint32_t both = 1u << now->low | 1u << now->high;
+  return function->reach.ops || (function->reach.levels & both) == both;
+}
+
+/* False if the call is not looked into. */
+static bool enter(const struct site *site, const struct way *way,
+                  uint32_t callee) {
+  struct solver *s = site->s;
+  const struct ddi_function *function = &s->problem->functions[callee];
+  if (!is_followed(function)) {
+    if (function->body && can_matter(function, way))
+      give_up(s, site->summary, "a call of a function that has no control flow",
+              site->action);
+    return false;
+  }
+  if (!can_matter(function, way))
+    return false;
+  struct passage p;
+  open_passage(site, way, &p);
+  struct way *start = &s->scratch[2];
+  const struct ddi_reach all = {~0u, ~0u, 0, 0};
+  bool is_indirect = site->at->flags & DDI_IS_INDIRECT;
+  enter_state(&p, way, is_indirect ? &all : &function->reach, start);
+  enter_facts(&p, s->flows[callee], way, start);
+  const struct packed *at_call = pack(s, way);
+  uint32_t index = add_summary(s, callee, DDI_NONE, start);
+  if (index == DDI_NONE || !at_call) {
+    give_up(s, site->summary, "too many ways to enter a function", site->action);
+    return true;
+  }
+  struct caller caller = {site->summary, site->block, site->action, at_call};
+  struct callee link = {index, site->action};
+  PUSH(s, s->summaries.at[site->summary].callees, link);
+  struct summary *of = &s->summaries.at[index];
+  for (uint32_t i = 0; i < of->callers.count; i++)
+    if (of->callers.at[i].summary == caller.summary &&
+        of->callers.at[i].action == caller.action &&
+        of->callers.at[i].way == at_call)
+      return true;
+  PUSH(s, of->callers, caller);
+  for (uint32_t i = 0; i < s->summaries.at[index].exits.count; i++)
+    come_back(s, &caller, s->summaries.at[index].exits.at[i].way);
+  return true;
+}
+
+/* Memory that somebody else has got hold of. */
+static void give_away(const struct site *site, struct way *way) {
+  for (uint32_t i = 0; i < site->at->count; i++) {
+    ddi_term term = evaluate(site->s, site->body, way,
+                             site->body->arguments[site->at->first + i]);
+    struct ddi_id memory = storage_of(site->s, term);
+    if (memory.path)
+      ddi_escape(&way->state, memory.path);
+  }
+}
+
+/* What a routine of the system may have written lies where its arguments point. */
+static void forget_pointees(const struct site *site, struct way *way) {
+  struct solver *s = site->s;
+  for (uint32_t i = 0; i < site->at->count; i++) {
+    ddi_term term = evaluate(s, site->body, way,
+                             site->body->arguments[site->at->first + i]);
+    int64_t number;
+    if (!term || ddi_term_is_number(s->terms, term, &number))
+      continue;
+    for (uint32_t f = 0; f < way->fact_count;) {
+      const struct fact *fact = &way->facts[f];
+      bool is_of_memory =
+          fact->kind == HOLDS ||
+          (fact->kind == SIGN && ddi_term_is_loaded(s->terms, fact->subject));
+      if (is_of_memory && ddi_term_contains(s->terms, fact->subject, term))
+        drop_fact(way, f);
+      else
+        f++;
+    }
+  }
+}
+
+static void call_function(const struct site *site, struct way *way,
+                          uint32_t callee) {
+  bool is_entered = callee != DDI_NONE && enter(site, way, callee);
+  bool has_effects = site->at->flags & DDI_HAS_EFFECTS;
+  if (is_entered && !has_effects)
+    return;
+  if (callee == DDI_NONE || !site->s->problem->functions[callee].body)
+    forget_pointees(site, way);
+  else
+    forget_written(site->s, way, site->s->written[callee]);
+  if (!(site->at->flags & DDI_IS_SYSTEM) && !is_entered)
+    give_away(site, way);
+  go_on(site, way);
+}
+
+static void call_through_pointer(const struct site *site, struct way *way) {
+  struct solver *s = site->s;
+  bool may_be_nothing = true;
+  for (uint32_t i = 0; i < s->problem->count; i++) {
+    const struct ddi_function *function = &s->problem->functions[i];
+    if (function->signature != site->at->name || !site->at->name)
+      continue;
+    bool is_routine = !function->body && function->reach.ops;
+    if (is_routine)
+      give_up(s, site->summary, "a routine that is called through a pointer",
+              site->action);
+    enter(site, way, i);
+  }
+  if (may_be_nothing) {
+    forget_pointees(site, way);
+    give_away(site, way);
+    go_on(site, way);
+  }
+}
+
+/* ---- One action ------------------------------------------------------------------- */
+
+/* Whether the way goes on behind the action by itself. */
+static bool call(const struct site *site, struct way *way) {
+  struct solver *s = site->s;
+  forget_gift(site, way);
+  if (site->at->flags & DDI_IS_INDIRECT) {
+    call_through_pointer(site, way);
+    return false;
+  }
+  const struct name_info *called = info_of(s, site->at->name);
+  judge_call(site, way, called);
+  const struct ddi_routine *row = called->row;
+  if (row && site->at->count < ddi_routine_arity(row))
+    row = NULL;
+  if (row && (row->raises || row->stops))
+    return false;
+  if (row && row->observed) {
+    struct ddi_event event = event_of(site, way, row, &row->effects[0]);
+    happen(site, way, &event);
+    row = NULL;
+  }
+  if (row && row->query)
+    ask(site, way, row);
+  else if (row && row->effects[0].op)
+    call_routine(site, way, row);
+  else
+    call_function(site, way, row ? DDI_NONE : called->function);
+  return false;
+}
+
+static void set_variable(const struct site *site, struct way *way) {
+  ddi_term value = evaluate(site->s, site->body, way, site->at->value);
+  if (!value) {
+    forget_gift(site, way);
+    value = ddi_term_output(site->s->terms, site->action, 0);
+  }
+  know(way, IS, site->at->variable, value);
+}
+
+static void store(const struct site *site, struct way *way) {
+  struct solver *s = site->s;
+  ddi_term address = evaluate(s, site->body, way, site->at->address);
+  ddi_term value = evaluate(s, site->body, way, site->at->value);
+  const struct ddi_value *parts = ddi_term_parts(s->terms, address);
+  if (parts->kind == DDI_VALUE_MEMBER)
+    forget_written(s, way, hash_of_name(parts->name));
+  for (uint32_t i = 0; i < way->fact_count;) {
+    bool is_gone = address && way->facts[i].kind == SIGN &&
+                   ddi_term_is_loaded(s->terms, way->facts[i].subject) &&
+                   ddi_term_contains(s->terms, way->facts[i].subject, address);
+    if (is_gone)
+      drop_fact(way, i);
+    else
+      i++;
+  }
+  if (!value) {
+    forget_gift(site, way);
+    value = ddi_term_output(s->terms, site->action, 0);
+  }
+  if (address)
+    know(way, HOLDS, address, value);
+}
+
+static void declare(const struct site *site, struct way *way) {
+  struct ddi_value local = {.kind = DDI_VALUE_LOCAL,
+                            .number = site->at->variable};
+  struct ddi_event event;
+  memset(&event, 0, sizeof event);
+  event.op = DDI_ALLOCATE;
+  event.kind = DDI_STORAGE;
+  event.object = storage_of(site->s, ddi_term_make(site->s->terms, &local));
+  judge(site, way, &event);
+}
+
+/* What an annotation says, as the engine does it. */
+static void annotated(const struct site *site, struct way *way) {
+  struct solver *s = site->s;
+  const struct ddi_action *at = site->at;
+  struct ddi_event event;
+  memset(&event, 0, sizeof event);
+  event.op = at->op;
+  event.mode = at->mode;
+  event.facts = s->problem->driver;
+  ddi_term address = evaluate(s, site->body, way, at->address);
+  ddi_term value = evaluate(s, site->body, way, at->value);
+  if (at->op & (DDI_RAISE | DDI_LOWER)) {
+    event.keeper = id_of(s, address).path;
+    event.value = is_a_number(site, value) ? 0 : value;
+    event.level = ddi_level_between(
+        at->irql_min == DDI_NO_BOUND ? DDI_PASSIVE_LEVEL : at->irql_min,
+        at->irql_max == DDI_NO_BOUND ? DDI_HIGH_LEVEL : at->irql_max);
+    event.level.cause = 1;
+  } else if (at->object_kind) {
+    event.kind = at->object_kind;
+    event.object = id_of(s, address);
+    event.storage = storage_of(s, address);
+    for (uint32_t i = 0; i < way->state.count; i++)
+      if (way->state.objects[i].id.path == event.object.path &&
+          way->state.objects[i].kind != DDI_STORAGE)
+        event.kind = (enum ddi_kind)way->state.objects[i].kind;
+  }
+  struct way *without = &s->scratch[1];
+  if (at->flags & DDI_IS_MAYBE) {
+    copy_way(without, way);
+    push_item(s, site->summary, site->block, site->action + 1, without);
+  }
+  happen(site, way, &event);
+}
+
+/* False: the way goes on elsewhere, or not at all. */
+static bool act(const struct site *site, struct way *way) {
+  switch (site->at->kind) {
+  case DDI_DO_CALL:
+    return call(site, way);
+  case DDI_DO_SET:
+    set_variable(site, way);
+    return true;
+  case DDI_DO_STORE:
+    store(site, way);
+    return true;
+  case DDI_DO_RETURN: {
+    ddi_term value = evaluate(site->s, site->body, way, site->at->value);
+    know(way, RETURNS, 0, value);
+    return true;
+  }
+  case DDI_DO_DECLARE:
+    declare(site, way);
+    return true;
+  case DDI_DO_EVENT:
+    annotated(site, way);
+    return true;
+  }
+  return true;
+}
+
+/* ---- The end of a function ---------------------------------------------------------- */
+
+static void end_locals(const struct site *site, struct way *way) {
+  for (uint32_t i = 0; i < way->state.count; i++) {
+    const struct ddi_object *object = &way->state.objects[i];
+    bool is_local = object->kind != DDI_STORAGE && object->storage.path &&
+                    ddi_term_parts(site->s->terms, (ddi_term)object->storage.path)
+                            ->kind == DDI_VALUE_LOCAL;
+    if (!is_local)
+      continue;
+    struct ddi_event event;
+    memset(&event, 0, sizeof event);
+    event.op = DDI_SCOPE_END;
+    event.kind = DDI_STORAGE;
+    event.object = object->storage;
+    judge(site, way, &event);
+  }
+}
+
+static void judge_exit(const struct site *site, const struct ddi_state *state) {
+  struct way *copy = &site->s->scratch[1];
+  copy->fact_count = 0;
+  copy->state = *state;
+  struct ddi_event event;
+  memset(&event, 0, sizeof event);
+  event.op = DDI_EXIT;
+  event.facts = site->s->problem->driver;
+  judge(site, copy, &event);
+}
+
+static bool keeps_something(const struct ddi_state *state) {
+  const struct ddi_thread *thread = &state->thread;
+  bool keeps = thread->critical.net || thread->guarded.net ||
+               thread->saved_count > 0;
+  for (uint32_t i = 0; i < state->count; i++)
+    keeps |= state->objects[i].count > 0;
+  return keeps;
+}
+
+static void leave_entry(const struct site *site, struct way *way) {
+  struct solver *s = site->s;
+  const struct summary *of = &s->summaries.at[site->summary];
+  const struct ddi_function *function = site->function;
+  const struct ddi_entry *entry = &function->entries[of->entry];
+  bool keeps = keeps_something(&way->state) ||
+               memcmp(&way->state.thread.irql, &way->state.thread.entry_irql, 2);
+  if (keeps && (function->has_promises ||
+                (function->is_helper && !entry->is_judged_at_exit)))
+    say_broken(s, site->summary, NULL, "it keeps something", DDI_NONE);
+  if (entry->is_judged_at_exit) {
+    judge_exit(site, &way->state);
+  } else if (entry->keeps_level) {
+    struct ddi_state *judged = &s->scratch[2].state;
+    *judged = way->state;
+    judged->thread.critical.net_unknown = judged->thread.guarded.net_unknown = 1;
+    for (uint32_t i = 0; i < judged->count; i++)
+      judged->objects[i].count = 0;
+    judge_exit(site, judged);
+  }
+}
+
+static void add_exit(struct solver *s, uint32_t summary, struct way *way) {
+  const struct fact *result = find_fact(way, RETURNS, 0);
+  if (result) {
+    struct fact returned = *result;
+    unsigned signs = signs_of(s, way, returned.value);
+    int64_t number = 0;
+    bool is_number = ddi_term_is_number(s->terms, returned.value, &number);
+    bool is_small = is_number && (number == 0 || number == 1);
+    way->fact_count = 0;
+    if (is_number && !is_small) /* of other numbers the sign is enough */
+      returned.value = ddi_term_output(s->terms, DDI_NONE, 0);
+    know(way, RETURNS, 0, returned.value);
+    if (!is_small)
+      narrow_signs(s, way, returned.value, signs);
+  }
+  way->fact_count = result ? way->fact_count : 0;
+  const struct packed *packed = pack(s, way);
+  struct summary *of = &s->summaries.at[summary];
+  for (uint32_t i = 0; i < of->exits.count; i++)
+    if (of->exits.at[i].way == packed)
+      return;
+  struct exit_way exit = {packed};
+  PUSH(s, of->exits, exit);
+  for (uint32_t i = 0; i < s->summaries.at[summary].callers.count; i++) {
+    struct caller caller = s->summaries.at[summary].callers.at[i];
+    come_back(s, &caller, packed);
+  }
+}
+
+static void finish(struct solver *s, uint32_t summary, struct way *way) {
+  const struct summary *of = &s->summaries.at[summary];
+  const struct ddi_function *function = function_of(s, of);
+  struct site site = {s,        summary,        function->body->exit, DDI_NONE,
+                      function, function->body, NULL};
+  end_locals(&site, way);
+  if (of->entry != DDI_NONE)
+    leave_entry(&site, way);
+  add_exit(s, summary, way);
+}
+
+/* ---- Blocks --------------------------------------------------------------------------- */
+
+static void follow_edges(struct solver *s, uint32_t summary, uint32_t block,
+                         const struct way *way) {
+  const struct ddi_flow *flow = s->flows[s->summaries.at[summary].function];
+  const struct ddi_body *body = flow->body;
+  const struct ddi_block *b = &body->blocks[block];
+  bool branches = ddi_flow_branches(flow, block);
+  struct way *next = &s->scratch[1];
+  for (uint32_t i = 0; i < b->edges; i++) {
+    const struct ddi_edge *edge = &body->edges[b->first_edge + i];
+    uint32_t to = flow->target[edge->to];
+    if (to == DDI_DEAD_END)
+      continue;
+    copy_way(next, way);
+    if (branches && edge->test != DDI_NONE &&
+        !refine(s, next, evaluate(s, body, next, edge->test), !edge->is_else))
+      continue;
+    arrive(s, summary, to, next);
+    if (!branches)
+      return;
+  }
+}
+
+/* Pageable code goes on behind a call. */
+static void go_on_paged(const struct site *site, struct way *way) {
+  if (site->function->is_paged &&
+      way->state.thread.irql.low > DDI_APC_LEVEL)
+    run_paged(site, way, true);
+}
+
+static void run(struct solver *s, const struct item *item) {
+  const struct summary *of = &s->summaries.at[item->summary];
+  if (of->gave_up)
+    return;
+  const struct ddi_function *function = function_of(s, of);
+  const struct ddi_flow *flow = s->flows[of->function];
+  const struct ddi_block *block = &function->body->blocks[item->block];
+  uint32_t end = block->first_action + block->actions;
+  struct way *way = &s->scratch[0];
+  unpack(item->way, way);
+  if (item->action > block->first_action &&
+      function->body->actions[item->action - 1].kind == DDI_DO_CALL) {
+    struct site behind = {s,        item->summary,  item->block,
+                          item->action - 1,
+                          function, function->body,
+                          &function->body->actions[item->action - 1]};
+    go_on_paged(&behind, way);
+  }
+  for (uint32_t i = item->action; i < end; i++) {
+    if (!flow->action_matters[i])
+      continue;
+    struct site site = {s,        item->summary,  item->block, i,
+                        function, function->body, &function->body->actions[i]};
+    if (!act(&site, way))
+      return;
+  }
+  if (item->block == function->body->exit)
+    finish(s, item->summary, way);
+  else
+    follow_edges(s, item->summary, item->block, way);
+}
+
+/* ---- What is relevant -------------------------------------------------------------------- */
+
+struct relevance {
+  struct solver *s;
+  const struct ddi_function *function;
+};
+
+static bool is_bounded(struct ddi_level bound) {
+  return bound.low > DDI_PASSIVE_LEVEL || bound.high < DDI_HIGH_LEVEL;
+}
+
+static bool call_matters(struct solver *s, const struct ddi_action *call) {
+  if (s->problem->driver || call->flags & DDI_HAS_EFFECTS ||
+      call->irql_min != DDI_NO_BOUND || call->irql_max != DDI_NO_BOUND)
+    return true;
+  if (call->flags & DDI_IS_INDIRECT) {
+    for (uint32_t i = 0; i < s->problem->count; i++) {
+      const struct ddi_function *function = &s->problem->functions[i];
+      if (function->signature == call->name && call->name &&
+          (function->reach.ops || function->reach.levels))
+        return true;
+    }
+    return false;
+  }
+  const struct name_info *called = info_of(s, call->name);
+  const struct ddi_published *of_macro = info_of(s, call->written)->published;
+  const struct ddi_published *rows[] = {called->published, of_macro};
+  for (int i = 0; i < 2; i++)
+    if (rows[i] && (rows[i]->special_apcs || rows[i]->rules ||
+                    is_bounded(ddi_published_bound(rows[i], false))))
+      return true;
+  if (called->row)
+    return true;
+  if (called->function == DDI_NONE)
+    return false;
+  const struct ddi_function *function =
+      &s->problem->functions[called->function];
+  return function->reach.ops || function->reach.levels ||
+         function->may_be_paged;
+}
+
+static bool matters(void *context, uint32_t action) {
+  struct relevance *r = context;
+  const struct ddi_action *at = &r->function->body->actions[action];
+  switch (at->kind) {
+  case DDI_DO_CALL:
+    return call_matters(r->s, at);
+  case DDI_DO_RETURN:
+    return r->function->reach.ops && at->value != DDI_NONE;
+  case DDI_DO_DECLARE:
+  case DDI_DO_EVENT:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/* The members that each function may write, by itself or through others. */
+static void find_written(struct solver *s) {
+  const struct ddi_problem *problem = s->problem;
+  for (bool has_changed = true; has_changed;) {
+    has_changed = false;
+    for (uint32_t f = 0; f < problem->count; f++) {
+      const struct ddi_body *body = problem->functions[f].body;
+      uint64_t written = s->written[f];
+      for (uint32_t i = 0; body && i < body->action_count; i++) {
+        const struct ddi_action *at = &body->actions[i];
+        const struct ddi_value *to =
+            at->kind == DDI_DO_STORE ? &body->values[at->address] : NULL;
+        if (to && to->kind == DDI_VALUE_MEMBER)
+          written |= hash_of_name(to->name);
+        if (at->kind != DDI_DO_CALL || at->flags & DDI_IS_INDIRECT)
+          continue;
+        uint32_t callee = info_of(s, at->name)->function;
+        if (callee != DDI_NONE)
+          written |= s->written[callee];
+      }
+      has_changed |= written != s->written[f];
+      s->written[f] = written;
+    }
+  }
+}
+
+/* ---- From the entries on ----------------------------------------------------------------- */
+
+static void start_entry(struct solver *s, uint32_t index, uint32_t entry) {
+  const struct ddi_function *function = &s->problem->functions[index];
+  struct way *way = &s->scratch[0];
+  way->fact_count = 0;
+  ddi_enter_function(&way->state, &function->entries[entry].context);
+  uint32_t summary = add_summary(s, index, entry, way);
+  if (summary == DDI_NONE)
+    return;
+  if (!function->entries[entry].is_role || !function->may_be_paged)
+    return;
+  struct site site = {s,        summary,        function->body->entry, DDI_NONE,
+                      function, function->body, NULL};
+  copy_way(&s->scratch[1], way);
+  run_paged(&site, &s->scratch[1], false);
+}
+
+static void solve_all(struct solver *s) {
+  for (uint32_t i = 0; i < s->problem->count && !s->has_failed; i++)
+    for (uint32_t e = 0; e < s->problem->functions[i].entry_count; e++) {
+      if (!is_followed(&s->problem->functions[i]))
+        continue;
+      start_entry(s, i, e);
+      while (s->work.count && !s->has_failed) {
+        struct item item = s->work.at[--s->work.count];
+        run(s, &item);
+      }
+    }
+}
+
+/* Ways out of one kind of result that keep different things. */
+static unsigned result_of(struct solver *s, const struct way *way) {
+  const struct fact *result = find_fact(way, RETURNS, 0);
+  return result ? signs_of(s, way, result->value) : ANY_SIGN;
+}
+
+static bool gave_back(const struct ddi_state *state,
+                      const struct ddi_object *held) {
+  for (uint32_t i = 0; i < state->count; i++)
+    if (state->objects[i].kind == held->kind &&
+        state->objects[i].id.path == held->id.path)
+      return state->objects[i].hold == DDI_HOLD_FREE;
+  return false;
+}
+
+static bool differ(const struct ddi_state *keeps,
+                   const struct ddi_state *other) {
+  const struct ddi_thread *a = &keeps->thread, *b = &other->thread;
+  if ((a->critical.net > 0 && b->critical.net == 0) ||
+      (a->guarded.net > 0 && b->guarded.net == 0) ||
+      (a->saved_count > 0 && b->saved_count == 0))
+    return true;
+  for (uint32_t i = 0; i < keeps->count; i++)
+    if (keeps->objects[i].count > 0 && gave_back(other, &keeps->objects[i]))
+      return true;
+  return false;
+}
+
+static void compare_exits(struct solver *s, uint32_t summary) {
+  struct summary *of = &s->summaries.at[summary];
+  if (of->entry == DDI_NONE ||
+      function_of(s, of)->entries[of->entry].context.known)
+    return;
+  struct way *a = &s->scratch[0], *b = &s->scratch[1];
+  for (uint32_t i = 0; i < of->exits.count; i++)
+    for (uint32_t j = 0; j < of->exits.count; j++) {
+      unpack(of->exits.at[i].way, a);
+      unpack(of->exits.at[j].way, b);
+      bool is_alike = result_of(s, a) & result_of(s, b);
+      if (is_alike && differ(&a->state, &b->state)) {
+        say_broken(s, summary, NULL, "it returns in different ways", DDI_NONE);
+        return;
+      }
+    }
+}
+
+/* ---- The answer ----------------------------------------------------------------------------- */
+
+struct chain {
+  uint32_t from, action; /* the summary before, and its call */
+};
+
+static bool add_candidate(struct ddi_solution *solution, uint32_t *room,
+                          struct solver *s, uint32_t top, uint32_t at,
+                          const struct broken *broken,
+                          const struct chain *chains) {
+  if (!make_room((void **)&solution->candidates, (uint32_t)solution->count, room,
+                 sizeof *solution->candidates))
+    return false;
+  uint32_t length = 0;
+  for (uint32_t i = at; i != top; i = chains[i].from)
+    length++;
+  uint32_t *calls = malloc((length * 2 + 1) * sizeof *calls);
+  if (!calls)
+    return false;
+  uint32_t place = length;
+  for (uint32_t i = at; i != top; i = chains[i].from) {
+    place--;
+    calls[place * 2] = s->summaries.at[chains[i].from].function;
+    calls[place * 2 + 1] = chains[i].action;
+  }
+  const struct summary *of = &s->summaries.at[top];
+  solution->candidates[solution->count++] = (struct ddi_candidate){
+      .function = of->function,
+      .entry = of->entry,
+      .rule = broken->rule,
+      .why = broken->why,
+      .in = s->summaries.at[at].function,
+      .action = broken->action,
+      .calls = calls,
+      .call_count = length,
+  };
+  return true;
+}
+
+/* All that can be reached from the entry, by the shortest chains. */
+static bool collect(struct ddi_solution *solution, uint32_t *room,
+                    struct solver *s, uint32_t top, struct chain *chains,
+                    uint32_t *queue) {
+  for (uint32_t i = 0; i < s->summaries.count; i++)
+    chains[i].from = DDI_NONE;
+  uint32_t first = 0, last = 0;
+  chains[top].from = top;
+  queue[last++] = top;
+  while (first < last) {
+    uint32_t at = queue[first++];
+    const struct summary *of = &s->summaries.at[at];
+    for (uint32_t i = 0; i < of->broken.count; i++)
+      if (!add_candidate(solution, room, s, top, at, &of->broken.at[i], chains))
+        return false;
+    for (uint32_t i = 0; i < of->callees.count; i++) {
+      uint32_t to = of->callees.at[i].summary;
+      if (chains[to].from != DDI_NONE)
+        continue;
+      chains[to] = (struct chain){at, of->callees.at[i].action};
+      queue[last++] = to;
+    }
+  }
+  return true;
+}
+
+static struct ddi_solution *answer(struct solver *s) {
+  struct ddi_solution *solution = calloc(1, sizeof *solution);
+  struct chain *chains = malloc((s->summaries.count + 1u) * sizeof *chains);
+  uint32_t *queue = malloc((s->summaries.count + 1u) * sizeof *queue);
+  uint32_t room = 0;
+  bool is_done = solution && chains && queue && !s->has_failed;
+  for (uint32_t i = 0; i < s->summaries.count && is_done; i++)
+    if (s->summaries.at[i].entry != DDI_NONE)
+      is_done = collect(solution, &room, s, i, chains, queue);
+  free(chains);
+  free(queue);
+  if (is_done) {
+    solution->summaries = s->summaries.count;
+    solution->states = s->seen_count;
+    return solution;
+  }
+  ddi_solution_free(solution);
+  return NULL;
+}
+
+void ddi_solution_free(struct ddi_solution *solution) {
+  if (!solution)
+    return;
+  for (size_t i = 0; i < solution->count; i++)
+    free((void *)solution->candidates[i].calls);
+  free(solution->candidates);
+  free(solution);
+}
+
+/* ---- Memory --------------------------------------------------------------------------------- */
+
+static bool prepare(struct solver *s) {
+  const struct ddi_problem *problem = s->problem;
+  s->name_count = ddi_names_count(problem->names);
+  s->slot_count = 1 << 12;
+  s->key_slot_count = 1 << 10;
+  s->seen_room = 1 << 12;
+  s->terms = ddi_terms_new();
+  s->infos = calloc(s->name_count + 1u, sizeof *s->infos);
+  s->flows = calloc(problem->count + 1u, sizeof *s->flows);
+  s->written = calloc(problem->count + 1u, sizeof *s->written);
+  s->summary_counts = calloc(problem->count + 1u, sizeof *s->summary_counts);
+  s->slots = calloc(s->slot_count, sizeof *s->slots);
+  s->key_slots = malloc(s->key_slot_count * sizeof *s->key_slots);
+  s->seen = calloc(s->seen_room, sizeof *s->seen);
+  s->scratch = calloc(8, sizeof *s->scratch);
+  if (!s->terms || !s->infos || !s->flows || !s->written ||
+      !s->summary_counts || !s->slots || !s->key_slots || !s->seen ||
+      !s->scratch)
+    return false;
+  memset(s->key_slots, 0xff, s->key_slot_count * sizeof *s->key_slots);
+  for (uint32_t i = 0; i < s->name_count; i++)
+    s->infos[i].function = DDI_NONE;
+  for (uint32_t i = 0; i < problem->count; i++)
+    if (problem->functions[i].name < s->name_count)
+      s->infos[problem->functions[i].name].function = i;
+  find_written(s);
+  for (uint32_t i = 0; i < problem->count; i++) {
+    if (!is_followed(&problem->functions[i]))
+      continue;
+    struct relevance context = {s, &problem->functions[i]};
+    s->flows[i] = ddi_flow_new(problem->functions[i].body, matters, &context);
+    if (!s->flows[i])
+      return false;
+  }
+  return true;
+}
+
+static void clean_up(struct solver *s) {
+  for (uint32_t i = 0; i < s->summaries.count; i++) {
+    free(s->summaries.at[i].exits.at);
+    free(s->summaries.at[i].callers.at);
+    free(s->summaries.at[i].callees.at);
+    free(s->summaries.at[i].broken.at);
+    free(s->summaries.at[i].ways);
+  }
+  free(s->summaries.at);
+  for (uint32_t i = 0; s->flows && i < s->problem->count; i++)
+    ddi_flow_free(s->flows[i]);
+  for (uint32_t i = 0; s->slots && i < s->slot_count; i++)
+    for (struct packed *p = s->slots[i], *next; p; p = next) {
+      next = p->next;
+      free(p);
+    }
+  ddi_terms_free(s->terms);
+  free(s->infos);
+  free(s->flows);
+  free(s->written);
+  free(s->summary_counts);
+  free(s->work.at);
+  free(s->slots);
+  free(s->key_slots);
+  free(s->seen);
+  free(s->scratch);
+}
+
+struct ddi_solution *ddi_solve(const struct ddi_problem *problem) {
+  struct solver s = {.problem = problem};
+  struct ddi_solution *solution = NULL;
+  if (prepare(&s)) {
+    solve_all(&s);
+    for (uint32_t i = 0; i < s.summaries.count; i++)
+      compare_exits(&s, i);
+    solution = answer(&s);
+  }
+  clean_up(&s);
+  return solution;
+}
