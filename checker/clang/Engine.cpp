@@ -113,52 +113,6 @@ bool Engine::isRelevant(const FunctionDecl &Function) const {
          });
 }
 
-std::vector<Engine::Entry>
-Engine::entriesOf(const FunctionDecl &Function) const {
-  std::string Name = Function.getNameAsString();
-  const ddi::Function *Found = Whole.find(Program::nameOf(Function));
-  std::vector<Entry> All;
-  for (const auto &[RoleName, Why] : Found ? Found->Roles : Roles()) {
-    ddi_role Role;
-    if (!ddi_find_role(RoleName.c_str(), &Role))
-      continue;
-    Entry Into;
-    Into.IsRole = true;
-    Into.Context = ddi_role_context(&Role);
-    Into.IsJudgedAtExit = !Role.may_hold;
-    Into.MayChangeLevel =
-        Role.may_change_irql || hasEffects(Annotations->of(Function));
-    Into.LevelNote =
-        "at which the system enters '" + Name + "' as " + RoleName;
-    Into.Note = "The system enters '" + Name + "' as " + RoleName +
-                (Role.in_critical_region ? ", inside a critical region" : "") +
-                (Into.IsJudgedAtExit ? ", with nothing held" : "");
-    All.push_back(std::move(Into));
-  }
-  if (!All.empty())
-    return All;
-  Entry Into;
-  if (Settings.IsOpenWorld)
-    return {Into};
-  // In a whole driver, what nobody calls or registers is never entered.
-  bool IsAssumed = Found ? Whole.isAssumedEntry(*Found)
-                         : !Whole.isWholeDriver();
-  if (!IsAssumed) {
-    Into.Context.is_callback = Found && Found->IsAddressTaken;
-    Into.IsHelper = Found && Found->IsCalled && !Found->IsAddressTaken;
-    return {Into};
-  }
-  Into.Context.known = true;
-  Into.Context.irql.assumed = 1;
-  Into.Context.irql_if_asked = DDI_HIGH_LEVEL;
-  Into.IsJudgedAtExit = true;
-  Into.LevelNote = "at which '" + Name + "' is taken to be entered";
-  Into.Note = "Nothing given calls '" + Name +
-              "': assuming that the system does, with APCs enabled and nothing "
-              "held";
-  return {Into};
-}
-
 static bool isOfTheSystem(const FunctionDecl &Callee) {
   const SourceManager &SM = Callee.getASTContext().getSourceManager();
   return Callee.isImplicit() || Callee.getBuiltinID() ||
@@ -533,7 +487,7 @@ void Engine::report(Site &At, const ddi_event &Event,
   ddi_level Now = stateOf(At.Node->getState())->thread.irql;
   bool IsOfContract = Top.HasContract && (Event.op == DDI_KEEP_CONTRACT ||
                                           (Event.op == DDI_CALL && !Now.cause));
-  if (Type == Types.end() || (Top.IsMuted && !IsOfContract))
+  if (Type == Types.end() || (IsMuted && !IsOfContract))
     return;
   if (Now.cause && Causes[Now.cause - 1].IsAsked && !isGuarded(*At.Node))
     return;
@@ -547,7 +501,7 @@ void Engine::report(Site &At, const ddi_event &Event,
     return;
   bool IsNew =
       Reported.insert({Violation.rule, R->getLocation().asLocation()}).second;
-  if (Top.IsMuted && !IsNew)
+  if (IsMuted && !IsNew)
     return;
   if (At.Origin) {
     R->addRange(At.Origin->getSourceRange());
@@ -612,17 +566,18 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
   CauseNumbers.clear();
   Entries = {Entry()};
   Top = Entries.front();
+  IsMuted = false;
   const auto *Function =
       dyn_cast<FunctionDecl>(C.getLocationContext()->getDecl());
   if (Function) {
-    Entries = entriesOf(*Function);
-    if (!Entries.front().IsRole)
-      enterByContract(*Function, Entries.front());
+    Entries = entriesOf(Whole.find(Program::nameOf(*Function)),
+                        Function->getNameAsString(), Whole,
+                        Settings.IsOpenWorld);
     Top = Entries.front();
     // What its callers showed already says nothing new by itself, but for what its
     // annotations say.
-    Top.IsMuted = !Top.IsRole && Inlined.count(Function);
-    bool IsDone = Top.IsMuted && !Top.HasContract;
+    IsMuted = !Top.IsRole && Inlined.count(Function);
+    bool IsDone = IsMuted && !Top.HasContract;
     if (Settings.SkipsOthers && (IsDone || !isRelevant(*Function))) {
       C.addSink();
       return;
@@ -1350,7 +1305,7 @@ void Engine::compareWaysOut(BugReporter &Reporter) const {
 
 void Engine::checkEndAnalysis(ExplodedGraph &, BugReporter &Reporter,
                               ExprEngine &) const {
-  if (!Top.IsMuted)
+  if (!IsMuted)
     compareWaysOut(Reporter);
   WaysOut.clear();
 }

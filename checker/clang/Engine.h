@@ -2,6 +2,7 @@
 #ifndef DDI_ENGINE_H
 #define DDI_ENGINE_H
 
+#include "Entries.h"
 #include "Objects.h"
 #include "Program.h"
 #include "Report.h"
@@ -87,18 +88,6 @@ private:
     clang::ento::PathDiagnosticLocation Place = {}; // if not that of the node
     std::string Bound = {}; // what the routine allows, and who says so
   };
-  /// How a function that is explored by itself is entered.
-  struct Entry {
-    ddi_context Context = {};
-    bool IsRole = false;
-    bool IsMuted = false;
-    bool IsJudgedAtExit = false;
-    bool MayChangeLevel = false;
-    bool IsHelper = false; // called from other files only
-    bool HasContract = false; // its annotations say how it is entered
-    std::string Note;
-    std::string LevelNote; // "as which the system enters ..."
-  };
   /// A way out of a function whose callers are not known.
   struct WayOut {
     clang::ento::ExplodedNode *Node;
@@ -107,8 +96,6 @@ private:
     char Result; // '0', '1' or '?'; '-' without one
   };
 
-  /// One for each role, or one that says what else is known.
-  std::vector<Entry> entriesOf(const clang::FunctionDecl &Function) const;
   bool isRelevant(const clang::FunctionDecl &Function) const;
   /// What a call that is not looked into may do: the functions it can mean, or
   /// everything.
@@ -124,7 +111,6 @@ private:
 
   // What annotations say (EngineContracts.cpp).
   const Contract &contractOf(const clang::ento::CallEvent &Call) const;
-  void enterByContract(const clang::FunctionDecl &Function, Entry &Into) const;
   void narrowByContract(const Contract &Says,
                         const clang::ento::CallEvent &Call,
                         clang::ento::ProgramStateRef State, Bound &Into) const;
@@ -242,6 +228,7 @@ private:
   mutable std::vector<std::unique_ptr<ddi_state>> Storage;
   mutable Entry Top; // of Entries, the first: in what is not judged by role
   mutable std::vector<Entry> Entries;
+  mutable bool IsMuted = false; // its callers have shown what it can do
   mutable std::set<const clang::Decl *> Inlined;
   mutable std::set<std::pair<const ddi_rule *, clang::SourceLocation>> Reported;
   mutable std::vector<WayOut> WaysOut;

@@ -127,11 +127,6 @@ bool Engine::applies(const Clause &C, const CallEvent &Call,
 // At a call
 //===----------------------------------------------------------------------===//
 
-static bool isEffect(const Clause &C) {
-  return C.Says == Clause::Raises || C.Says == Clause::Restores ||
-         C.Says == Clause::Acquires || C.Says == Clause::Releases;
-}
-
 static bool isUpper(const Clause &C) {
   return C.Says == Clause::RequiresMax || C.Says == Clause::AlwaysMax;
 }
@@ -376,42 +371,6 @@ void Engine::followContract(const Contract &Says, const CallEvent &Call,
 //===----------------------------------------------------------------------===//
 // A function with a body
 //===----------------------------------------------------------------------===//
-
-void Engine::enterByContract(const FunctionDecl &Function, Entry &Into) const {
-  ddi_level Declared = ddi_any_level();
-  std::string Text;
-  ddi_context &Context = Into.Context;
-  Into.HasContract = !Annotations->of(Function).empty();
-  for (const Clause &C : Annotations->of(Function)) {
-    if (!C.When.empty())
-      continue;
-    bool IsBound = C.Level != DDI_NO_BOUND && (isUpper(C) || isLower(C));
-    if (IsBound) {
-      (isUpper(C) ? Declared.high : Declared.low) = int8_t(C.Level);
-      if (Text.find(C.Text) == std::string::npos)
-        Text += (Text.empty() ? "'" : " ") + C.Text;
-    }
-    bool IsHeld = C.Says == Clause::RequiresHeld || C.Says == Clause::Releases;
-    if (IsHeld && C.What.Is == Subject::CriticalRegion)
-      Context.in_critical_region = true;
-    Context.may_hold |= IsHeld && isLock(C.What);
-    Context.holds_cancel_lock |= IsHeld && C.What.Is == Subject::CancelLock;
-    // Made for callers, wherever they are.
-    Into.IsJudgedAtExit &= !isEffect(C);
-  }
-  if (Text.empty() || Declared.low > Declared.high)
-    return;
-  Context.irql_known = true;
-  Context.irql_if_asked = Declared.high;
-  Context.irql = Declared;
-  // The system enters at the lowest level that the declaration allows.
-  if (Context.known) {
-    Context.irql.high = Declared.low;
-    Context.irql.assumed = Declared.low < Declared.high;
-  }
-  Into.LevelNote = "as " + Text + "' of '" + Function.getNameAsString() +
-                   "' says";
-}
 
 static bool isAboutLock(const Clause &C) {
   return C.Says == Clause::Acquires || C.Says == Clause::Releases ||

@@ -1,6 +1,7 @@
 //===- Program.cpp - What is given: functions, calls, roles ---------------===//
 
 #include "Program.h"
+#include "Entries.h"
 #include "Sal.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Mangle.h"
@@ -84,6 +85,7 @@ public:
     if (Current->IsPaged || Current->SaysPaged)
       Current->Reach.levels |= ddi_levels_outside(
           ddi_level_between(DDI_PASSIVE_LEVEL, DDI_APC_LEVEL));
+    Current->Declared = readDeclaredEntry(Annotations.of(*FD));
     locate(*FD, *Current);
     bool GoesOn = RecursiveASTVisitor::TraverseDecl(D);
     Current = Outer;
@@ -143,8 +145,10 @@ private:
     const FunctionDecl *FD = Call.getDirectCallee();
     if (FD && FD->isDependentContext())
       return;
-    if (FD && Current != &at(*FD))
+    if (FD && Current != &at(*FD)) {
       at(*FD).IsCalled = true;
+      at(*FD).IsCalledHere |= FD->isDefined();
+    }
     if (!Current)
       return;
     if (!FD) {
@@ -270,6 +274,9 @@ void Program::join(const Program &Other) {
     Function &Ours = Functions[Entry.first()];
     Ours.IsDefined |= Theirs.IsDefined;
     Ours.IsCalled |= Theirs.IsCalled;
+    Ours.IsCalledHere |= Theirs.IsCalledHere;
+    if (Theirs.Declared.IsThere)
+      Ours.Declared = Theirs.Declared;
     Ours.IsAddressTaken |= Theirs.IsAddressTaken;
     if (Ours.Signature.empty())
       Ours.Signature = Theirs.Signature;
@@ -418,6 +425,31 @@ const Function *Program::find(StringRef Name) const {
 // As JSON
 //===----------------------------------------------------------------------===//
 
+static llvm::json::Value toJSON(const DeclaredEntry &E) {
+  if (!E.IsThere)
+    return nullptr;
+  return llvm::json::Object{{"effects", E.HasEffects},
+                            {"serves", E.ServesCallers},
+                            {"region", E.InCriticalRegion},
+                            {"hold", E.MayHold},
+                            {"cancel", E.HoldsCancelLock},
+                            {"low", E.Low},
+                            {"high", E.High},
+                            {"text", E.Text}};
+}
+
+static void readDeclared(const llvm::json::Object &From, DeclaredEntry &Into) {
+  Into.IsThere = true;
+  Into.HasEffects = From.getBoolean("effects").value_or(false);
+  Into.ServesCallers = From.getBoolean("serves").value_or(false);
+  Into.InCriticalRegion = From.getBoolean("region").value_or(false);
+  Into.MayHold = From.getBoolean("hold").value_or(false);
+  Into.HoldsCancelLock = From.getBoolean("cancel").value_or(false);
+  Into.Low = int(From.getInteger("low").value_or(0));
+  Into.High = int(From.getInteger("high").value_or(0));
+  Into.Text = From.getString("text").value_or("").str();
+}
+
 llvm::json::Value Program::write() const {
   llvm::json::Object All;
   for (const auto &Entry : Functions) {
@@ -430,6 +462,8 @@ llvm::json::Value Program::write() const {
     All[Entry.first()] = llvm::json::Object{
         {"defined", F.IsDefined},
         {"called", F.IsCalled},
+        {"called here", F.IsCalledHere},
+        {"declared", toJSON(F.Declared)},
         {"taken", F.IsAddressTaken},
         {"signature", F.Signature},
         {"unnamed", F.IsCalledUnnamed},
@@ -500,6 +534,9 @@ llvm::Expected<Program> Program::parse(StringRef Text) {
     Function &F = P.Functions[StringRef(Entry.first)];
     F.IsDefined = From->getBoolean("defined").value_or(false);
     F.IsCalled = From->getBoolean("called").value_or(false);
+    F.IsCalledHere = From->getBoolean("called here").value_or(false);
+    if (const llvm::json::Object *Declared = From->getObject("declared"))
+      readDeclared(*Declared, F.Declared);
     F.IsAddressTaken = From->getBoolean("taken").value_or(false);
     F.Signature = From->getString("signature").value_or("").str();
     F.IsCalledUnnamed = From->getBoolean("unnamed").value_or(false);

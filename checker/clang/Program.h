@@ -29,15 +29,27 @@ namespace ddi {
 
 class Sal;
 
+/// What its annotations say of a function's entry.
+struct DeclaredEntry {
+  bool IsThere = false; // there are annotations
+  bool HasEffects = false;
+  bool ServesCallers = false; // it changes something, always
+  bool InCriticalRegion = false, MayHold = false, HoldsCancelLock = false;
+  int Low = DDI_PASSIVE_LEVEL, High = DDI_HIGH_LEVEL;
+  std::string Text; // as written, of the levels; empty: none
+};
+
 struct Function {
   bool IsDefined = false;
   bool IsCalled = false;       // by its name, from another function
+  bool IsCalledHere = false;   // ... of a file that defines it
   bool IsAddressTaken = false; // so that anyone may call it
   std::string Signature;       // of a function whose address is taken
   bool IsCalledUnnamed = false; // a constructor, a virtual method, a lambda
   bool IsPaged = false;         // lies in a section that is paged out
   bool SaysPaged = false;       // asserts so, wherever it lies
   bool IsInCode = false;        // defined in a file of code, not in a header
+  DeclaredEntry Declared;
   std::string Spelling;
   Where At;                    // of the definition, if it is not the system's
   ddi::Roles Roles;            // once linked

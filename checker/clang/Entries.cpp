@@ -1,0 +1,117 @@
+//===- Entries.cpp - How a function is entered by itself ------------------===//
+
+#include "Entries.h"
+
+namespace ddi {
+
+bool isEffect(const Clause &C) {
+  return C.Says == Clause::Raises || C.Says == Clause::Restores ||
+         C.Says == Clause::Acquires || C.Says == Clause::Releases;
+}
+
+static bool isLock(const Subject &What) {
+  return What.Is == Subject::Parameter || What.Is == Subject::Pointee ||
+         What.Is == Subject::Member;
+}
+
+DeclaredEntry readDeclaredEntry(const Contract &Says) {
+  DeclaredEntry Into;
+  Into.IsThere = !Says.empty();
+  for (const Clause &C : Says) {
+    Into.HasEffects |= isEffect(C);
+    if (!C.When.empty())
+      continue;
+    bool IsUpper = C.Says == Clause::RequiresMax || C.Says == Clause::AlwaysMax;
+    bool IsLower = C.Says == Clause::RequiresMin || C.Says == Clause::AlwaysMin;
+    if (C.Level != DDI_NO_BOUND && (IsUpper || IsLower)) {
+      (IsUpper ? Into.High : Into.Low) = C.Level;
+      if (Into.Text.find(C.Text) == std::string::npos)
+        Into.Text += (Into.Text.empty() ? "'" : " ") + C.Text;
+    }
+    bool IsHeld = C.Says == Clause::RequiresHeld || C.Says == Clause::Releases;
+    Into.InCriticalRegion |=
+        IsHeld && C.What.Is == Subject::CriticalRegion;
+    Into.MayHold |= IsHeld && isLock(C.What);
+    Into.HoldsCancelLock |= IsHeld && C.What.Is == Subject::CancelLock;
+    Into.ServesCallers |= isEffect(C);
+  }
+  return Into;
+}
+
+static void enterAsDeclared(const DeclaredEntry &Says, const std::string &Name,
+                            Entry &Into) {
+  ddi_context &Context = Into.Context;
+  Into.HasContract = Says.IsThere;
+  Context.in_critical_region |= Says.InCriticalRegion;
+  Context.may_hold |= Says.MayHold;
+  Context.holds_cancel_lock |= Says.HoldsCancelLock;
+  // Made for callers, wherever they are.
+  Into.IsJudgedAtExit &= !Says.ServesCallers;
+  if (Says.Text.empty() || Says.Low > Says.High)
+    return;
+  Context.irql_known = true;
+  Context.irql_if_asked = int8_t(Says.High);
+  Context.irql = ddi_level_between(Says.Low, Says.High);
+  // The system enters at the lowest level that the declaration allows.
+  if (Context.known) {
+    Context.irql.high = int8_t(Says.Low);
+    Context.irql.assumed = Says.Low < Says.High;
+  }
+  Into.LevelNote = "as " + Says.Text + "' of '" + Name + "' says";
+}
+
+static Entry entryAs(const ddi_role &Role, const Function &F,
+                     const std::string &Name) {
+  Entry Into;
+  Into.IsRole = true;
+  Into.Context = ddi_role_context(&Role);
+  Into.IsJudgedAtExit = !Role.may_hold;
+  Into.MayChangeLevel = Role.may_change_irql || F.Declared.HasEffects;
+  Into.LevelNote =
+      "at which the system enters '" + Name + "' as " + Role.name;
+  Into.Note = "The system enters '" + Name + "' as " + Role.name +
+              (Role.in_critical_region ? ", inside a critical region" : "") +
+              (Into.IsJudgedAtExit ? ", with nothing held" : "");
+  return Into;
+}
+
+static Entry entryOfOthers(const Function *F, const std::string &Name,
+                           const Program &Whole, bool IsOpenWorld) {
+  Entry Into;
+  if (IsOpenWorld)
+    return Into;
+  // In a whole driver, what nobody calls or registers is never entered.
+  bool IsAssumed = F ? Whole.isAssumedEntry(*F) : !Whole.isWholeDriver();
+  if (!IsAssumed) {
+    Into.Context.is_callback = F && F->IsAddressTaken;
+    Into.IsHelper = F && F->IsCalled && !F->IsAddressTaken;
+    return Into;
+  }
+  Into.Context.known = true;
+  Into.Context.irql.assumed = 1;
+  Into.Context.irql_if_asked = DDI_HIGH_LEVEL;
+  Into.IsJudgedAtExit = true;
+  Into.LevelNote = "at which '" + Name + "' is taken to be entered";
+  Into.Note = "Nothing given calls '" + Name +
+              "': assuming that the system does, with APCs enabled and nothing "
+              "held";
+  return Into;
+}
+
+std::vector<Entry> entriesOf(const Function *F, const std::string &Name,
+                             const Program &Whole, bool IsOpenWorld) {
+  std::vector<Entry> All;
+  for (const auto &[RoleName, Why] : F ? F->Roles : Roles()) {
+    ddi_role Role;
+    if (ddi_find_role(RoleName.c_str(), &Role))
+      All.push_back(entryAs(Role, *F, Name));
+  }
+  if (!All.empty())
+    return All;
+  Entry Into = entryOfOthers(F, Name, Whole, IsOpenWorld);
+  if (F)
+    enterAsDeclared(F->Declared, Name, Into);
+  return {Into};
+}
+
+} // namespace ddi

@@ -1,0 +1,41 @@
+//===- Entries.h - How a function is entered by itself --------------------===//
+//
+// By the system, in each of its roles; as its annotations say; or as is assumed of
+// what nobody calls. The analyzer and the solver enter functions the same way.
+//
+//===----------------------------------------------------------------------===//
+#ifndef DDI_ENTRIES_H
+#define DDI_ENTRIES_H
+
+#include "Program.h"
+#include "Sal.h"
+#include "ddi_core.h"
+#include <string>
+#include <vector>
+
+namespace ddi {
+
+struct Entry {
+  ddi_context Context = {};
+  bool IsRole = false;
+  bool IsJudgedAtExit = false;
+  bool MayChangeLevel = false;
+  bool IsHelper = false;    // called from other files only
+  bool HasContract = false; // its annotations say how it is entered
+  std::string Note;
+  std::string LevelNote; // "as which the system enters ..."
+};
+
+/// One for each role, or one that says what else is known. Null stands for a
+/// function that no file says anything of.
+std::vector<Entry> entriesOf(const Function *F, const std::string &Name,
+                             const Program &Whole, bool IsOpenWorld);
+
+/// What annotations say of the entry of a function.
+DeclaredEntry readDeclaredEntry(const Contract &Says);
+/// An annotation that changes something: raises, restores, acquires, releases.
+bool isEffect(const Clause &C);
+
+} // namespace ddi
+
+#endif
