@@ -96,14 +96,11 @@ void Engine::checkASTDecl(const TranslationUnitDecl *Unit,
     Whole = Local;
 }
 
-ddi_fact_set Engine::driverFacts() const {
-  return (Whole.IsPhysicalMiniport && !Whole.IsVirtualMiniport
-              ? DDI_PHYSICAL_MINIPORT
-              : 0) |
-         (Whole.IsVirtualMiniport ? DDI_VIRTUAL_MINIPORT : 0);
-}
+ddi_fact_set Engine::driverFacts() const { return Whole.driverFacts(); }
 
 bool Engine::isRelevant(const FunctionDecl &Function) const {
+  if (!Whole.mustExplore(Program::nameOf(Function)))
+    return false;
   if (Whole.IsPhysicalMiniport)
     return true;
   const ddi::Function *Found = Local.find(Program::nameOf(Function));

@@ -450,6 +450,16 @@ static void readDeclared(const llvm::json::Object &From, DeclaredEntry &Into) {
   Into.Text = From.getString("text").value_or("").str();
 }
 
+/// Null if the solver has not run.
+llvm::json::Value Program::explore() const {
+  if (!IsSolved)
+    return nullptr;
+  llvm::json::Array Names;
+  for (const auto &Entry : ToExplore)
+    Names.push_back(Entry.first());
+  return Names;
+}
+
 llvm::json::Value Program::write() const {
   llvm::json::Object All;
   for (const auto &Entry : Functions) {
@@ -486,6 +496,7 @@ llvm::json::Value Program::write() const {
                             {"physical", IsPhysicalMiniport},
                             {"virtual", IsVirtualMiniport},
                             {"entry", HasDriverEntry},
+                            {"explore", explore()},
                             {"registered", toJSON(Registered)},
                             {"units", Units}};
 }
@@ -524,6 +535,11 @@ llvm::Expected<Program> Program::parse(StringRef Text) {
   P.HasDriverEntry = Root->getBoolean("entry").value_or(false);
   P.Units = Root->getInteger("units").value_or(0);
   readNames(*Root, "falling", P.Falling);
+  if (const llvm::json::Array *Names = Root->getArray("explore")) {
+    P.IsSolved = true;
+    for (const llvm::json::Value &Name : *Names)
+      P.ToExplore.insert(Name.getAsString().value_or(""));
+  }
   llvm::json::Path::Root Start;
   if (const llvm::json::Value *Registered = Root->get("registered"))
     fromJSON(*Registered, P.Registered, Start);

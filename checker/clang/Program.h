@@ -13,8 +13,10 @@
 #include "ddi_core.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/JSON.h"
+#include <optional>
 #include <set>
 #include <string>
 
@@ -58,6 +60,16 @@ struct Function {
   ddi_reach Reach = {};             // by itself; all calls, once linked
   Sketch Body;                      // of a defined function, until linked
   ddi::Nets Nets;                   // once linked; what is not there is nought
+};
+
+/// What the solver could not prove clean.
+struct Candidate {
+  std::string Function; // the one that is entered
+  std::string Rule;     // empty: the solver gave up
+  std::string Why;      // ... and why
+  std::string In;       // the function that has the place
+  Where At;             // no file: where it returns
+  std::vector<Where> Calls; // from Function to In
 };
 
 /// The row of the tables for a function; null if there is none, or no function.
@@ -114,14 +126,35 @@ public:
 
   bool IsPhysicalMiniport = false;
   bool IsVirtualMiniport = false;
+  ddi_fact_set driverFacts() const {
+    return (IsPhysicalMiniport && !IsVirtualMiniport ? DDI_PHYSICAL_MINIPORT
+                                                     : 0) |
+           (IsVirtualMiniport ? DDI_VIRTUAL_MINIPORT : 0);
+  }
+
+  /// Nothing if the solver has not run.
+  std::optional<std::vector<Candidate>> Candidates;
+  /// Whether the function has to be explored by itself.
+  bool mustExplore(llvm::StringRef Name) const {
+    return !IsSolved || ToExplore.contains(Name);
+  }
+  /// After Candidates were found.
+  void noteCandidates() {
+    IsSolved = true;
+    for (const Candidate &C : *Candidates)
+      ToExplore.insert(C.Function);
+  }
 
 private:
   friend class ProgramReader;
   using Callers = llvm::StringMap<std::vector<std::pair<std::string, Function *>>>;
+  llvm::json::Value explore() const;
   void linkReach();
   void linkNets();
   void solveCounter(const std::string &Counter, const Callers &CallersOf);
 
+  bool IsSolved = false;
+  llvm::StringSet<> ToExplore;
   llvm::StringMap<Function> Functions;
   RoleFlow Registered; // until linked
   bool HasDriverEntry = false;

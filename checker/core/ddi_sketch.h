@@ -27,6 +27,9 @@ void ddi_names_free(struct ddi_names *names);
 /* The number of the first length bytes of the text; zero if there is no memory
    left, or for the empty text. */
 ddi_name ddi_names_add(struct ddi_names *names, const char *text, size_t length);
+/* The same of a text that was added before; zero if it was not. */
+ddi_name ddi_names_find(const struct ddi_names *names, const char *text,
+                        size_t length);
 /* The text, ended by a zero; "" for zero. */
 const char *ddi_names_text(const struct ddi_names *names, ddi_name name);
 /* One more than the highest number given out. */

@@ -1,0 +1,27 @@
+//===- Solver.h - What of a program is not proved clean -------------------===//
+#ifndef DDI_SOLVER_H
+#define DDI_SOLVER_H
+
+#include "Program.h"
+#include "ddi_sketch.h"
+#include <functional>
+#include <vector>
+
+namespace ddi {
+
+struct SolverOptions {
+  unsigned Strictness = DDI_DOCUMENTED;
+  bool IsOpenWorld = false;
+  std::function<bool(const ddi_rule &)> IsOn;
+};
+
+/// A function's sketch, under the name that all units share.
+using Sketched = std::pair<ddi_name, const ddi_body *>;
+
+/// Marks the functions of a linked program that have to be explored.
+void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
+                    const ddi_names &Names, const SolverOptions &Options);
+
+} // namespace ddi
+
+#endif
