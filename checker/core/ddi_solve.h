@@ -36,7 +36,10 @@ struct ddi_function {
   bool may_be_paged;          /* or says so */
   bool has_promises;          /* annotations say what it leaves */
   bool is_helper;             /* judged at its exit for what nobody gives back */
+  bool is_summarized;         /* asked for what it changes and demands */
 };
+
+enum { DDI_MAX_CHANGES = 6, DDI_MAX_DEMANDS = 24, DDI_MAX_DEMAND_ARGUMENTS = 8 };
 
 struct ddi_problem {
   const struct ddi_function *functions;
@@ -61,14 +64,78 @@ struct ddi_candidate {
   size_t call_count;           /* pairs */
 };
 
+/* A value in the words of the function: ddi_solution_value() tells what it is.
+   Zero: not known. */
+typedef uint32_t ddi_term;
+
+/* What only terms are, beside enum ddi_value_kind; base and other are terms. */
+enum {
+  DDI_TERM_OUTPUT = 32, /* number: what the action has written through argument
+                           base (from 1) */
+  DDI_TERM_INNER,       /* base: a value of the function that action number calls */
+  DDI_TERM_OUTER,       /* number: a value of the caller's that has no name here */
+  DDI_TERM_THREAD       /* the current thread */
+};
+
+/* What a function has changed for its caller. */
+struct ddi_change {
+  ddi_term object, owner, value, keeper;
+  ddi_fact_set facts;
+  struct ddi_level level;
+  uint32_t op; /* an enum ddi_op; zero: more than can be told */
+  uint8_t kind, mode, family, unused;
+};
+
+/* A place in a function, and behind it one in the function that it calls there. */
+struct ddi_trail {
+  uint32_t function, action, next; /* next: an index; zero: none */
+};
+
+/* One way of returning. */
+struct ddi_way_out {
+  unsigned signs; /* of the result: 1 below zero, 2 zero, 4 above */
+  ddi_term result;
+  uint32_t change_count;
+  struct ddi_change changes[DDI_MAX_CHANGES];
+  uint32_t trails[DDI_MAX_CHANGES];
+};
+
+/* A call that has a bound and that is reached at the level of the entry. */
+struct ddi_demand {
+  struct ddi_level bound;
+  struct ddi_level level; /* of the entry, where it is reached */
+  enum ddi_op op;         /* DDI_CALL, DDI_RUN_PAGED */
+  ddi_name call, written;
+  ddi_fact_set facts;
+  uint32_t trail;
+  uint8_t signs[DDI_MAX_DEMAND_ARGUMENTS]; /* of parameters, where it is reached */
+};
+
+/* What a function is to those who call it, whoever they are. */
+struct ddi_summary {
+  uint32_t function;
+  bool is_unknown; /* the solver gave up */
+  struct ddi_way_out *ways;
+  uint32_t way_count;
+  struct ddi_demand *demands;
+  uint32_t demand_count;
+};
+
 struct ddi_solution {
   struct ddi_candidate *candidates; /* by function, entry and place */
   size_t count;
-  size_t summaries, states; /* what it took */
+  struct ddi_summary *summaries; /* by function */
+  size_t summary_count;
+  struct ddi_trail *trails;
+  struct ddi_terms *terms;
+  size_t contexts, states; /* what it took */
 };
 
 /* Null if there is no memory. */
 struct ddi_solution *ddi_solve(const struct ddi_problem *problem);
+/* What a term is made of. */
+const struct ddi_value *ddi_solution_value(const struct ddi_solution *solution,
+                                           ddi_term term);
 void ddi_solution_free(struct ddi_solution *solution);
 
 #ifdef __cplusplus

@@ -18,6 +18,9 @@ enum fact_kind {
 
 enum { NEGATIVE = 1, ZERO = 2, POSITIVE = 4, NOT_ZERO = 5, ANY_SIGN = 7 };
 
+/* In place of an entry: by anybody. */
+#define DDI_FOR_CALLERS (DDI_NONE - 1)
+
 struct fact {
   uint32_t kind, subject;
   ddi_term value;
@@ -33,15 +36,18 @@ enum {
 };
 
 struct way {
-  uint32_t fact_count;
+  uint32_t fact_count, change_count;
   struct fact facts[MAX_FACTS]; /* ordered */
+  struct ddi_change changes[DDI_MAX_CHANGES]; /* in the order in which they happen */
   struct ddi_state state;
+  uint32_t trails[DDI_MAX_CHANGES]; /* where; equal ways may differ in it */
 };
 
 /* A way of which equal ones are one pointer. */
 struct packed {
   struct packed *next; /* in its slot */
   uint32_t hash, length;
+  uint32_t trails[DDI_MAX_CHANGES];
   unsigned char bytes[];
 };
 
@@ -79,9 +85,11 @@ struct summary {
   LIST(struct caller) callers;
   LIST(struct callee) callees;
   LIST(struct broken) broken;
+  LIST(struct ddi_demand) demands;
   uint16_t *ways; /* by block */
   uint32_t states;
   bool gave_up;
+  bool is_asked; /* for callers, whoever they are */
 };
 
 struct item {
@@ -111,6 +119,7 @@ struct solver {
   uint32_t *summary_counts;
   LIST(struct summary) summaries;
   LIST(struct item) work;
+  LIST(struct ddi_trail) trails; /* the first is none */
   struct packed **slots;
   uint32_t slot_count, packed_count;
   uint32_t *key_slots; /* summaries by function and start */
@@ -167,6 +176,10 @@ static size_t facts_size(const struct way *way) {
   return way->fact_count * sizeof *way->facts;
 }
 
+static size_t changes_size(const struct way *way) {
+  return way->change_count * sizeof *way->changes;
+}
+
 static size_t state_size(const struct ddi_state *state) {
   return offsetof(struct ddi_state, objects) +
          state->count * sizeof *state->objects;
@@ -188,28 +201,47 @@ static void grow_slots(struct solver *s) {
   s->slot_count = count;
 }
 
+static bool is_packed(const struct packed *p, const struct way *way) {
+  size_t counts = 2 * sizeof way->fact_count, facts = facts_size(way),
+         changes = changes_size(way), state = state_size(&way->state);
+  const unsigned char *at = p->bytes;
+  return p->length == counts + facts + changes + state &&
+         !memcmp(at, &way->fact_count, counts) &&
+         !memcmp(at + counts, way->facts, facts) &&
+         !memcmp(at + counts + facts, way->changes, changes) &&
+         !memcmp(at + counts + facts + changes, &way->state, state);
+}
+
+static void fill_packed(struct packed *p, const struct way *way) {
+  size_t counts = 2 * sizeof way->fact_count, facts = facts_size(way),
+         changes = changes_size(way), state = state_size(&way->state);
+  unsigned char *at = p->bytes;
+  memcpy(at, &way->fact_count, counts);
+  memcpy(at + counts, way->facts, facts);
+  memcpy(at + counts + facts, way->changes, changes);
+  memcpy(at + counts + facts + changes, &way->state, state);
+  memcpy(p->trails, way->trails, sizeof p->trails);
+}
+
 static const struct packed *pack(struct solver *s, const struct way *way) {
-  size_t facts = facts_size(way), state = state_size(&way->state);
-  uint32_t length = (uint32_t)(sizeof way->fact_count + facts + state);
-  uint32_t hash = hash_bytes(way->facts, facts) * 31 +
-                  hash_bytes(&way->state, state) + way->fact_count;
+  uint32_t hash = hash_bytes(way->facts, facts_size(way)) * 31 +
+                  hash_bytes(way->changes, changes_size(way)) * 17 +
+                  hash_bytes(&way->state, state_size(&way->state)) +
+                  way->fact_count;
   struct packed **slot = &s->slots[hash & (s->slot_count - 1)];
   for (struct packed *p = *slot; p; p = p->next)
-    if (p->hash == hash && p->length == length &&
-        !memcmp(p->bytes, &way->fact_count, sizeof way->fact_count) &&
-        !memcmp(p->bytes + sizeof way->fact_count, way->facts, facts) &&
-        !memcmp(p->bytes + sizeof way->fact_count + facts, &way->state, state))
+    if (p->hash == hash && is_packed(p, way))
       return p;
+  size_t length = 2 * sizeof way->fact_count + facts_size(way) +
+                  changes_size(way) + state_size(&way->state);
   struct packed *p = malloc(sizeof *p + length);
   if (!p) {
     s->has_failed = true;
     return NULL;
   }
   p->hash = hash;
-  p->length = length;
-  memcpy(p->bytes, &way->fact_count, sizeof way->fact_count);
-  memcpy(p->bytes + sizeof way->fact_count, way->facts, facts);
-  memcpy(p->bytes + sizeof way->fact_count + facts, &way->state, state);
+  p->length = (uint32_t)length;
+  fill_packed(p, way);
   p->next = *slot;
   *slot = p;
   if (++s->packed_count > s->slot_count)
@@ -218,17 +250,25 @@ static const struct packed *pack(struct solver *s, const struct way *way) {
 }
 
 static void unpack(const struct packed *p, struct way *way) {
-  memcpy(&way->fact_count, p->bytes, sizeof way->fact_count);
-  size_t facts = facts_size(way);
-  memcpy(way->facts, p->bytes + sizeof way->fact_count, facts);
-  size_t state = p->length - sizeof way->fact_count - facts;
-  memcpy(&way->state, p->bytes + sizeof way->fact_count + facts, state);
+  const unsigned char *at = p->bytes;
+  memcpy(&way->fact_count, at, 2 * sizeof way->fact_count);
+  at += 2 * sizeof way->fact_count;
+  memcpy(way->facts, at, facts_size(way));
+  at += facts_size(way);
+  memcpy(way->changes, at, changes_size(way));
+  at += changes_size(way);
+  size_t state = (size_t)(p->bytes + p->length - at);
+  memcpy(&way->state, at, state);
   memset((unsigned char *)&way->state + state, 0, sizeof way->state - state);
+  memcpy(way->trails, p->trails, sizeof way->trails);
 }
 
 static void copy_way(struct way *to, const struct way *from) {
   to->fact_count = from->fact_count;
+  to->change_count = from->change_count;
   memcpy(to->facts, from->facts, facts_size(from));
+  memcpy(to->changes, from->changes, changes_size(from));
+  memcpy(to->trails, from->trails, sizeof to->trails);
   to->state = from->state;
 }
 
@@ -702,6 +742,159 @@ static bool may_be_on_stack(struct solver *s, ddi_term term) {
          kind == DDI_VALUE_PARAMETER || kind == DDI_TERM_OUTER;
 }
 
+/* ---- What a function changes for its callers ----------------------------------- */
+
+static bool is_of_any_caller(const struct site *site) {
+  return site->s->summaries.at[site->summary].entry == DDI_FOR_CALLERS;
+}
+
+static uint32_t add_trail(struct solver *s, uint32_t function, uint32_t action,
+                          uint32_t next) {
+  for (uint32_t i = s->trails.count; i-- > 1 && i + 64 > s->trails.count;)
+    if (s->trails.at[i].function == function &&
+        s->trails.at[i].action == action && s->trails.at[i].next == next)
+      return i;
+  struct ddi_trail trail = {function, action, next};
+  PUSH(s, s->trails, trail);
+  return s->trails.count - 1;
+}
+
+static bool is_opposite(const struct ddi_change *before, const struct ddi_change *now) {
+  switch (now->op) {
+  case DDI_LEAVE_CRITICAL:
+    return before->op == DDI_ENTER_CRITICAL;
+  case DDI_LEAVE_GUARDED:
+    return before->op == DDI_ENTER_GUARDED;
+  case DDI_RELEASE:
+    return before->op == DDI_ACQUIRE && before->kind == now->kind &&
+           before->object == now->object;
+  case DDI_LOWER:
+    return before->op == DDI_RAISE &&
+           ((now->value && before->value == now->value) ||
+            (now->keeper && before->keeper == now->keeper) ||
+            (!before->value && !before->keeper));
+  default:
+    return false;
+  }
+}
+
+static void drop_change(struct way *way, uint32_t at) {
+  way->change_count--;
+  memmove(&way->changes[at], &way->changes[at + 1],
+          (way->change_count - at) * sizeof *way->changes);
+  memmove(&way->trails[at], &way->trails[at + 1],
+          (way->change_count - at) * sizeof *way->trails);
+}
+
+/* Too many to be told: the caller will not know. */
+static void overflow(struct way *way) {
+  memset(way->changes, 0, sizeof way->changes);
+  way->change_count = 1; /* of no operation */
+}
+
+static bool has_overflown(const struct way *way) {
+  return way->change_count == 1 && !way->changes[0].op;
+}
+
+static void note_change(struct way *way, const struct ddi_change *change,
+                        uint32_t trail) {
+  if (has_overflown(way))
+    return;
+  for (uint32_t i = way->change_count; i-- > 0;)
+    if (is_opposite(&way->changes[i], change)) {
+      drop_change(way, i);
+      return;
+    }
+  if (way->change_count == DDI_MAX_CHANGES) {
+    overflow(way);
+    return;
+  }
+  way->trails[way->change_count] = trail;
+  way->changes[way->change_count++] = *change;
+}
+
+static void note_event(const struct site *site, struct way *way,
+                       const struct ddi_event *event) {
+  const unsigned lasting =
+      DDI_ENTER_CRITICAL | DDI_LEAVE_CRITICAL | DDI_ENTER_GUARDED |
+      DDI_LEAVE_GUARDED | DDI_RAISE | DDI_LOWER | DDI_ACQUIRE | DDI_RELEASE |
+      DDI_RELEASE_FOR | DDI_CONVERT | DDI_TRANSFER | DDI_INIT | DDI_REINIT |
+      DDI_DELETE | DDI_ALLOCATE | DDI_FREE | DDI_ZERO | DDI_SIGNAL_WAIT |
+      DDI_WAIT;
+  if (!(event->op & lasting) || !is_of_any_caller(site))
+    return;
+  struct ddi_change change;
+  memset(&change, 0, sizeof change);
+  change.op = event->op;
+  change.kind = (uint8_t)event->kind;
+  change.mode = (uint8_t)event->mode;
+  change.family = (uint8_t)event->family;
+  change.object = (ddi_term)event->object.path;
+  change.owner = (ddi_term)event->owner.path;
+  change.value = (ddi_term)event->value;
+  change.keeper = (ddi_term)event->keeper;
+  change.level = event->level;
+  change.facts = event->facts & ~site->s->problem->driver;
+  note_change(way, &change,
+              add_trail(site->s, site->s->summaries.at[site->summary].function,
+                        site->action, 0));
+}
+
+static bool changes_level(const struct way *way) {
+  for (uint32_t i = 0; i < way->change_count; i++)
+    if (!way->changes[i].op || way->changes[i].op & (DDI_RAISE | DDI_LOWER))
+      return true;
+  return false;
+}
+
+static void tell_callers(struct solver *s, uint32_t summary,
+                         const struct ddi_demand *demand);
+
+static bool is_same_demand(const struct ddi_demand *a, const struct ddi_demand *b) {
+  return a->op == b->op && a->call == b->call &&
+         a->bound.low == b->bound.low && a->bound.high == b->bound.high &&
+         a->level.low == b->level.low && a->level.high == b->level.high &&
+         a->facts == b->facts && !memcmp(a->signs, b->signs, sizeof a->signs);
+}
+
+static void add_demand(struct solver *s, uint32_t summary,
+                       const struct ddi_demand *demand) {
+  struct summary *of = &s->summaries.at[summary];
+  for (uint32_t i = 0; i < of->demands.count; i++)
+    if (is_same_demand(&of->demands.at[i], demand))
+      return;
+  if (of->demands.count == DDI_MAX_DEMANDS)
+    return;
+  PUSH(s, of->demands, *demand);
+  tell_callers(s, summary, demand);
+}
+
+static void note_demand(const struct site *site, const struct way *way,
+                        const struct ddi_event *event, ddi_name call) {
+  bool is_bounded =
+      event->bound.low > DDI_PASSIVE_LEVEL || event->bound.high < DDI_HIGH_LEVEL;
+  if (!is_of_any_caller(site) || changes_level(way) || !is_bounded)
+    return;
+  struct ddi_demand demand;
+  memset(&demand, 0, sizeof demand);
+  demand.bound = event->bound;
+  demand.level.low = way->state.thread.irql.low;
+  demand.level.high = way->state.thread.irql.high;
+  demand.op = event->op;
+  demand.call = call;
+  demand.written = site->at ? site->at->written : 0;
+  demand.facts = event->facts & ~site->s->problem->driver;
+  demand.trail =
+      add_trail(site->s, site->s->summaries.at[site->summary].function,
+                site->action, 0);
+  for (uint32_t i = 0; i < DDI_MAX_DEMAND_ARGUMENTS; i++) {
+    struct ddi_value parameter = {.kind = DDI_VALUE_PARAMETER, .number = i};
+    demand.signs[i] = (uint8_t)signs_of(
+        site->s, way, ddi_term_make(site->s->terms, &parameter));
+  }
+  add_demand(site->s, site->summary, &demand);
+}
+
 static bool is_on(const struct solver *s, const struct ddi_rule *rule) {
   return s->problem->is_on(rule, s->problem->context);
 }
@@ -717,6 +910,7 @@ static void judge(const struct site *site, struct way *way,
       say_broken(s, site->summary, found[i].rule, NULL,
                  site->at ? site->action : DDI_NONE);
   ddi_step(&way->state, event);
+  note_event(site, way, event);
   for (unsigned i = 0; i < count; i++)
     if (is_on(s, found[i].rule))
       ddi_forgive(&way->state, &found[i]);
@@ -1101,6 +1295,9 @@ static void run_paged(const struct site *site, struct way *way, bool goes_on) {
   memset(&event, 0, sizeof event);
   event.op = DDI_RUN_PAGED;
   event.facts = site->s->problem->driver | (goes_on ? DDI_GOES_ON : 0);
+  event.bound = ddi_level_between(DDI_PASSIVE_LEVEL, DDI_APC_LEVEL);
+  if (!goes_on)
+    note_demand(site, way, &event, site->at ? site->at->name : 0);
   judge(site, way, &event);
 }
 
@@ -1128,6 +1325,7 @@ static void judge_call(const struct site *site, struct way *way,
     event.kind = DDI_STORAGE;
     event.object = storage_of(s, argument(site, way, effect->object));
   }
+  note_demand(site, way, &event, site->at->name);
   judge(site, way, &event);
   bool is_paged = called->function != DDI_NONE &&
                   s->problem->functions[called->function].may_be_paged;
@@ -1322,7 +1520,8 @@ static ddi_term only_down(struct passage *p, ddi_term term) {
 /* The state that a callee is entered in. */
 static void enter_state(struct passage *p, const struct way *from,
                         const struct ddi_reach *reach, struct way *into) {
-  into->fact_count = 0;
+  into->fact_count = into->change_count = 0;
+  memset(into->trails, 0, sizeof into->trails);
   into->state = from->state;
   into->state.count = 0;
   memset(into->state.objects, 0, sizeof into->state.objects);
@@ -1411,7 +1610,7 @@ static uint32_t add_summary(struct solver *s, uint32_t function, uint32_t entry,
   if (found != DDI_NONE)
     return found;
   struct ddi_flow *flow = s->flows[function];
-  bool is_full = entry == DDI_NONE &&
+  bool is_full = entry >= DDI_FOR_CALLERS &&
                  s->summary_counts[function] == MAX_SUMMARIES_OF_FUNCTION;
   if (is_full)
     return DDI_NONE;
@@ -1486,6 +1685,27 @@ static uint32_t behind_effects(const struct site *site) {
   return next;
 }
 
+/* What a callee changed for its caller, the caller changes for its own. */
+static void bring_changes(struct passage *p, const struct site *site,
+                          const struct way *there, struct way *way) {
+  if (!is_of_any_caller(site))
+    return;
+  uint32_t function = p->s->summaries.at[site->summary].function;
+  for (uint32_t i = 0; i < there->change_count; i++) {
+    struct ddi_change change = there->changes[i];
+    if (!change.op) {
+      overflow(way);
+      return;
+    }
+    change.object = up(p, change.object);
+    change.owner = up(p, change.owner);
+    change.value = up(p, change.value);
+    change.keeper = up(p, change.keeper);
+    note_change(way, &change,
+                add_trail(p->s, function, site->action, there->trails[i]));
+  }
+}
+
 /* The caller goes on where the callee left. */
 static void come_back(struct solver *s, const struct caller *caller,
                       const struct packed *exit) {
@@ -1546,8 +1766,64 @@ static void come_back(struct solver *s, const struct caller *caller,
     if (sign && !narrow_signs(s, way, value, sign->signs))
       return;
   }
+  bring_changes(&p, &site, there, way);
   read_outputs(&site, way);
   push_item(s, caller->summary, caller->block, behind_effects(&site), way);
+}
+
+static unsigned signs_for_caller(struct passage *p, const struct way *way,
+                                 uint32_t argument) {
+  return argument < p->count ? signs_of(p->s, way, p->arguments[argument])
+                             : ANY_SIGN;
+}
+
+/* What a callee demands its caller demands, unless it knows better. */
+static void pass_demand(struct solver *s, const struct caller *caller,
+                        const struct ddi_demand *demand) {
+  const struct summary *of = &s->summaries.at[caller->summary];
+  const struct ddi_function *function = function_of(s, of);
+  struct site site = {s,
+                      caller->summary,
+                      caller->block,
+                      caller->action,
+                      function,
+                      function->body,
+                      &function->body->actions[caller->action]};
+  struct way *way = &s->scratch[7];
+  unpack(caller->way, way);
+  const struct ddi_level *now = &way->state.thread.irql;
+  if (changes_level(way) || now->low > demand->level.high ||
+      now->high < demand->level.low)
+    return;
+  struct passage p;
+  open_passage(&site, way, &p);
+  struct ddi_demand passed = *demand;
+  memset(passed.signs, ANY_SIGN, sizeof passed.signs);
+  for (uint32_t i = 0; i < DDI_MAX_DEMAND_ARGUMENTS; i++) {
+    unsigned signs = signs_for_caller(&p, way, i) & demand->signs[i];
+    if (!signs)
+      return;
+    const struct ddi_value *argument = ddi_term_parts(
+        s->terms, i < p.count ? p.arguments[i] : 0);
+    if (argument->kind == DDI_VALUE_PARAMETER &&
+        argument->number < DDI_MAX_DEMAND_ARGUMENTS)
+      passed.signs[argument->number] &= (uint8_t)signs;
+  }
+  if (now->low > passed.level.low)
+    passed.level.low = now->low;
+  if (now->high < passed.level.high)
+    passed.level.high = now->high;
+  passed.trail = add_trail(s, of->function, caller->action, demand->trail);
+  add_demand(s, caller->summary, &passed);
+}
+
+static void tell_callers(struct solver *s, uint32_t summary,
+                         const struct ddi_demand *demand) {
+  const struct ddi_demand copy = *demand;
+  for (uint32_t i = 0; i < s->summaries.at[summary].callers.count; i++) {
+    struct caller caller = s->summaries.at[summary].callers.at[i];
+    pass_demand(s, &caller, &copy);
+  }
 }
 
 static bool is_followed(const struct ddi_function *function) {
@@ -1555,8 +1831,11 @@ static bool is_followed(const struct ddi_function *function) {
 }
 
 /* Whether a call of the function can matter at the levels that the way may be at. */
-static bool can_matter(const struct ddi_function *function,
+static bool can_matter(const struct site *site,
+                       const struct ddi_function *function,
                        const struct way *way) {
+  if (is_of_any_caller(site))
+    return function->reach.ops || function->reach.levels;
   const struct ddi_level *now = &way->state.thread.irql;
   uint32_t both = 1u << now->low | 1u << now->high;
   return function->reach.ops || (function->reach.levels & both) == both;
@@ -1568,12 +1847,12 @@ static bool enter(const struct site *site, const struct way *way,
   struct solver *s = site->s;
   const struct ddi_function *function = &s->problem->functions[callee];
   if (!is_followed(function)) {
-    if (function->body && can_matter(function, way))
+    if (function->body && can_matter(site, function, way))
       give_up(s, site->summary, "a call of a function that has no control flow",
               site->action);
     return false;
   }
-  if (!can_matter(function, way))
+  if (!can_matter(site, function, way))
     return false;
   struct passage p;
   open_passage(site, way, &p);
@@ -1583,7 +1862,8 @@ static bool enter(const struct site *site, const struct way *way,
   enter_state(&p, way, is_indirect ? &all : &function->reach, start);
   enter_facts(&p, s->flows[callee], way, start);
   const struct packed *at_call = pack(s, way);
-  uint32_t index = add_summary(s, callee, DDI_NONE, start);
+  uint32_t kind = is_of_any_caller(site) ? DDI_FOR_CALLERS : DDI_NONE;
+  uint32_t index = add_summary(s, callee, kind, start);
   if (index == DDI_NONE || !at_call) {
     give_up(s, site->summary, "too many ways to enter a function", site->action);
     return true;
@@ -1600,6 +1880,10 @@ static bool enter(const struct site *site, const struct way *way,
   PUSH(s, of->callers, caller);
   for (uint32_t i = 0; i < s->summaries.at[index].exits.count; i++)
     come_back(s, &caller, s->summaries.at[index].exits.at[i].way);
+  for (uint32_t i = 0; i < s->summaries.at[index].demands.count; i++) {
+    struct ddi_demand demand = s->summaries.at[index].demands.at[i];
+    pass_demand(s, &caller, &demand);
+  }
   return true;
 }
 
@@ -1828,7 +2112,7 @@ static void end_locals(const struct site *site, struct way *way) {
 
 static void judge_exit(const struct site *site, const struct ddi_state *state) {
   struct way *copy = &site->s->scratch[1];
-  copy->fact_count = 0;
+  copy->fact_count = copy->change_count = 0;
   copy->state = *state;
   struct ddi_event event;
   memset(&event, 0, sizeof event);
@@ -1903,7 +2187,7 @@ static void finish(struct solver *s, uint32_t summary, struct way *way) {
   struct site site = {s,        summary,        function->body->exit, DDI_NONE,
                       function, function->body, NULL};
   end_locals(&site, way);
-  if (of->entry != DDI_NONE)
+  if (of->entry < DDI_FOR_CALLERS)
     leave_entry(&site, way);
   add_exit(s, summary, way);
 }
@@ -2059,7 +2343,8 @@ static void find_written(struct solver *s) {
 static void start_entry(struct solver *s, uint32_t index, uint32_t entry) {
   const struct ddi_function *function = &s->problem->functions[index];
   struct way *way = &s->scratch[0];
-  way->fact_count = 0;
+  way->fact_count = way->change_count = 0;
+  memset(way->trails, 0, sizeof way->trails);
   ddi_enter_function(&way->state, &function->entries[entry].context);
   uint32_t summary = add_summary(s, index, entry, way);
   if (summary == DDI_NONE)
@@ -2072,17 +2357,39 @@ static void start_entry(struct solver *s, uint32_t index, uint32_t entry) {
   run_paged(&site, &s->scratch[1], false);
 }
 
+static void run_all(struct solver *s) {
+  while (s->work.count && !s->has_failed) {
+    struct item item = s->work.at[--s->work.count];
+    run(s, &item);
+  }
+}
+
+/* Entered by who knows whom: what the function changes, and what it demands. */
+static void start_for_callers(struct solver *s, uint32_t index) {
+  struct way *way = &s->scratch[0];
+  way->fact_count = way->change_count = 0;
+  memset(way->trails, 0, sizeof way->trails);
+  const struct ddi_context nowhere = {.is_callback = true};
+  ddi_enter_function(&way->state, &nowhere);
+  uint32_t summary = add_summary(s, index, DDI_FOR_CALLERS, way);
+  if (summary != DDI_NONE)
+    s->summaries.at[summary].is_asked = true;
+}
+
 static void solve_all(struct solver *s) {
-  for (uint32_t i = 0; i < s->problem->count && !s->has_failed; i++)
-    for (uint32_t e = 0; e < s->problem->functions[i].entry_count; e++) {
-      if (!is_followed(&s->problem->functions[i]))
-        continue;
+  for (uint32_t i = 0; i < s->problem->count && !s->has_failed; i++) {
+    const struct ddi_function *function = &s->problem->functions[i];
+    if (!is_followed(function))
+      continue;
+    for (uint32_t e = 0; e < function->entry_count; e++) {
       start_entry(s, i, e);
-      while (s->work.count && !s->has_failed) {
-        struct item item = s->work.at[--s->work.count];
-        run(s, &item);
-      }
+      run_all(s);
     }
+    if (function->is_summarized) {
+      start_for_callers(s, i);
+      run_all(s);
+    }
+  }
 }
 
 /* Ways out of one kind of result that keep different things. */
@@ -2115,7 +2422,7 @@ static bool differ(const struct ddi_state *keeps,
 
 static void compare_exits(struct solver *s, uint32_t summary) {
   struct summary *of = &s->summaries.at[summary];
-  if (of->entry == DDI_NONE ||
+  if (of->entry >= DDI_FOR_CALLERS ||
       function_of(s, of)->entries[of->entry].context.known)
     return;
   struct way *a = &s->scratch[0], *b = &s->scratch[1];
@@ -2196,6 +2503,65 @@ static bool collect(struct ddi_solution *solution, uint32_t *room,
   return true;
 }
 
+static bool copy_way_out(struct solver *s, const struct packed *from,
+                         struct ddi_way_out *into) {
+  struct way *way = &s->scratch[0];
+  unpack(from, way);
+  const struct fact *result = find_fact(way, RETURNS, 0);
+  into->result = result ? result->value : 0;
+  into->signs = signs_of(s, way, into->result);
+  into->change_count = way->change_count;
+  memcpy(into->changes, way->changes, sizeof into->changes);
+  memcpy(into->trails, way->trails, sizeof into->trails);
+  return true;
+}
+
+/* Ways that differ in nothing that a caller sees are one. */
+static bool is_same_way_out(const struct ddi_way_out *a,
+                            const struct ddi_way_out *b) {
+  return a->signs == b->signs && a->result == b->result &&
+         a->change_count == b->change_count &&
+         !memcmp(a->changes, b->changes, a->change_count * sizeof *a->changes);
+}
+
+static bool summarize(struct ddi_solution *solution, struct solver *s,
+                      uint32_t index) {
+  struct summary *from = &s->summaries.at[index];
+  struct ddi_summary *into = &solution->summaries[solution->summary_count];
+  into->function = from->function;
+  into->is_unknown = from->gave_up;
+  into->ways = calloc(from->exits.count + 1u, sizeof *into->ways);
+  if (!into->ways)
+    return false;
+  solution->summary_count++;
+  for (uint32_t i = 0; i < from->exits.count; i++) {
+    struct ddi_way_out *way = &into->ways[into->way_count];
+    copy_way_out(s, from->exits.at[i].way, way);
+    bool is_known = false;
+    for (uint32_t j = 0; j < into->way_count; j++)
+      is_known |= is_same_way_out(&into->ways[j], way);
+    into->way_count += !is_known;
+  }
+  into->demands = from->demands.at;
+  into->demand_count = from->demands.count;
+  from->demands.at = NULL; /* given away */
+  return true;
+}
+
+static bool summarize_all(struct ddi_solution *solution, struct solver *s) {
+  solution->summaries =
+      calloc(s->problem->count + 1u, sizeof *solution->summaries);
+  for (uint32_t i = 0; solution->summaries && i < s->summaries.count; i++)
+    if (s->summaries.at[i].is_asked && !summarize(solution, s, i))
+      return false;
+  return solution->summaries;
+}
+
+const struct ddi_value *ddi_solution_value(const struct ddi_solution *solution,
+                                           ddi_term term) {
+  return ddi_term_parts(solution->terms, term);
+}
+
 static struct ddi_solution *answer(struct solver *s) {
   struct ddi_solution *solution = calloc(1, sizeof *solution);
   struct chain *chains = malloc((s->summaries.count + 1u) * sizeof *chains);
@@ -2203,13 +2569,18 @@ static struct ddi_solution *answer(struct solver *s) {
   uint32_t room = 0;
   bool is_done = solution && chains && queue && !s->has_failed;
   for (uint32_t i = 0; i < s->summaries.count && is_done; i++)
-    if (s->summaries.at[i].entry != DDI_NONE)
+    if (s->summaries.at[i].entry < DDI_FOR_CALLERS)
       is_done = collect(solution, &room, s, i, chains, queue);
   free(chains);
   free(queue);
+  is_done = is_done && summarize_all(solution, s);
   if (is_done) {
-    solution->summaries = s->summaries.count;
+    solution->contexts = s->summaries.count;
     solution->states = s->seen_count;
+    solution->trails = s->trails.at;
+    solution->terms = s->terms;
+    s->trails.at = NULL; /* given away */
+    s->terms = NULL;
     return solution;
   }
   ddi_solution_free(solution);
@@ -2222,6 +2593,13 @@ void ddi_solution_free(struct ddi_solution *solution) {
   for (size_t i = 0; i < solution->count; i++)
     free((void *)solution->candidates[i].calls);
   free(solution->candidates);
+  for (size_t i = 0; i < solution->summary_count; i++) {
+    free(solution->summaries[i].ways);
+    free(solution->summaries[i].demands);
+  }
+  free(solution->summaries);
+  free(solution->trails);
+  ddi_terms_free(solution->terms);
   free(solution);
 }
 
@@ -2247,6 +2625,8 @@ static bool prepare(struct solver *s) {
       !s->scratch)
     return false;
   memset(s->key_slots, 0xff, s->key_slot_count * sizeof *s->key_slots);
+  struct ddi_trail nowhere = {DDI_NONE, DDI_NONE, 0};
+  PUSH(s, s->trails, nowhere);
   for (uint32_t i = 0; i < s->name_count; i++)
     s->infos[i].function = DDI_NONE;
   for (uint32_t i = 0; i < problem->count; i++)
@@ -2270,6 +2650,7 @@ static void clean_up(struct solver *s) {
     free(s->summaries.at[i].callers.at);
     free(s->summaries.at[i].callees.at);
     free(s->summaries.at[i].broken.at);
+    free(s->summaries.at[i].demands.at);
     free(s->summaries.at[i].ways);
   }
   free(s->summaries.at);
@@ -2286,6 +2667,7 @@ static void clean_up(struct solver *s) {
   free(s->written);
   free(s->summary_counts);
   free(s->work.at);
+  free(s->trails.at);
   free(s->slots);
   free(s->key_slots);
   free(s->seen);

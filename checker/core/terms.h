@@ -5,19 +5,7 @@
 #ifndef DDI_TERMS_H
 #define DDI_TERMS_H
 
-#include "ddi_sketch.h"
-
-/* What a sketch does not have, beside enum ddi_value_kind. */
-enum {
-  DDI_TERM_OUTPUT = 32, /* number: what the action has written through argument
-                           base (from 1) */
-  DDI_TERM_INNER,       /* base: a value of the function that action number calls */
-  DDI_TERM_OUTER,       /* number: a value of the caller's that has no name here */
-  DDI_TERM_THREAD       /* the current thread */
-};
-
-/* Zero: a value of which nothing is known, not even whether it equals itself. */
-typedef uint32_t ddi_term;
+#include "ddi_solve.h"
 
 struct ddi_terms;
 
