@@ -159,12 +159,6 @@ Engine::entriesOf(const FunctionDecl &Function) const {
   return {Into};
 }
 
-static bool isOfTheSystem(const FunctionDecl &Callee) {
-  const SourceManager &SM = Callee.getASTContext().getSourceManager();
-  return Callee.isImplicit() || Callee.getBuiltinID() ||
-         SM.isInSystemHeader(Callee.getLocation());
-}
-
 /// What all files say of a function; null if they say nothing.
 const ddi::Function *Engine::programmed(const FunctionDecl *Callee) const {
   if (!Callee || isOfTheSystem(*Callee))

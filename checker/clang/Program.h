@@ -52,6 +52,9 @@ struct Function {
 const ddi_routine *routineOf(const clang::FunctionDecl *Function);
 const ddi_published *publishedOf(const clang::FunctionDecl *Function);
 
+/// Declared by a header of the system, or by the compiler.
+bool isOfTheSystem(const clang::FunctionDecl &Function);
+
 class Program {
 public:
   /// Reads a translation unit, whose annotations are attached.
