@@ -109,11 +109,6 @@ bool Engine::isRelevant(const FunctionDecl &Function) const {
            return ddi_may_be_outside(&Into.Context, &Found->Reach);
          });
 }
-
-static bool isOfTheSystem(const FunctionDecl &Callee) {
-  const SourceManager &SM = Callee.getASTContext().getSourceManager();
-  return Callee.isImplicit() || Callee.getBuiltinID() ||
-         SM.isInSystemHeader(Callee.getLocation());
 }
 
 /// What all files say of a function; null if they say nothing.
@@ -960,13 +955,6 @@ void Engine::followCall(const CallEvent &Call, CheckerContext &C) const {
     Next = C.addTransition(keep(C.getState(), After));
   if (hasEffects(Says) && Next)
     followContract(Says, Call, *Next, C);
-}
-
-static bool pointsTo(const Expr *E, const char *Record) {
-  QualType Pointee = E->IgnoreParenCasts()->getType()->getPointeeType();
-  const RecordDecl *Decl =
-      Pointee.isNull() ? nullptr : Pointee->getAsRecordDecl();
-  return Decl && Decl->getName() == Record;
 }
 
 static ProgramStateRef assumeThere(SVal Address, ProgramStateRef State) {

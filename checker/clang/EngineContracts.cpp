@@ -150,26 +150,13 @@ void Engine::narrowByContract(const Contract &Says, const CallEvent &Call,
   }
 }
 
-/// What the lock is, by the type that the argument was declared with.
-static ddi_kind kindOf(QualType Type) {
-  for (QualType Pointee = Type->getPointeeType(); !Type.isNull();
-       Type = Pointee, Pointee = QualType()) {
-    std::string Name = Type.getUnqualifiedType().getAsString();
-    const auto *Record = Type->getAsRecordDecl();
-    for (const ddi_object_type *T = ddi_lock_types; T->kind; ++T)
-      if (Name == T->name || (Record && Record->getName() == T->name))
-        return T->kind;
-  }
-  return DDI_LOCK;
-}
-
 ddi_kind Engine::kindOfLock(QualType Type, const ddi_id &Lock,
                             const ddi_state &Now) const {
   for (uint32_t I = 0; I < Now.count; ++I) // known by what was done with it
     if (Now.objects[I].id.path == Lock.path &&
         Now.objects[I].kind != DDI_STORAGE)
       return ddi_kind(Now.objects[I].kind);
-  return Type.isNull() ? DDI_LOCK : kindOf(Type);
+  return Type.isNull() ? DDI_LOCK : lockKindOf(Type);
 }
 
 ddi_event Engine::lockEvent(ddi_op Op, const Clause &C, const CallEvent &Call,

@@ -185,6 +185,25 @@ bool holdsObject(const RecordDecl &Record) {
   return false;
 }
 
+bool pointsTo(const Expr *E, const char *Record) {
+  QualType Pointee = E->IgnoreParenCasts()->getType()->getPointeeType();
+  const RecordDecl *Decl =
+      Pointee.isNull() ? nullptr : Pointee->getAsRecordDecl();
+  return Decl && Decl->getName() == Record;
+}
+
+ddi_kind lockKindOf(QualType Type) {
+  for (QualType Pointee = Type->getPointeeType(); !Type.isNull();
+       Type = Pointee, Pointee = QualType()) {
+    std::string Name = Type.getUnqualifiedType().getAsString();
+    const auto *Record = Type->getAsRecordDecl();
+    for (const ddi_object_type *T = ddi_lock_types; T->kind; ++T)
+      if (Name == T->name || (Record && Record->getName() == T->name))
+        return T->kind;
+  }
+  return DDI_LOCK;
+}
+
 //===----------------------------------------------------------------------===//
 // Spelling
 //===----------------------------------------------------------------------===//

@@ -49,6 +49,12 @@ bool isOnStack(clang::ento::SVal Address);
 /// Whether a structure is, or has in it, an object that must be initialised.
 bool holdsObject(const clang::RecordDecl &Record);
 
+/// Whether a pointer is one to a structure of this tag.
+bool pointsTo(const clang::Expr *E, const char *Record);
+
+/// What a lock is, by the type that the argument was declared with.
+ddi_kind lockKindOf(clang::QualType Type);
+
 /// The expression as the user wrote it, without & and casts around it.
 std::string spellObject(const clang::Expr *E, clang::ASTContext &Context);
 /// The routine as the user wrote it: the outermost macro's name, if any.

@@ -48,6 +48,12 @@ const ddi_published *publishedOf(const FunctionDecl *Function) {
              : nullptr;
 }
 
+bool isOfTheSystem(const FunctionDecl &Callee) {
+  const SourceManager &SM = Callee.getASTContext().getSourceManager();
+  return Callee.isImplicit() || Callee.getBuiltinID() ||
+         SM.isInSystemHeader(Callee.getLocation());
+}
+
 static bool absorb(ddi_reach &Into, const ddi_reach &From) {
   ddi_reach Before = Into;
   Into.ops |= From.ops;

@@ -76,6 +76,9 @@ struct Candidate {
 const ddi_routine *routineOf(const clang::FunctionDecl *Function);
 const ddi_published *publishedOf(const clang::FunctionDecl *Function);
 
+/// Declared by a header of the system, or by the compiler.
+bool isOfTheSystem(const clang::FunctionDecl &Function);
+
 class Program {
 public:
   /// Reads a translation unit, whose annotations are attached.

@@ -8,8 +8,8 @@
 // that "always nought" is proven, and so is "never below nought".
 //
 //===----------------------------------------------------------------------===//
-#ifndef DDI_SKETCH_H
-#define DDI_SKETCH_H
+#ifndef DDI_CLANG_SKETCH_H
+#define DDI_CLANG_SKETCH_H
 
 #include "ddi_core.h"
 #include "llvm/Support/JSON.h"

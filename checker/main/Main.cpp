@@ -71,6 +71,8 @@ cl::opt<unsigned> Jobs("j", cl::Prefix, cl::cat(Category), cl::init(0),
 cl::opt<bool> Contracts("contracts", cl::cat(Category), cl::Hidden,
                         cl::desc("Print what annotations say, one function a "
                                  "line"));
+cl::opt<bool> Sketches("sketches", cl::cat(Category), cl::Hidden,
+                       cl::desc("Print the functions as they are solved"));
 cl::opt<std::string> JobFile("job", cl::cat(Category), cl::Hidden,
                              cl::desc("For ddi-check itself: do one file"));
 
@@ -97,6 +99,7 @@ struct Answer {
   std::string Error; // why the file was not analysed
   std::vector<Finding> Findings;
   llvm::json::Array Contracts;
+  std::string Sketches;
   Program Said;
 };
 
@@ -116,6 +119,7 @@ Answer parseAnswer(StringRef Text) {
     llvm::json::fromJSON(*Findings, A.Findings, Root);
   if (const llvm::json::Array *Contracts = O->getArray("contracts"))
     A.Contracts = *Contracts;
+  A.Sketches = O->getString("sketches").value_or("").str();
   if (const llvm::json::Value *Said = O->get("program")) {
     std::string Again;
     llvm::raw_string_ostream(Again) << *Said;
@@ -137,6 +141,8 @@ public:
   ExitStatus go();
   /// Prints what annotations say, and looks for nothing.
   ExitStatus listContracts();
+  /// Prints the sketches of all files, and looks for nothing.
+  ExitStatus listSketches();
 
 private:
   std::string Self;
@@ -193,7 +199,7 @@ Answer Run::ask(const tooling::CompileCommand &Command, const std::string &Name,
                 const std::string &Index) {
   Job J{Command.Directory, Command.Filename, Temporary.file(Name + ".answer"),
         Index,             Command.CommandLine, Rules,
-        Strictness,        World,               Contracts};
+        Strictness,        World,               Contracts, Sketches};
   std::string Asked = Temporary.file(Name + ".job");
   std::error_code Failure;
   {
@@ -315,6 +321,13 @@ ExitStatus Run::listContracts() {
     for (llvm::json::Value &V : A.Contracts)
       All.push_back(std::move(V));
   printContracts(llvm::outs(), std::move(All));
+  return complain(Answers) ? FileFailed : Clean;
+}
+
+ExitStatus Run::listSketches() {
+  std::vector<Answer> Answers = askAll("sketches", "", nullptr);
+  for (const Answer &A : Answers)
+    llvm::outs() << A.Sketches;
   return complain(Answers) ? FileFailed : Clean;
 }
 
@@ -489,5 +502,7 @@ int main(int argc, char **argv) {
   std::string Self =
       llvm::sys::fs::getMainExecutable(argv[0], reinterpret_cast<void *>(main));
   Run All(Self, std::move(*Commands), std::move(*Rules));
-  return Contracts ? All.listContracts() : All.go();
+  return Contracts  ? All.listContracts()
+         : Sketches ? All.listSketches()
+                    : All.go();
 }

@@ -9,6 +9,7 @@
 #include "Registry.h"
 #include "Sal.h"
 #include "SehLowering.h"
+#include "SketchReader.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/StaticAnalyzer/Frontend/AnalysisConsumer.h"
@@ -29,7 +30,8 @@ llvm::json::Value toJSON(const Job &J) {
                             {"rules", J.Rules},
                             {"strictness", J.Strictness},
                             {"world", J.World},
-                            {"contracts", J.WantsContracts}};
+                            {"contracts", J.WantsContracts},
+                            {"sketches", J.WantsSketches}};
 }
 
 bool fromJSON(const llvm::json::Value &V, Job &J, llvm::json::Path At) {
@@ -38,7 +40,8 @@ bool fromJSON(const llvm::json::Value &V, Job &J, llvm::json::Path At) {
          O.map("output", J.Output) && O.map("index", J.Index) &&
          O.map("command", J.Command) && O.map("rules", J.Rules) &&
          O.map("strictness", J.Strictness) && O.map("world", J.World) &&
-         O.map("contracts", J.WantsContracts);
+         O.map("contracts", J.WantsContracts) &&
+         O.map("sketches", J.WantsSketches);
 }
 
 namespace {
@@ -112,6 +115,33 @@ private:
   llvm::json::Array &Into;
 };
 
+class SketchesAction : public ASTFrontendAction {
+public:
+  explicit SketchesAction(std::string &Into) : Into(Into) {}
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
+                                                 StringRef) override {
+    struct Consumer : ASTConsumer {
+      std::string &Into;
+      std::shared_ptr<Sal> Annotations;
+      Consumer(std::string &Into, std::shared_ptr<Sal> Annotations)
+          : Into(Into), Annotations(std::move(Annotations)) {}
+      void HandleTranslationUnit(ASTContext &Context) override {
+        Annotations->attach(Context);
+        lowerSeh(Context);
+        ddi_names *Names = ddi_names_new();
+        llvm::raw_string_ostream OS(Into);
+        for (const NamedBody &Each : readSketches(Context, *Annotations, *Names))
+          printSketch(OS, Each, *Names);
+        ddi_names_free(Names);
+      }
+    };
+    return std::make_unique<Consumer>(Into, Sal::record(CI.getPreprocessor()));
+  }
+
+private:
+  std::string &Into;
+};
+
 class AnalyzeAction : public ASTFrontendAction {
 public:
   AnalyzeAction(const Job &J, std::vector<Finding> &Into) : J(J), Into(Into) {}
@@ -167,9 +197,12 @@ int run(const Job &J) {
   std::vector<Finding> Findings;
   Program Said;
   llvm::json::Array Contracts;
+  std::string Sketches;
   std::unique_ptr<FrontendAction> Action;
   if (J.WantsContracts)
     Action = std::make_unique<ContractsAction>(Contracts);
+  else if (J.WantsSketches)
+    Action = std::make_unique<SketchesAction>(Sketches);
   else if (J.Index.empty())
     Action = std::make_unique<ReadAction>(Said);
   else
@@ -188,6 +221,7 @@ int run(const Job &J) {
   llvm::json::Object Answer{{"error", IsDone ? "" : Errors.Text},
                             {"findings", Findings},
                             {"contracts", std::move(Contracts)},
+                            {"sketches", std::move(Sketches)},
                             {"program", Said.write()}};
   std::error_code Failure;
   llvm::raw_fd_ostream Out(J.Output, Failure);
