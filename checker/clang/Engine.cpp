@@ -109,7 +109,6 @@ bool Engine::isRelevant(const FunctionDecl &Function) const {
            return ddi_may_be_outside(&Into.Context, &Found->Reach);
          });
 }
-}
 
 /// What all files say of a function; null if they say nothing.
 const ddi::Function *Engine::programmed(const FunctionDecl *Callee) const {
