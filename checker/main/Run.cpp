@@ -93,6 +93,28 @@ std::string surroundings(const std::string &Self) {
   return hashOf(Text);
 }
 
+/// An answer, as it was written, and how it was got.
+struct Done {
+  Answer Said;
+  std::string Text;
+  Stats::Way How;
+};
+
+Done failed(const Twine &Why) {
+  Done D{{}, "", Stats::Failed};
+  D.Said.Error = Why.str();
+  return D;
+}
+
+Done readFrom(const std::string &File, Stats::Way How) {
+  auto Written = llvm::MemoryBuffer::getFile(File);
+  if (!Written)
+    return failed("the analysis left no answer");
+  std::string Text = (*Written)->getBuffer().str();
+  Answer A = readAnswer(Text);
+  return {std::move(A), std::move(Text), How};
+}
+
 class Run {
 public:
   explicit Run(Request Asked);
@@ -124,9 +146,9 @@ private:
   std::vector<std::string> Failed; // in the first round
 
   Answer ask(size_t I, Round What);
-  Answer compile(size_t I, Round What, std::string &Text);
-  Answer compileAlone(const std::string &JobFile, const std::string &Output,
-                      std::string &Text);
+  Done lookUp(StringRef Key, StringRef Stamp);
+  Done compile(size_t I, Round What);
+  Done compileAlone(const std::string &JobFile, const std::string &Output);
   Job jobFor(const Unit &U, Round What, const std::string &Name) const;
   std::string keyOf(const Unit &U, Round What) const;
   std::string serverJob(size_t Group) const {
@@ -185,8 +207,7 @@ std::string Run::keyOf(const Unit &U, Round What) const {
   return hashOf(Text);
 }
 
-Answer Run::compileAlone(const std::string &JobFile, const std::string &Output,
-                         std::string &Text) {
+Done Run::compileAlone(const std::string &JobFile, const std::string &Output) {
   std::string Log = JobFile + ".log";
   std::optional<StringRef> Redirects[] = {StringRef(""), StringRef(""),
                                           StringRef(Log)};
@@ -194,64 +215,52 @@ Answer Run::compileAlone(const std::string &JobFile, const std::string &Output,
   StringRef Arguments[] = {R.Self, "--job", JobFile};
   int Status = llvm::sys::ExecuteAndWait(R.Self, Arguments, std::nullopt,
                                          Redirects, 0, 0, &Error);
-  auto Written = llvm::MemoryBuffer::getFile(Output);
-  if (Status == 0 && Written) {
-    Text = (*Written)->getBuffer().str();
-    return readAnswer(Text);
-  }
-  Answer A;
+  if (Status == 0)
+    return readFrom(Output, Stats::Alone);
   auto Said = llvm::MemoryBuffer::getFile(Log);
   StringRef Line = Said ? (*Said)->getBuffer().split('\n').first : "";
-  A.Error = Line.consume_front("ddi-check: error: ")
-                ? Line.str()
-                : "the analysis crashed" +
-                      (Error.empty() ? "" : " (" + Error + ")") +
-                      "; the other files are not affected";
-  return A;
+  if (Line.consume_front("ddi-check: error: "))
+    return failed(Line);
+  return failed("the analysis crashed" + (Error.empty() ? "" : " (" + Error + ")") +
+                "; the other files are not affected");
 }
 
 /// By a server if there is one; what that cannot do, alone.
-Answer Run::compile(size_t I, Round What, std::string &Text) {
+Done Run::compile(size_t I, Round What) {
   const Unit &U = Units[I];
   const char *Names[] = {"read", "analyse", "contracts"};
   std::string Name = Names[What] + std::to_string(I);
   std::string JobFile = Temporary.file(Name + ".job");
   Job J = jobFor(U, What, Name);
-  if (!writeJob(JobFile, J)) {
-    Answer A;
-    A.Error = "cannot write '" + JobFile + "'; is the disk full?";
-    return A;
+  if (!writeJob(JobFile, J))
+    return failed("cannot write '" + JobFile + "'; is the disk full?");
+  if (U.Group && Sharing.ask(U.Group, serverJob(U.Group), JobFile)) {
+    Done D = readFrom(J.Output, Stats::Shared);
+    if (D.Said.Error.empty())
+      return D;
   }
-  if (U.Group && Sharing.ask(U.Group, serverJob(U.Group), JobFile))
-    if (auto Written = llvm::MemoryBuffer::getFile(J.Output)) {
-      Text = (*Written)->getBuffer().str();
-      Answer A = readAnswer(Text);
-      if (A.Error.empty())
-        return A;
-    }
-  return compileAlone(JobFile, J.Output, Text);
+  return compileAlone(JobFile, J.Output);
+}
+
+Done Run::lookUp(StringRef Key, StringRef Stamp) {
+  std::optional<std::string> Known = Kept.find(Key, Stamp);
+  return Known ? Done{readAnswer(*Known), "", Stats::Cached} : failed("none");
 }
 
 Answer Run::ask(size_t I, Round What) {
   const Unit &U = Units[I];
-  std::string Key = keyOf(U, What);
-  const std::string &Stamp = What == Analyse ? IndexHash : "";
-  std::optional<std::string> Known;
-  if (What != Contracts)
-    Known = Kept.find(Key, Stamp);
-  Answer A;
-  if (Known)
-    A = readAnswer(*Known);
-  bool IsKnown = Known && A.Error.empty();
-  if (!IsKnown) {
-    std::string Text;
-    A = compile(I, What, Text);
-    if (A.Error.empty() && What != Contracts)
-      Kept.keep(Key, Stamp, A.Lists, Text);
+  bool IsKept = What != Contracts && !Kept.folder().empty();
+  std::string Key = IsKept ? keyOf(U, What) : "";
+  std::string Stamp = What == Analyse ? IndexHash : "";
+  Done D = IsKept ? lookUp(Key, Stamp) : failed("none");
+  if (!D.Said.Error.empty()) {
+    D = compile(I, What);
+    if (IsKept && D.Said.Error.empty())
+      Kept.keep(Key, Stamp, D.Said.Lists, D.Text);
   }
-  NamesFrom(U.Directory).resolve(A);
-  Counted.count(U.Filename, IsKnown, !A.Error.empty());
-  return A;
+  NamesFrom(U.Directory).resolve(D.Said);
+  Counted.count(U.Filename, D.Said.Error.empty() ? D.How : Stats::Failed);
+  return std::move(D.Said);
 }
 
 std::vector<Answer> Run::askAll(Round What) {

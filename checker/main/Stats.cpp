@@ -5,6 +5,8 @@
 #include "llvm/Support/Format.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
+#include <iterator>
+#include <numeric>
 #if LLVM_ON_UNIX
 #include <sys/resource.h>
 #endif
@@ -12,7 +14,9 @@
 namespace ddi {
 
 void Stats::begin(const std::string &Name, size_t Files) {
-  Phases.push_back({Name, Files});
+  Phases.emplace_back();
+  Phases.back().Name = Name;
+  Phases.back().Files = Files;
   Start = std::chrono::steady_clock::now();
 }
 
@@ -24,16 +28,17 @@ void Stats::end() {
 }
 
 void Stats::showProgress(llvm::StringRef File) const {
+  if (!llvm::errs().is_displayed())
+    return;
   const Phase &Now = Phases.back();
-  if (llvm::errs().is_displayed())
-    llvm::errs() << "\r\033[K[" << Now.Parsed + Now.FromCache + Now.Failed << '/'
-                 << Now.Files << "] " << llvm::sys::path::filename(File);
+  llvm::errs() << "\r\033[K["
+               << std::accumulate(Now.Done, std::end(Now.Done), size_t(0))
+               << '/' << Now.Files << "] " << llvm::sys::path::filename(File);
 }
 
-void Stats::count(llvm::StringRef File, bool IsFromCache, bool HasFailed) {
+void Stats::count(llvm::StringRef File, Way How) {
   std::lock_guard<std::mutex> Guard(Lock);
-  Phase &Now = Phases.back();
-  ++(HasFailed ? Now.Failed : IsFromCache ? Now.FromCache : Now.Parsed);
+  ++Phases.back().Done[How];
   showProgress(File);
 }
 
@@ -64,8 +69,10 @@ void Stats::print() const {
   for (const Phase &P : Phases) {
     llvm::errs() << "ddi-check: " << P.Name << ": ";
     if (P.Files)
-      llvm::errs() << P.Parsed << " parsed, " << P.FromCache << " from cache, "
-                   << P.Failed << " failed, ";
+      llvm::errs() << P.Done[Alone] + P.Done[Shared] << " parsed, "
+                   << P.Done[Shared] << " of them in a server, "
+                   << P.Done[Cached] << " from cache, " << P.Done[Failed]
+                   << " failed, ";
     llvm::errs() << llvm::format("%.2f", P.Seconds) << " s\n";
   }
   printUsage();

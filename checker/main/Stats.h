@@ -15,14 +15,16 @@ class Stats {
 public:
   void begin(const std::string &Phase, size_t Files = 0);
   void end();
-  /// A file is done; any thread may say so.
-  void count(llvm::StringRef File, bool IsFromCache, bool HasFailed);
+  enum Way { Alone, Shared, Cached, Failed };
+  /// A file is done, in that way; any thread may say so.
+  void count(llvm::StringRef File, Way How);
   void print() const;
 
 private:
   struct Phase {
     std::string Name;
-    size_t Files = 0, Parsed = 0, FromCache = 0, Failed = 0;
+    size_t Files = 0;
+    size_t Done[Failed + 1] = {}; // in each way
     double Seconds = 0;
   };
   std::vector<Phase> Phases;
