@@ -73,21 +73,26 @@ inline const std::vector<const char *> EndsPathsAtFixedAddresses = {
 inline const std::vector<const char *> EndsPathsAtFixedAddresses = {};
 #endif
 
-/// Compiles one file by a driver's arguments, for the action. Everything that is
-/// said goes to the consumer. False if something went wrong.
+/// Compiles one file by a driver's arguments, for the action. All that is read
+/// comes from Files, all that is said goes to the consumer; Prepare may change
+/// what the action begins with. False if something went wrong.
 inline bool run(llvm::ArrayRef<const char *> Arguments,
                 clang::FrontendAction &Action,
-                clang::DiagnosticConsumer &Consumer) {
+                clang::DiagnosticConsumer &Consumer,
+                llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
+                llvm::function_ref<void(clang::CompilerInstance &)> Prepare) {
   clang::CreateInvocationOptions Options;
+  Options.VFS = Files;
 #if CLANG_VERSION_MAJOR >= 22
   clang::DiagnosticOptions DiagnosticOptions;
-  Options.VFS = llvm::vfs::getRealFileSystem();
   Options.Diags = clang::CompilerInstance::createDiagnostics(
-      *Options.VFS, DiagnosticOptions, &Consumer, /*ShouldOwnClient=*/false);
+      *Files, DiagnosticOptions, &Consumer, /*ShouldOwnClient=*/false);
   auto Invocation = clang::createInvocation(Arguments, Options);
   if (!Invocation)
     return false;
   clang::CompilerInstance CI(std::move(Invocation));
+  CI.createVirtualFileSystem(Files, &Consumer);
+  CI.createDiagnostics(&Consumer, /*ShouldOwnClient=*/false);
 #else
   Options.Diags = clang::CompilerInstance::createDiagnostics(
       new clang::DiagnosticOptions, &Consumer, /*ShouldOwnClient=*/false);
@@ -96,8 +101,11 @@ inline bool run(llvm::ArrayRef<const char *> Arguments,
     return false;
   clang::CompilerInstance CI;
   CI.setInvocation(std::move(Invocation));
-#endif
   CI.createDiagnostics(&Consumer, /*ShouldOwnClient=*/false);
+  CI.createFileManager(clang::createVFSFromCompilerInvocation(
+      CI.getInvocation(), CI.getDiagnostics(), Files));
+#endif
+  Prepare(CI);
   return CI.ExecuteAction(Action);
 }
 

@@ -1,18 +1,15 @@
 //===- Main.cpp - ddi-check, the stand-alone program ----------------------===//
 //
-// The parent reads the commands and starts itself again for each file, so that
-// a crash loses one file and not the run.  Two rounds: what all files say of the
-// program, then the analysis with that knowledge.
+// The options, and what they choose.
 //
 //===----------------------------------------------------------------------===//
 
-#include "Contracts.h"
-#include "EntryPoints.h"
 #include "Exit.h"
-#include "Findings.h"
 #include "Pages.h"
-#include "Program.h"
+#include "Run.h"
+#include "Server.h"
 #include "Worker.h"
+#include "ddi_core.h"
 #include "clang/Basic/Version.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
 #include "llvm/Support/CommandLine.h"
@@ -20,9 +17,6 @@
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/Program.h"
-#include "llvm/Support/ThreadPool.h"
-#include "llvm/Support/WithColor.h"
 #include <optional>
 
 using namespace clang;
@@ -71,265 +65,19 @@ cl::opt<unsigned> Jobs("j", cl::Prefix, cl::cat(Category), cl::init(0),
 cl::opt<bool> Contracts("contracts", cl::cat(Category), cl::Hidden,
                         cl::desc("Print what annotations say, one function a "
                                  "line"));
-cl::opt<bool> Sketches("sketches", cl::cat(Category), cl::Hidden,
-                       cl::desc("Print the functions as they are solved"));
+cl::opt<std::string>
+    CacheFolder("cache", cl::cat(Category), cl::value_desc("dir"),
+                cl::desc("Where to keep results for the next run (default: "
+                         "ddi-check in the user's cache folder)"));
+cl::opt<bool> NoCache("no-cache", cl::cat(Category),
+                      cl::desc("Keep no results, and use none"));
+cl::opt<bool> NoShare("no-share", cl::cat(Category), cl::Hidden,
+                      cl::desc("Parse each file by itself"));
+cl::opt<std::string> ServerJob("serve", cl::cat(Category), cl::Hidden,
+                               cl::desc("For ddi-check itself: do files that "
+                                        "begin alike"));
 cl::opt<std::string> JobFile("job", cl::cat(Category), cl::Hidden,
                              cl::desc("For ddi-check itself: do one file"));
-
-
-//===----------------------------------------------------------------------===//
-// All files: the parent
-//===----------------------------------------------------------------------===//
-
-/// A folder of its own for jobs and answers, gone at the end.
-class Scratch {
-public:
-  Scratch() { llvm::sys::fs::createUniqueDirectory("ddi-check", Path); }
-  ~Scratch() { llvm::sys::fs::remove_directories(Path); }
-  std::string file(const Twine &Name) const {
-    return (Twine(Path) + "/" + Name).str();
-  }
-  bool exists() const { return !Path.empty(); }
-
-private:
-  llvm::SmallString<128> Path;
-};
-
-struct Answer {
-  std::string Error; // why the file was not analysed
-  std::vector<Finding> Findings;
-  llvm::json::Array Contracts;
-  std::string Sketches;
-  Program Said;
-};
-
-Answer parseAnswer(StringRef Text) {
-  Answer A;
-  llvm::Expected<llvm::json::Value> Value = llvm::json::parse(Text);
-  const llvm::json::Object *O = Value ? Value->getAsObject() : nullptr;
-  if (!O) {
-    if (!Value)
-      llvm::consumeError(Value.takeError());
-    A.Error = "the analysis left no answer";
-    return A;
-  }
-  A.Error = O->getString("error").value_or("").str();
-  llvm::json::Path::Root Root;
-  if (const llvm::json::Value *Findings = O->get("findings"))
-    llvm::json::fromJSON(*Findings, A.Findings, Root);
-  if (const llvm::json::Array *Contracts = O->getArray("contracts"))
-    A.Contracts = *Contracts;
-  A.Sketches = O->getString("sketches").value_or("").str();
-  if (const llvm::json::Value *Said = O->get("program")) {
-    std::string Again;
-    llvm::raw_string_ostream(Again) << *Said;
-    if (llvm::Expected<Program> P = Program::parse(Again))
-      A.Said = std::move(*P);
-    else
-      llvm::consumeError(P.takeError());
-  }
-  return A;
-}
-
-class Run {
-public:
-  Run(std::string Self, std::vector<tooling::CompileCommand> Commands,
-      std::vector<std::string> Rules)
-      : Self(std::move(Self)), Commands(std::move(Commands)),
-        Rules(std::move(Rules)) {}
-
-  ExitStatus go();
-  /// Prints what annotations say, and looks for nothing.
-  ExitStatus listContracts();
-  /// Prints the sketches of all files, and looks for nothing.
-  ExitStatus listSketches();
-
-private:
-  std::string Self;
-  std::vector<tooling::CompileCommand> Commands;
-  std::vector<std::string> Rules;
-  Scratch Temporary;
-
-  Answer ask(const tooling::CompileCommand &Command, const std::string &Name,
-             const std::string &Index);
-  std::vector<Answer> askAll(const std::string &Round,
-                             const std::string &Index,
-                             const std::vector<Answer> *Before);
-  bool complain(const std::vector<Answer> &Answers);
-  ExitStatus print(std::vector<Answer> &Answers);
-};
-
-/// Makes names that are relative to the folder of the command those as seen from
-/// here.
-class NamesFrom {
-public:
-  explicit NamesFrom(StringRef Folder) : Folder(Folder) {
-    llvm::SmallString<256> Here;
-    llvm::sys::fs::current_path(Here);
-    IsHere = llvm::sys::fs::equivalent(Here, Folder);
-  }
-
-  void resolve(std::string &File) const {
-    if (IsHere || File.empty() || llvm::sys::path::is_absolute(File))
-      return;
-    llvm::SmallString<256> Path(Folder);
-    llvm::sys::path::append(Path, File);
-    llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
-    File = std::string(Path);
-  }
-
-  void resolve(Finding &F) const {
-    resolve(F.At.File);
-    for (Step &S : F.Path)
-      resolve(S.At.File);
-    for (Edit &E : F.Fix)
-      resolve(E.File);
-  }
-
-  void resolve(Program &P) const {
-    P.forEachFile([&](std::string &File) { resolve(File); });
-  }
-
-private:
-  std::string Folder;
-  bool IsHere;
-};
-
-Answer Run::ask(const tooling::CompileCommand &Command, const std::string &Name,
-                const std::string &Index) {
-  Job J{Command.Directory, Command.Filename, Temporary.file(Name + ".answer"),
-        Index,             Command.CommandLine, Rules,
-        Strictness,        World,               Contracts, Sketches};
-  std::string Asked = Temporary.file(Name + ".job");
-  std::error_code Failure;
-  {
-    llvm::raw_fd_ostream Out(Asked, Failure);
-    Out << toJSON(J);
-  }
-  std::string Log = Temporary.file(Name + ".log");
-  std::optional<StringRef> Redirects[] = {StringRef(""), StringRef(""),
-                                          StringRef(Log)};
-  std::string Error;
-  bool DidNotRun = false;
-  StringRef Arguments[] = {Self, "--job", Asked};
-  int Status = llvm::sys::ExecuteAndWait(Self, Arguments, std::nullopt,
-                                         Redirects, 0, 0, &Error, &DidNotRun);
-  auto Text = llvm::MemoryBuffer::getFile(J.Output);
-  if (Status == 0 && Text) {
-    Answer A = parseAnswer((*Text)->getBuffer());
-    NamesFrom Names(Command.Directory);
-    for (Finding &F : A.Findings)
-      Names.resolve(F);
-    Names.resolve(A.Said);
-    return A;
-  }
-  Answer A;
-  auto Said = llvm::MemoryBuffer::getFile(Log);
-  StringRef Line = Said ? (*Said)->getBuffer().split('\n').first : "";
-  if (Line.consume_front("ddi-check: error: "))
-    A.Error = Line.str();
-  else
-    A.Error = "the analysis crashed" + (Error.empty() ? "" : " (" + Error + ")") +
-              "; the other files are not affected";
-  return A;
-}
-
-/// One round over all files; a file that failed before is left out.
-std::vector<Answer> Run::askAll(const std::string &Round,
-                                const std::string &Index,
-                                const std::vector<Answer> *Before) {
-  std::vector<Answer> Answers(Commands.size());
-  llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(Jobs));
-  for (size_t I = 0; I < Commands.size(); ++I) {
-    if (Before && !(*Before)[I].Error.empty()) {
-      Answers[I].Error = (*Before)[I].Error;
-      continue;
-    }
-    Pool.async([&, I] {
-      Answers[I] = ask(Commands[I], Round + std::to_string(I), Index);
-    });
-  }
-  Pool.wait();
-  return Answers;
-}
-
-/// Names the files that could not be analysed; true if there are some.
-bool Run::complain(const std::vector<Answer> &Answers) {
-  bool HasFailed = false;
-  for (size_t I = 0; I < Answers.size(); ++I) {
-    if (Answers[I].Error.empty())
-      continue;
-    HasFailed = true;
-    llvm::errs() << "ddi-check: error: '" << Commands[I].Filename
-                 << "' was not analysed: " << Answers[I].Error << '\n';
-  }
-  return HasFailed;
-}
-
-ExitStatus Run::print(std::vector<Answer> &Answers) {
-  bool HasFailed = complain(Answers);
-  std::vector<Finding> All;
-  for (const Answer &A : Answers)
-    llvm::append_range(All, A.Findings);
-  sortFindings(All);
-  bool Colors = llvm::WithColor::defaultAutoDetectFunction()(llvm::outs());
-  for (const Finding &F : All) {
-    if (Format == "json")
-      llvm::outs() << toJSON(F) << '\n';
-    else
-      printFinding(llvm::outs(), F, Colors);
-  }
-  llvm::outs().flush();
-  if (Fix) {
-    llvm::Expected<unsigned> Mended = applyFixes(All);
-    if (!Mended)
-      return fail(llvm::toString(Mended.takeError()));
-    llvm::errs() << "ddi-check: " << *Mended << " of " << All.size()
-                 << " findings mended; run again to see what is left\n";
-  }
-  return HasFailed ? FileFailed : All.empty() ? Clean : HasFindings;
-}
-
-ExitStatus Run::go() {
-  if (!Temporary.exists())
-    return fail("cannot make a folder for temporary files; set TMPDIR to a "
-                "folder that can be written");
-  std::vector<Answer> Said = askAll("read", "", nullptr);
-  Program Whole;
-  for (const Answer &A : Said)
-    Whole.join(A.Said);
-  Whole.link();
-  if (ListEntryPoints) {
-    bool HasFailed = complain(Said);
-    printEntryPoints(llvm::outs(), Whole, Format == "json", World == "open");
-    return HasFailed ? FileFailed : Clean;
-  }
-  std::string Index = Temporary.file("index");
-  std::error_code Failure;
-  {
-    llvm::raw_fd_ostream Out(Index, Failure);
-    Out << Whole.write();
-  }
-  std::vector<Answer> Answers = askAll("analyse", Index, &Said);
-  return print(Answers);
-}
-
-ExitStatus Run::listContracts() {
-  std::vector<Answer> Answers = askAll("contracts", "", nullptr);
-  llvm::json::Array All;
-  for (Answer &A : Answers)
-    for (llvm::json::Value &V : A.Contracts)
-      All.push_back(std::move(V));
-  printContracts(llvm::outs(), std::move(All));
-  return complain(Answers) ? FileFailed : Clean;
-}
-
-ExitStatus Run::listSketches() {
-  std::vector<Answer> Answers = askAll("sketches", "", nullptr);
-  for (const Answer &A : Answers)
-    llvm::outs() << A.Sketches;
-  return complain(Answers) ? FileFailed : Clean;
-}
 
 //===----------------------------------------------------------------------===//
 // Commands and rules
@@ -448,6 +196,29 @@ findCommands(const std::optional<std::vector<std::string>> &Flags) {
   return Commands;
 }
 
+/// LLVM has an option of that name, which makes way.
+cl::opt<bool> &statsOption() {
+  if (cl::Option *Theirs = cl::getRegisteredOptions().lookup("stats"))
+    Theirs->removeArgument();
+  static cl::opt<bool> Ours("stats", cl::cat(Category),
+                            cl::desc("Print what was done, and what it took"));
+  return Ours;
+}
+
+/// Empty if nothing is to be kept, or there is no place for it.
+std::string cacheFolder() {
+  if (NoCache)
+    return "";
+  llvm::SmallString<256> Path(CacheFolder);
+  if (Path.empty()) {
+    if (!llvm::sys::path::cache_directory(Path))
+      return "";
+    llvm::sys::path::append(Path, "ddi-check");
+  }
+  llvm::sys::fs::make_absolute(Path);
+  return std::string(Path);
+}
+
 void printVersion(llvm::raw_ostream &OS) {
   OS << "ddi-check, with LLVM " << CLANG_VERSION_STRING << '\n';
 }
@@ -465,6 +236,7 @@ int main(int argc, char **argv) {
       Count = I;
       break;
     }
+  const cl::opt<bool> &ShowStats = statsOption();
   cl::HideUnrelatedOptions(Category);
   cl::SetVersionPrinter(printVersion);
   std::string Complaint;
@@ -480,6 +252,8 @@ int main(int argc, char **argv) {
 
   if (!JobFile.empty())
     return runJob(JobFile);
+  if (!ServerJob.empty())
+    return runServer(ServerJob);
   if (ListRules)
     return listRules();
   if (!Explain.empty())
@@ -499,10 +273,20 @@ int main(int argc, char **argv) {
       findCommands(Flags);
   if (!Commands)
     return fail(llvm::toString(Commands.takeError()));
-  std::string Self =
+  Request R;
+  R.Self =
       llvm::sys::fs::getMainExecutable(argv[0], reinterpret_cast<void *>(main));
-  Run All(Self, std::move(*Commands), std::move(*Rules));
-  return Contracts  ? All.listContracts()
-         : Sketches ? All.listSketches()
-                    : All.go();
+  R.Commands = std::move(*Commands);
+  R.Rules = std::move(*Rules);
+  R.Strictness = Strictness;
+  R.World = World;
+  R.CacheFolder = cacheFolder();
+  R.Jobs = Jobs;
+  R.AsJSON = Format == "json";
+  R.WantsFixes = Fix;
+  R.WantsStats = ShowStats;
+  R.Shares = !NoShare;
+  if (Contracts)
+    return listContracts(std::move(R));
+  return ListEntryPoints ? listRoles(std::move(R)) : check(std::move(R));
 }

@@ -1,19 +1,15 @@
 //===- Worker.cpp - One file, in a process of its own ---------------------===//
 
 #include "Worker.h"
+#include "Cache.h"
 #include "Compat.h"
 #include "Contracts.h"
 #include "Exit.h"
-#include "Findings.h"
-#include "Program.h"
 #include "Registry.h"
 #include "Sal.h"
 #include "SehLowering.h"
-#include "SketchReader.h"
-#include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/StaticAnalyzer/Frontend/AnalysisConsumer.h"
-#include "clang/Tooling/ArgumentsAdjusters.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 
@@ -21,9 +17,13 @@ using namespace clang;
 
 namespace ddi {
 
-llvm::json::Value toJSON(const Job &J) {
+//===----------------------------------------------------------------------===//
+// What goes between processes
+//===----------------------------------------------------------------------===//
+
+static llvm::json::Value toJSON(const Job &J) {
   return llvm::json::Object{{"directory", J.Directory},
-                            {"file", J.File},
+                            {"input", J.Input},
                             {"output", J.Output},
                             {"index", J.Index},
                             {"command", J.Command},
@@ -31,18 +31,98 @@ llvm::json::Value toJSON(const Job &J) {
                             {"strictness", J.Strictness},
                             {"world", J.World},
                             {"contracts", J.WantsContracts},
-                            {"sketches", J.WantsSketches}};
+                            {"lists", J.ListFolder},
+                            {"preamble", J.Preamble}};
 }
 
-bool fromJSON(const llvm::json::Value &V, Job &J, llvm::json::Path At) {
+static bool fromJSON(const llvm::json::Value &V, Job &J, llvm::json::Path At) {
   llvm::json::ObjectMapper O(V, At);
-  return O && O.map("directory", J.Directory) && O.map("file", J.File) &&
+  return O && O.map("directory", J.Directory) && O.map("input", J.Input) &&
          O.map("output", J.Output) && O.map("index", J.Index) &&
          O.map("command", J.Command) && O.map("rules", J.Rules) &&
          O.map("strictness", J.Strictness) && O.map("world", J.World) &&
          O.map("contracts", J.WantsContracts) &&
-         O.map("sketches", J.WantsSketches);
+         O.map("lists", J.ListFolder) && O.map("preamble", J.Preamble);
 }
+
+std::optional<Job> readJob(const std::string &JobFile) {
+  auto Text = llvm::MemoryBuffer::getFile(JobFile);
+  if (!Text) {
+    fail("cannot read the job '" + JobFile + "'");
+    return std::nullopt;
+  }
+  llvm::Expected<llvm::json::Value> V = llvm::json::parse((*Text)->getBuffer());
+  llvm::json::Path::Root Root;
+  Job J;
+  if (V && fromJSON(*V, J, Root))
+    return J;
+  if (!V)
+    llvm::consumeError(V.takeError());
+  fail("the job '" + JobFile + "' is broken");
+  return std::nullopt;
+}
+
+static bool writeFile(const std::string &Path, StringRef Text) {
+  std::error_code Failure;
+  llvm::raw_fd_ostream Out(Path, Failure);
+  if (Failure)
+    return false;
+  Out << Text;
+  Out.close();
+  Failure = Out.error();
+  Out.clear_error();
+  return !Failure;
+}
+
+bool writeJob(const std::string &JobFile, const Job &J) {
+  std::string Text;
+  llvm::raw_string_ostream(Text) << toJSON(J);
+  return writeFile(JobFile, Text);
+}
+
+// An answer is a line for all but the program, which has a form of its own.
+
+std::string writeAnswer(const Answer &A) {
+  std::string Text;
+  llvm::raw_string_ostream Out(Text);
+  Out << llvm::json::Value(llvm::json::Object{
+             {"error", A.Error},
+             {"findings", A.Findings},
+             {"contracts", llvm::json::Array(A.Contracts)},
+             {"lists", A.Lists}})
+      << '\n'
+      << A.Said.write();
+  return Text;
+}
+
+Answer readAnswer(StringRef Text) {
+  Answer A;
+  auto [Line, Rest] = Text.split('\n');
+  llvm::Expected<llvm::json::Value> V = llvm::json::parse(Line);
+  llvm::Expected<Program> Said = Program::parse(Rest);
+  const llvm::json::Object *O = V ? V->getAsObject() : nullptr;
+  llvm::json::Path::Root Root;
+  if (O && Said && O->get("findings") && O->get("lists") &&
+      llvm::json::fromJSON(*O->get("findings"), A.Findings, Root) &&
+      llvm::json::fromJSON(*O->get("lists"), A.Lists, Root)) {
+    A.Error = O->getString("error").value_or("").str();
+    if (const llvm::json::Array *Contracts = O->getArray("contracts"))
+      A.Contracts = *Contracts;
+    A.Said = std::move(*Said);
+    return A;
+  }
+  if (!V)
+    llvm::consumeError(V.takeError());
+  if (!Said)
+    llvm::consumeError(Said.takeError());
+  Answer None;
+  None.Error = "the analysis left no answer";
+  return None;
+}
+
+//===----------------------------------------------------------------------===//
+// Compiling
+//===----------------------------------------------------------------------===//
 
 namespace {
 
@@ -69,86 +149,48 @@ public:
   }
 };
 
-class ReadAction : public ASTFrontendAction {
+/// Decides late: what is asked of a file may not be known while what it includes
+/// is parsed.
+class JobConsumer : public ASTConsumer {
 public:
-  explicit ReadAction(Program &Into) : Into(Into) {}
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
-                                                 StringRef) override {
-    struct Consumer : ASTConsumer {
-      Program &Into;
-      std::shared_ptr<Sal> Annotations;
-      Consumer(Program &Into, std::shared_ptr<Sal> Annotations)
-          : Into(Into), Annotations(std::move(Annotations)) {}
-      void HandleTranslationUnit(ASTContext &Context) override {
-        Annotations->attach(Context);
-        Into = Program::read(Context, *Annotations);
-        lowerSeh(Context);
-        Into.sketch(Context);
-      }
-    };
-    return std::make_unique<Consumer>(Into, Sal::record(CI.getPreprocessor()));
+  JobConsumer(CompilerInstance &CI, const Job &J, Answer &Into)
+      : CI(CI), J(J), Into(Into), Annotations(Sal::record(CI.getPreprocessor())) {
+  }
+
+  bool HandleTopLevelDecl(DeclGroupRef Group) override {
+    TopLevel.push_back(Group);
+    return true;
+  }
+
+  void HandleTranslationUnit(ASTContext &Context) override {
+    if (J.WantsContracts)
+      listContracts(Context);
+    else if (J.Index.empty())
+      read(Context);
+    else
+      analyse(Context);
   }
 
 private:
-  Program &Into;
-};
+  CompilerInstance &CI;
+  const Job &J;
+  Answer &Into;
+  std::shared_ptr<Sal> Annotations;
+  std::vector<DeclGroupRef> TopLevel;
 
-class ContractsAction : public ASTFrontendAction {
-public:
-  explicit ContractsAction(llvm::json::Array &Into) : Into(Into) {}
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
-                                                 StringRef) override {
-    struct Consumer : ASTConsumer {
-      llvm::json::Array &Into;
-      std::shared_ptr<Sal> Annotations;
-      Consumer(llvm::json::Array &Into, std::shared_ptr<Sal> Annotations)
-          : Into(Into), Annotations(std::move(Annotations)) {}
-      void HandleTranslationUnit(ASTContext &Context) override {
-        Annotations->attach(Context);
-        Into = writeContracts(*Annotations, Context.getSourceManager());
-      }
-    };
-    return std::make_unique<Consumer>(Into, Sal::record(CI.getPreprocessor()));
+  void listContracts(ASTContext &Context) {
+    Annotations->attach(Context);
+    Into.Contracts = writeContracts(*Annotations, Context.getSourceManager());
   }
 
-private:
-  llvm::json::Array &Into;
-};
-
-class SketchesAction : public ASTFrontendAction {
-public:
-  explicit SketchesAction(std::string &Into) : Into(Into) {}
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
-                                                 StringRef) override {
-    struct Consumer : ASTConsumer {
-      std::string &Into;
-      std::shared_ptr<Sal> Annotations;
-      Consumer(std::string &Into, std::shared_ptr<Sal> Annotations)
-          : Into(Into), Annotations(std::move(Annotations)) {}
-      void HandleTranslationUnit(ASTContext &Context) override {
-        Annotations->attach(Context);
-        lowerSeh(Context);
-        ddi_names *Names = ddi_names_new();
-        llvm::raw_string_ostream OS(Into);
-        for (const NamedBody &Each : readSketches(Context, *Annotations, *Names))
-          printSketch(OS, Each, *Names);
-        ddi_names_free(Names);
-      }
-    };
-    return std::make_unique<Consumer>(Into, Sal::record(CI.getPreprocessor()));
+  void read(ASTContext &Context) {
+    Annotations->attach(Context);
+    Into.Said = Program::read(Context, *Annotations);
+    lowerSeh(Context);
+    Into.Said.sketch(Context);
   }
 
-private:
-  std::string &Into;
-};
-
-class AnalyzeAction : public ASTFrontendAction {
-public:
-  AnalyzeAction(const Job &J, std::vector<Finding> &Into) : J(J), Into(Into) {}
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
-                                                 StringRef) override {
-    Sal::record(CI.getPreprocessor());
-    AnalyzerOptions &Options = CI.getAnalyzerOpts();
+  void setOptions(AnalyzerOptions &Options) {
     // The analyzer's own modelling, but none of its findings.
     Options.CheckersAndPackages = {{"core", true}};
     // The kernel shares its clock at a fixed address.
@@ -162,86 +204,78 @@ public:
     Options.Config["ddi:world"] = J.World;
     Options.Config["ddi:index"] = J.Index;
     Options.Config["ddi:alone"] = "true";
-    auto Consumer = ento::CreateAnalysisConsumer(CI);
-    Consumer->AddCheckerRegistrationFn(registerRules);
-    compat::addDiagnosticConsumer(*Consumer, collectFindings(Into));
+  }
+
+  void analyse(ASTContext &Context) {
+    setOptions(CI.getAnalyzerOpts());
+    auto Analyzer = ento::CreateAnalysisConsumer(CI);
+    Analyzer->AddCheckerRegistrationFn(registerRules);
+    compat::addDiagnosticConsumer(*Analyzer, collectFindings(Into.Findings));
+    Analyzer->Initialize(Context);
+    for (DeclGroupRef Group : TopLevel)
+      Analyzer->HandleTopLevelDecl(Group);
+    Analyzer->HandleTranslationUnit(Context);
+  }
+};
+
+class JobAction : public ASTFrontendAction {
+public:
+  JobAction(Worker &W, const Job &J, Answer &Into) : W(W), J(J), Into(Into) {}
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
+                                                 StringRef) override {
+    auto Consumer = std::make_unique<JobConsumer>(CI, J, Into);
+    W.begin(CI);
     return Consumer;
   }
 
 private:
+  Worker &W;
   const Job &J;
-  std::vector<Finding> &Into;
+  Answer &Into;
 };
-
-std::vector<std::string> adjust(const Job &J) {
-  using namespace tooling;
-  ArgumentsAdjuster Adjuster = combineAdjusters(
-      combineAdjusters(getClangStripOutputAdjuster(),
-                       getClangStripDependencyFileAdjuster()),
-      getClangSyntaxOnlyAdjuster());
-  CommandLineArguments Arguments = Adjuster(J.Command, J.File);
-  bool HasResources = llvm::any_of(Arguments, [](StringRef Argument) {
-    return Argument.starts_with("-resource-dir");
-  });
-  std::vector<std::string> Extra{"-Wno-everything"};
-  if (!HasResources)
-    Extra.push_back("-resource-dir=" DDI_RESOURCE_DIR);
-  return getInsertArgumentAdjuster(Extra, ArgumentInsertPosition::BEGIN)(
-      Arguments, J.File);
-}
-
-int run(const Job &J) {
-  if (llvm::sys::fs::set_current_path(J.Directory))
-    return fail("cannot enter the folder '" + J.Directory +
-                "' that the compile database names");
-  std::vector<Finding> Findings;
-  Program Said;
-  llvm::json::Array Contracts;
-  std::string Sketches;
-  std::unique_ptr<FrontendAction> Action;
-  if (J.WantsContracts)
-    Action = std::make_unique<ContractsAction>(Contracts);
-  else if (J.WantsSketches)
-    Action = std::make_unique<SketchesAction>(Sketches);
-  else if (J.Index.empty())
-    Action = std::make_unique<ReadAction>(Said);
-  else
-    Action = std::make_unique<AnalyzeAction>(J, Findings);
-
-  FirstError Errors;
-  std::vector<std::string> Adjusted = adjust(J);
-  std::vector<const char *> Arguments;
-  for (const std::string &Argument : Adjusted)
-    Arguments.push_back(Argument.c_str());
-  bool IsDone = compat::run(Arguments, *Action, Errors) &&
-                Errors.getNumErrors() == 0;
-  if (!IsDone && Errors.Text.empty())
-    Errors.Text = "the compile command is not one that clang accepts";
-
-  llvm::json::Object Answer{{"error", IsDone ? "" : Errors.Text},
-                            {"findings", Findings},
-                            {"contracts", std::move(Contracts)},
-                            {"sketches", std::move(Sketches)},
-                            {"program", Said.write()}};
-  std::error_code Failure;
-  llvm::raw_fd_ostream Out(J.Output, Failure);
-  if (Failure)
-    return fail("cannot write '" + J.Output + "': " + Failure.message());
-  Out << llvm::json::Value(std::move(Answer));
-  return 0;
-}
 
 } // namespace
 
+Answer Worker::work() {
+  Answer A;
+  FirstError Errors;
+  JobAction Action(*this, J, A);
+  std::vector<const char *> Arguments;
+  for (const std::string &Argument : J.Command)
+    Arguments.push_back(Argument.c_str());
+  bool IsDone =
+      compat::run(Arguments, Action, Errors, Files,
+                  [&](CompilerInstance &CI) { prepare(CI); }) &&
+      Errors.getNumErrors() == 0;
+  if (!IsDone)
+    A.Error = Errors.Text.empty()
+                  ? "the compile command is not one that clang accepts"
+                  : Errors.Text;
+  return A;
+}
+
+void Worker::keepList() {
+  if (!J.ListFolder.empty())
+    Lists.push_back(Cache::keepList(J.ListFolder, Files->take()));
+}
+
+bool Worker::deliver(const Answer &A) {
+  keepList();
+  Answer Whole = A;
+  Whole.Lists = Lists;
+  return writeFile(J.Output, writeAnswer(Whole));
+}
+
 int runJob(const std::string &JobFile) {
-  auto Text = llvm::MemoryBuffer::getFile(JobFile);
-  if (!Text)
-    return fail("cannot read the job '" + JobFile + "'");
-  llvm::Expected<Job> J = llvm::json::parse<Job>((*Text)->getBuffer());
+  std::optional<Job> J = readJob(JobFile);
   if (!J)
-    return fail("the job '" + JobFile +
-                "' is broken: " + llvm::toString(J.takeError()));
-  return run(*J);
+    return ToolFailed;
+  if (llvm::sys::fs::set_current_path(J->Directory))
+    return fail("cannot enter the folder '" + J->Directory +
+                "' that the compile database names");
+  Worker W(*J, llvm::makeIntrusiveRefCnt<Inputs>());
+  Answer A = W.work();
+  return W.deliver(A) ? 0 : fail("cannot write '" + J->Output + "'");
 }
 
 } // namespace ddi

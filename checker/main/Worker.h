@@ -2,27 +2,68 @@
 #ifndef DDI_WORKER_H
 #define DDI_WORKER_H
 
+#include "Findings.h"
+#include "Inputs.h"
+#include "Program.h"
+#include "clang/Frontend/CompilerInstance.h"
 #include "llvm/Support/JSON.h"
 #include <string>
 #include <vector>
 
 namespace ddi {
 
-/// What the parent asks of a child, and what the child answers, both as JSON.
+/// What the parent asks of a child.
 struct Job {
-  std::string Directory, File, Output, Index;
+  std::string Directory, Input, Output, Index;
   std::vector<std::string> Command, Rules;
   std::string Strictness, World;
-  bool WantsContracts = false, WantsSketches = false;
+  bool WantsContracts = false;
+  std::string ListFolder; // where to keep lists of what is read, if anywhere
+  std::string Preamble;   // that of all files whose jobs will follow
 };
 
-llvm::json::Value toJSON(const Job &J);
-bool fromJSON(const llvm::json::Value &V, Job &J, llvm::json::Path At);
+/// Reads a job; prints what is wrong with it.
+std::optional<Job> readJob(const std::string &JobFile);
+bool writeJob(const std::string &JobFile, const Job &J);
 
-/// Does the job that the file describes and writes the answer where the job says:
-/// what is annotated, or the sketches, if that is wanted; without an index what the file says of the
-/// program, with one the findings.
-/// Returns the exit status of the process.
+/// What a child answers.
+struct Answer {
+  std::string Error; // why the file was not analysed
+  std::vector<Finding> Findings;
+  llvm::json::Array Contracts;
+  Program Said;
+  std::vector<std::string> Lists; // the names of those of what was read
+};
+
+std::string writeAnswer(const Answer &A);
+Answer readAnswer(llvm::StringRef Text);
+
+/// Compiles the command of the job, out of these files, and does the job when all
+/// is parsed: finds what is annotated, if that is wanted; without an index what
+/// the file says of the program, with one the findings. Until then the job may
+/// change.
+class Worker {
+public:
+  Worker(Job &J, llvm::IntrusiveRefCntPtr<Inputs> Files) : J(J), Files(Files) {}
+  virtual ~Worker() = default;
+  Answer work();
+  /// Writes the answer where the job says.
+  bool deliver(const Answer &A);
+
+  /// Before anything is set up, and before the first token.
+  virtual void prepare(clang::CompilerInstance &) {}
+  virtual void begin(clang::CompilerInstance &) {}
+
+protected:
+  Job &J;
+  llvm::IntrusiveRefCntPtr<Inputs> Files;
+  std::vector<std::string> Lists;
+
+  /// Keeps the list of what was read since the last time.
+  void keepList();
+};
+
+/// Does the job that the file describes. Returns the exit status of the process.
 int runJob(const std::string &JobFile);
 
 } // namespace ddi

@@ -1,0 +1,38 @@
+//===- Run.h - All files of a driver --------------------------------------===//
+//
+// Two rounds: what all files say of the program, then the analysis with that
+// knowledge.  Each file is done by a process of its own, so that a crash loses one
+// file and not the run.
+//
+//===----------------------------------------------------------------------===//
+#ifndef DDI_RUN_H
+#define DDI_RUN_H
+
+#include "Exit.h"
+#include "clang/Tooling/CompilationDatabase.h"
+#include <string>
+#include <vector>
+
+namespace ddi {
+
+/// What is asked of a run.
+struct Request {
+  std::string Self; // the program's own file
+  std::vector<clang::tooling::CompileCommand> Commands;
+  std::vector<std::string> Rules;
+  std::string Strictness, World;
+  std::string CacheFolder; // empty: keep nothing
+  unsigned Jobs = 0;       // at a time; zero: as many as there are cores
+  bool AsJSON = false, WantsFixes = false, WantsStats = false, Shares = true;
+};
+
+/// Looks for what is wrong, and prints it.
+ExitStatus check(Request R);
+/// Prints where the system enters.
+ExitStatus listRoles(Request R);
+/// Prints what annotations say.
+ExitStatus listContracts(Request R);
+
+} // namespace ddi
+
+#endif

@@ -1,0 +1,3 @@
+#include "share.h"
+#include "once.h"
+#pragma clang __debug crash
