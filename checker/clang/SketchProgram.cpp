@@ -40,12 +40,18 @@ bool SketchProgram::canMatter(const FunctionDecl &Function) {
   auto [It, IsNew] = Mattering.try_emplace(Definition, false);
   if (!IsNew)
     return It->second;
+  // What constructors and destructors do by themselves is no call.
+  if (isa<CXXConstructorDecl, CXXDestructorDecl>(Definition))
+    return Mattering[Definition] = true;
   struct Finder : RecursiveASTVisitor<Finder> {
     SketchProgram &P;
     explicit Finder(SketchProgram &P) : P(P) {}
     bool VisitCallExpr(CallExpr *Call) {
       const FunctionDecl *FD = Call->getDirectCallee();
       return FD && !P.canMatter(*FD);
+    }
+    bool VisitCXXConstructExpr(CXXConstructExpr *Construct) {
+      return Construct->getConstructor()->isTrivial();
     }
   };
   bool Matters = !Finder(*this).TraverseStmt(Definition->getBody());

@@ -807,6 +807,23 @@ static bool isAddress(const Expr *E) {
          E->IgnoreParenCasts()->getType()->isArrayType();
 }
 
+/// The structure that has the member at the address, by CONTAINING_RECORD: so many
+/// bytes before it, which no element of an array has for its number.
+uint32_t SketchValues::around(const BinaryOperator &Op) {
+  bool IsBytes = Op.getOpcode() == BO_Sub &&
+                 Op.getType()->getPointeeType()->isCharType();
+  uint32_t Offset = IsBytes ? constant(Op.getRHS()) : uint32_t(Unknown);
+  bool IsKnown = isNumber(Offset) && All[Offset].number >= 0;
+  uint32_t At = IsKnown ? value(Op.getLHS()) : uint32_t(Unknown);
+  if (At == Unknown || All[Offset].number == 0)
+    return At;
+  ddi_value V = {};
+  V.kind = DDI_VALUE_ELEMENT;
+  V.base = At;
+  V.other = number(-All[Offset].number);
+  return add(V);
+}
+
 /// An element by pointer arithmetic, or an address with low bits set on it.
 uint32_t SketchValues::sum(const BinaryOperator &Op) {
   if (uint32_t Number = constant(&Op))
@@ -814,9 +831,9 @@ uint32_t SketchValues::sum(const BinaryOperator &Op) {
   if (Op.getType()->isPointerType())
     return Op.getOpcode() == BO_Add && Op.getLHS()->getType()->isPointerType()
                ? element(Op.getLHS(), Op.getRHS(), Op.getType()->getPointeeType())
-               : uint32_t(Unknown);
+               : around(Op);
   uint32_t Bits = value(Op.getRHS());
-  bool IsTag = isNumber(Bits) && All[Bits].number > 0 && All[Bits].number < 4 &&
+  bool IsTag = Op.getOpcode() != BO_Sub && isNumber(Bits) && All[Bits].number > 0 && All[Bits].number < 4 &&
                Context.getIntWidth(Op.getType()) == 64 &&
                (isAddress(Op.getLHS()) || Op.getOpcode() == BO_Or);
   uint32_t Base = IsTag ? value(Op.getLHS()) : uint32_t(Unknown);
@@ -846,6 +863,7 @@ uint32_t SketchValues::binary(const BinaryOperator &Op) {
     return of(Op.getRHS());
   case BO_Or:
   case BO_Add:
+  case BO_Sub:
     return sum(Op);
   case BO_And: {
     uint32_t Left = value(withoutSign(Op.getLHS(), Context));

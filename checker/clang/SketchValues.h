@@ -109,6 +109,7 @@ private:
   uint32_t unary(const clang::UnaryOperator &Op);
   uint32_t binary(const clang::BinaryOperator &Op);
   uint32_t comparison(const clang::BinaryOperator &Op);
+  uint32_t around(const clang::BinaryOperator &Op);
   uint32_t sum(const clang::BinaryOperator &Op);
   uint32_t assigned(const clang::BinaryOperator &Op);
   bool isStable(uint32_t Value, bool MayLoad) const;
