@@ -30,6 +30,8 @@ struct fact {
 enum {
   MAX_FACTS = 48,
   MAX_SIGNS = 8,
+  MAX_COUNT = 4, /* of acquisitions */
+  MAX_DEPTH = 5, /* of pointers: a list is followed no further */
   MAX_WAYS_AT_BLOCK = 96,
   MAX_SUMMARIES_OF_FUNCTION = 256,
   MAX_STATES_OF_SUMMARY = 20000
@@ -37,6 +39,7 @@ enum {
 
 struct way {
   uint32_t fact_count, change_count;
+  uint32_t asks_owner; /* the current thread was compared with something */
   struct fact facts[MAX_FACTS]; /* ordered */
   struct ddi_change changes[DDI_MAX_CHANGES]; /* in the order in which they happen */
   struct ddi_state state;
@@ -127,6 +130,7 @@ struct solver {
   struct seen *seen;
   uint32_t seen_count, seen_room;
   struct way *scratch;
+  bool is_dead;    /* the path goes through a null pointer */
   bool has_failed; /* no memory */
 };
 
@@ -201,8 +205,10 @@ static void grow_slots(struct solver *s) {
   s->slot_count = count;
 }
 
+enum { COUNTS = 3 * sizeof(uint32_t) };
+
 static bool is_packed(const struct packed *p, const struct way *way) {
-  size_t counts = 2 * sizeof way->fact_count, facts = facts_size(way),
+  size_t counts = COUNTS, facts = facts_size(way),
          changes = changes_size(way), state = state_size(&way->state);
   const unsigned char *at = p->bytes;
   return p->length == counts + facts + changes + state &&
@@ -213,7 +219,7 @@ static bool is_packed(const struct packed *p, const struct way *way) {
 }
 
 static void fill_packed(struct packed *p, const struct way *way) {
-  size_t counts = 2 * sizeof way->fact_count, facts = facts_size(way),
+  size_t counts = COUNTS, facts = facts_size(way),
          changes = changes_size(way), state = state_size(&way->state);
   unsigned char *at = p->bytes;
   memcpy(at, &way->fact_count, counts);
@@ -227,12 +233,12 @@ static const struct packed *pack(struct solver *s, const struct way *way) {
   uint32_t hash = hash_bytes(way->facts, facts_size(way)) * 31 +
                   hash_bytes(way->changes, changes_size(way)) * 17 +
                   hash_bytes(&way->state, state_size(&way->state)) +
-                  way->fact_count;
+                  way->fact_count + way->asks_owner * 7;
   struct packed **slot = &s->slots[hash & (s->slot_count - 1)];
   for (struct packed *p = *slot; p; p = p->next)
     if (p->hash == hash && is_packed(p, way))
       return p;
-  size_t length = 2 * sizeof way->fact_count + facts_size(way) +
+  size_t length = COUNTS + facts_size(way) +
                   changes_size(way) + state_size(&way->state);
   struct packed *p = malloc(sizeof *p + length);
   if (!p) {
@@ -251,8 +257,8 @@ static const struct packed *pack(struct solver *s, const struct way *way) {
 
 static void unpack(const struct packed *p, struct way *way) {
   const unsigned char *at = p->bytes;
-  memcpy(&way->fact_count, at, 2 * sizeof way->fact_count);
-  at += 2 * sizeof way->fact_count;
+  memcpy(&way->fact_count, at, COUNTS);
+  at += COUNTS;
   memcpy(way->facts, at, facts_size(way));
   at += facts_size(way);
   memcpy(way->changes, at, changes_size(way));
@@ -266,6 +272,7 @@ static void unpack(const struct packed *p, struct way *way) {
 static void copy_way(struct way *to, const struct way *from) {
   to->fact_count = from->fact_count;
   to->change_count = from->change_count;
+  to->asks_owner = from->asks_owner;
   memcpy(to->facts, from->facts, facts_size(from));
   memcpy(to->changes, from->changes, changes_size(from));
   memcpy(to->trails, from->trails, sizeof to->trails);
@@ -335,6 +342,15 @@ static void know(struct way *way, uint32_t kind, uint32_t subject,
 
 /* ---- Values ----------------------------------------------------------------- */
 
+/* An address that lies in nothing. */
+static bool is_null(struct solver *s, ddi_term address) {
+  int64_t number;
+  return address &&
+         ddi_term_is_number(s->terms, ddi_term_storage(s->terms, address),
+                            &number) &&
+         number == 0;
+}
+
 static ddi_term evaluate(struct solver *s, const struct ddi_body *body,
                          const struct way *way, uint32_t value) {
   if (value == DDI_NONE)
@@ -357,6 +373,7 @@ static ddi_term evaluate(struct solver *s, const struct ddi_body *body,
     return ddi_term_make(s->terms, &parts);
   case DDI_VALUE_LOAD: {
     parts.base = evaluate(s, body, way, parts.base);
+    s->is_dead |= is_null(s, parts.base);
     fact = find_fact(way, HOLDS, parts.base);
     return fact ? fact->value : ddi_term_make(s->terms, &parts);
   }
@@ -489,6 +506,10 @@ static bool learn_level(struct way *way, enum ddi_compare how, int64_t number) {
   return true;
 }
 
+static bool is_thread(struct solver *s, ddi_term term) {
+  return ddi_term_parts(s->terms, term)->kind == DDI_TERM_THREAD;
+}
+
 static bool refine(struct solver *s, struct way *way, ddi_term term, bool yes);
 
 /* Known of the same value: that it equals another number. */
@@ -509,6 +530,7 @@ static bool equals_another(struct solver *s, const struct way *way,
 static bool refine_compare(struct solver *s, struct way *way,
                            struct ddi_value parts, bool yes) {
   int64_t number;
+  way->asks_owner |= is_thread(s, parts.base) || is_thread(s, parts.other);
   if (!ddi_term_is_number(s->terms, parts.other, &number)) {
     enum ddi_compare how = (enum ddi_compare)parts.compare;
     bool is_negated = how == DDI_NE || how == DDI_GE || how == DDI_LE;
@@ -575,6 +597,8 @@ static void give_up(struct solver *s, uint32_t summary, const char *why,
 
 static void push_item(struct solver *s, uint32_t summary, uint32_t block,
                       uint32_t action, const struct way *way) {
+  if (s->is_dead)
+    return;
   const struct packed *packed = pack(s, way);
   struct item item = {summary, block, action, packed};
   if (packed)
@@ -616,8 +640,7 @@ static void grow_seen(struct solver *s) {
   free(old);
 }
 
-/* Whether something that will be looked at from the block on has the term in it. */
-static bool is_asked(struct solver *s, const struct ddi_flow *flow,
+static bool look_for(struct solver *s, const struct ddi_flow *flow,
                      const struct way *way, uint32_t block, ddi_term term) {
   for (uint32_t i = 0; i < way->fact_count; i++)
     if (way->facts[i].kind <= RETURNS && way->facts[i].kind != SIGN &&
@@ -630,6 +653,15 @@ static bool is_asked(struct solver *s, const struct ddi_flow *flow,
   return false;
 }
 
+/* Whether something that will be looked at from the block on has the term in it. */
+static bool is_asked(struct solver *s, const struct ddi_flow *flow,
+                     const struct way *way, uint32_t block, ddi_term term) {
+  const bool was_dead = s->is_dead;
+  bool is_found = look_for(s, flow, way, block, term);
+  s->is_dead = was_dead;
+  return is_found;
+}
+
 static bool has_asked(const struct ddi_flow *flow, uint32_t block,
                       enum ddi_value_kind kind, int64_t number) {
   for (uint32_t v = 0; v < flow->body->value_count; v++)
@@ -638,6 +670,51 @@ static bool has_asked(const struct ddi_flow *flow, uint32_t block,
         ddi_flow_is_asked(flow, block, v))
       return true;
   return false;
+}
+
+/* An object of which no more is known than of one that is not listed. */
+static bool says_nothing(const struct ddi_state *state,
+                         const struct ddi_object *object) {
+  bool is_free = state->thread.others_free >> object->kind & 1;
+  bool is_doubtful = state->thread.others_doubtful >> object->kind & 1;
+  return object->count == 0 && object->life == DDI_LIFE_UNKNOWN &&
+         !object->paged && !object->owner.path &&
+         object->doubtful == is_doubtful &&
+         object->hold == (is_free ? DDI_HOLD_FREE : DDI_HOLD_UNKNOWN);
+}
+
+/* Only this function has a name for it. */
+static bool is_private(struct solver *s, const struct ddi_object *object) {
+  switch (ddi_term_parts(s->terms,
+                         ddi_term_root(s->terms, (ddi_term)object->id.path))
+              ->kind) {
+  case DDI_VALUE_RESULT:
+  case DDI_VALUE_LOCAL:
+  case DDI_TERM_OUTPUT:
+  case DDI_TERM_INNER:
+    return true;
+  default:
+    return false;
+  }
+}
+
+static bool may_be_held(const struct ddi_object *object) {
+  return object->count > 0 || object->hold == DDI_HOLD_SHARED ||
+         object->hold == DDI_HOLD_EXCLUSIVE ||
+         object->hold == DDI_HOLD_TRANSFERRED;
+}
+
+static void forget_objects(struct solver *s, const struct ddi_flow *flow,
+                           struct way *way, uint32_t block) {
+  for (uint32_t i = 0; i < way->state.count;) {
+    const struct ddi_object *object = &way->state.objects[i];
+    bool is_gone = !may_be_held(object) && is_private(s, object) &&
+                   !is_asked(s, flow, way, block, (ddi_term)object->id.path);
+    if (is_gone || says_nothing(&way->state, object))
+      ddi_forget(&way->state, i);
+    else
+      i++;
+  }
 }
 
 /* Forgets what nobody will ask for, so that ways meet again. */
@@ -668,6 +745,7 @@ static void prune(struct solver *s, const struct ddi_flow *flow,
     else
       drop_fact(way, i);
   }
+  forget_objects(s, flow, way, block);
   struct ddi_level *irql = &way->state.thread.irql;
   if (irql->value && !is_asked(s, flow, way, block, (ddi_term)irql->value))
     irql->value = 0;
@@ -899,6 +977,13 @@ static bool is_on(const struct solver *s, const struct ddi_rule *rule) {
   return s->problem->is_on(rule, s->problem->context);
 }
 
+/* So that a loop that acquires has an end. */
+static void saturate(struct ddi_state *state) {
+  for (uint32_t i = 0; i < state->count; i++)
+    if (state->objects[i].count > MAX_COUNT)
+      state->objects[i].count = MAX_COUNT;
+}
+
 static void judge(const struct site *site, struct way *way,
                   const struct ddi_event *event) {
   struct solver *s = site->s;
@@ -910,6 +995,7 @@ static void judge(const struct site *site, struct way *way,
       say_broken(s, site->summary, found[i].rule, NULL,
                  site->at ? site->action : DDI_NONE);
   ddi_step(&way->state, event);
+  saturate(&way->state);
   note_event(site, way, event);
   for (unsigned i = 0; i < count; i++)
     if (is_on(s, found[i].rule))
@@ -972,10 +1058,6 @@ static void read_level(const struct site *site, const struct way *way,
   event->level.cause = 1;
 }
 
-static bool is_thread(struct solver *s, ddi_term term) {
-  return ddi_term_parts(s->terms, term)->kind == DDI_TERM_THREAD;
-}
-
 static bool may_be_other_thread(const struct site *site, ddi_term id) {
   switch (ddi_term_parts(site->s->terms, id)->kind) {
   case DDI_TERM_THREAD:
@@ -1002,6 +1084,7 @@ static struct ddi_event event_of(const struct site *site, const struct way *way,
     read_level(site, way, effect, &event);
   if (effect->object && effect->kind) {
     ddi_term address = argument(site, way, effect->object);
+    s->is_dead |= effect->op != DDI_FREE && is_null(s, address);
     event.storage = storage_of(s, address);
     event.object =
         effect->kind == DDI_STORAGE ? event.storage : id_of(s, address);
@@ -1137,6 +1220,12 @@ static void go_on(const struct site *site, struct way *way) {
 static void happen_all(const struct site *site, struct way *way,
                        const struct ddi_routine *row, bool is_done) {
   struct solver *s = site->s;
+  /* Such a lock may count its owner's acquisitions. */
+  struct ddi_reach reach = ddi_routine_reach(row, NULL);
+  if (way->asks_owner && (reach.ops & DDI_ACQUIRE)) {
+    ddi_havoc(&way->state, &reach);
+    return;
+  }
   for (int i = 0; i < DDI_MAX_EFFECTS && row->effects[i].op; i++) {
     const struct ddi_effect *effect = &row->effects[i];
     bool is_asked =
@@ -1475,7 +1564,7 @@ static bool insert_object(struct ddi_state *state,
   bool is_there = at < state->count && state->objects[at].kind == object->kind &&
                   state->objects[at].id.path == object->id.path;
   if (is_there)
-    return false;
+    return !may_be_held(object) && !may_be_held(&state->objects[at]);
   memmove(&state->objects[at + 1], &state->objects[at],
           (state->count - at) * sizeof *object);
   state->objects[at] = *object;
@@ -1506,8 +1595,10 @@ static void rename_object(struct passage *p, struct ddi_object *object,
 }
 
 /* What the callee cannot touch stays with the caller. */
-static bool stays_behind(const struct ddi_object *object,
+static bool stays_behind(struct passage *p, const struct ddi_object *object,
                          const struct ddi_reach *reach) {
+  if (!may_be_held(object) && !down(p, (ddi_term)object->id.path))
+    return true;
   bool is_always_seen = object->kind == DDI_STORAGE || object->kind == DDI_MUTEX;
   return !is_always_seen && !(reach->kinds >> object->kind & 1) &&
          !(reach->kinds >> DDI_LOCK & 1);
@@ -1520,7 +1611,7 @@ static ddi_term only_down(struct passage *p, ddi_term term) {
 /* The state that a callee is entered in. */
 static void enter_state(struct passage *p, const struct way *from,
                         const struct ddi_reach *reach, struct way *into) {
-  into->fact_count = into->change_count = 0;
+  into->fact_count = into->change_count = into->asks_owner = 0;
   memset(into->trails, 0, sizeof into->trails);
   into->state = from->state;
   into->state.count = 0;
@@ -1528,7 +1619,7 @@ static void enter_state(struct passage *p, const struct way *from,
   rename_thread(p, &into->state.thread, only_down);
   for (uint32_t i = 0; i < from->state.count; i++) {
     struct ddi_object object = from->state.objects[i];
-    if (stays_behind(&object, reach))
+    if (stays_behind(p, &object, reach))
       continue;
     rename_object(p, &object, only_down);
     if (object.id.path)
@@ -1737,7 +1828,7 @@ static void come_back(struct solver *s, const struct caller *caller,
   rename_thread(&p, &after.thread, up);
   bool has_room = true;
   for (uint32_t i = 0; i < way->state.count; i++)
-    if (stays_behind(&way->state.objects[i], &reach))
+    if (stays_behind(&p, &way->state.objects[i], &reach))
       has_room &= insert_object(&after, &way->state.objects[i]);
   for (uint32_t i = 0; i < there->state.count; i++) {
     struct ddi_object object = there->state.objects[i];
@@ -1988,7 +2079,8 @@ static bool call(const struct site *site, struct way *way) {
 
 static void set_variable(const struct site *site, struct way *way) {
   ddi_term value = evaluate(site->s, site->body, way, site->at->value);
-  if (!value) {
+  bool is_far = ddi_term_depth(site->s->terms, value) > MAX_DEPTH;
+  if (!value || is_far) {
     forget_gift(site, way);
     value = ddi_term_output(site->s->terms, site->action, 0);
   }
@@ -2112,7 +2204,7 @@ static void end_locals(const struct site *site, struct way *way) {
 
 static void judge_exit(const struct site *site, const struct ddi_state *state) {
   struct way *copy = &site->s->scratch[1];
-  copy->fact_count = copy->change_count = 0;
+  copy->fact_count = copy->change_count = copy->asks_owner = 0;
   copy->state = *state;
   struct ddi_event event;
   memset(&event, 0, sizeof event);
@@ -2207,8 +2299,10 @@ static void follow_edges(struct solver *s, uint32_t summary, uint32_t block,
     if (to == DDI_DEAD_END)
       continue;
     copy_way(next, way);
-    if (branches && edge->test != DDI_NONE &&
-        !refine(s, next, evaluate(s, body, next, edge->test), !edge->is_else))
+    ddi_term test = branches && edge->test != DDI_NONE
+                        ? evaluate(s, body, next, edge->test)
+                        : 0;
+    if (s->is_dead || !refine(s, next, test, !edge->is_else))
       continue;
     arrive(s, summary, to, next);
     if (!branches)
@@ -2246,9 +2340,11 @@ static void run(struct solver *s, const struct item *item) {
       continue;
     struct site site = {s,        item->summary,  item->block, i,
                         function, function->body, &function->body->actions[i]};
-    if (!act(&site, way))
+    s->is_dead = false;
+    if (!act(&site, way) || s->is_dead)
       return;
   }
+  s->is_dead = false;
   if (item->block == function->body->exit)
     finish(s, item->summary, way);
   else
@@ -2343,7 +2439,7 @@ static void find_written(struct solver *s) {
 static void start_entry(struct solver *s, uint32_t index, uint32_t entry) {
   const struct ddi_function *function = &s->problem->functions[index];
   struct way *way = &s->scratch[0];
-  way->fact_count = way->change_count = 0;
+  way->fact_count = way->change_count = way->asks_owner = 0;
   memset(way->trails, 0, sizeof way->trails);
   ddi_enter_function(&way->state, &function->entries[entry].context);
   uint32_t summary = add_summary(s, index, entry, way);
@@ -2367,7 +2463,7 @@ static void run_all(struct solver *s) {
 /* Entered by who knows whom: what the function changes, and what it demands. */
 static void start_for_callers(struct solver *s, uint32_t index) {
   struct way *way = &s->scratch[0];
-  way->fact_count = way->change_count = 0;
+  way->fact_count = way->change_count = way->asks_owner = 0;
   memset(way->trails, 0, sizeof way->trails);
   const struct ddi_context nowhere = {.is_callback = true};
   ddi_enter_function(&way->state, &nowhere);

@@ -220,6 +220,20 @@ bool ddi_term_is_of(const struct ddi_terms *terms, ddi_term term,
           (has_other(parts) && ddi_term_is_of(terms, parts->other, action)));
 }
 
+unsigned ddi_term_depth(const struct ddi_terms *terms, ddi_term term) {
+  unsigned depth = 0;
+  for (const struct ddi_value *parts = &terms->parts[term]; has_base(parts);
+       parts = &terms->parts[parts->base])
+    depth += parts->kind == DDI_VALUE_LOAD;
+  return depth;
+}
+
+ddi_term ddi_term_root(const struct ddi_terms *terms, ddi_term term) {
+  while (has_base(&terms->parts[term]))
+    term = terms->parts[term].base;
+  return term;
+}
+
 bool ddi_term_is_loaded(const struct ddi_terms *terms, ddi_term term) {
   const struct ddi_value *parts = &terms->parts[term];
   if (parts->kind == DDI_VALUE_LOAD)

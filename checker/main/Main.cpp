@@ -65,6 +65,13 @@ cl::opt<unsigned> Jobs("j", cl::Prefix, cl::cat(Category), cl::init(0),
 cl::opt<bool> Contracts("contracts", cl::cat(Category), cl::Hidden,
                         cl::desc("Print what annotations say, one function a "
                                  "line"));
+cl::opt<bool> Sketches("sketches", cl::cat(Category), cl::Hidden,
+                       cl::desc("Print the functions as they are solved"));
+cl::opt<std::string>
+    ExplainCandidate("explain-candidate", cl::cat(Category),
+                     cl::value_desc("function|*"),
+                     cl::desc("Print why the function, or any, was not proved "
+                              "clean and had to be explored"));
 cl::opt<std::string>
     CacheFolder("cache", cl::cat(Category), cl::value_desc("dir"),
                 cl::desc("Where to keep results for the next run (default: "
@@ -286,6 +293,9 @@ int main(int argc, char **argv) {
   R.WantsFixes = Fix;
   R.WantsStats = ShowStats;
   R.Shares = !NoShare;
+  R.Candidates = ExplainCandidate;
+  if (Sketches)
+    return listSketches(std::move(R));
   if (Contracts)
     return listContracts(std::move(R));
   return ListEntryPoints ? listRoles(std::move(R)) : check(std::move(R));

@@ -5,6 +5,8 @@
 #include "Contracts.h"
 #include "EntryPoints.h"
 #include "Server.h"
+#include "SketchSet.h"
+#include "Solver.h"
 #include "Stats.h"
 #include "Units.h"
 #include "Worker.h"
@@ -115,6 +117,20 @@ Done readFrom(const std::string &File, Stats::Way How) {
   return {std::move(A), std::move(Text), How};
 }
 
+unsigned strictnessNamed(StringRef Name) {
+  return Name == "strict" ? DDI_STRICT : Name == "sdv" ? DDI_SDV : DDI_DOCUMENTED;
+}
+
+void printCandidate(llvm::raw_ostream &OS, const Candidate &C) {
+  OS << C.Function << ": " << (C.Rule.empty() ? C.Why : C.Rule) << " in "
+     << C.In;
+  if (C.At.Line)
+    OS << " at " << C.At.File << ':' << C.At.Line;
+  for (const Where &Call : C.Calls)
+    OS << ", by the call at " << Call.File << ':' << Call.Line;
+  OS << '\n';
+}
+
 class Run {
 public:
   explicit Run(Request Asked);
@@ -128,6 +144,8 @@ public:
   /// Joins what all units say, and keeps it for the second round.
   Program link(const std::vector<Answer> &Said);
   void keepIndex(const Program &Whole);
+  /// Finds what has to be explored.
+  void solve(Program &Whole, const std::vector<Answer> &Said);
   /// Names the files that could not be analysed; true if there are some.
   bool complain(const std::vector<Answer> &Answers) const;
   ExitStatus print(const std::vector<Answer> &Answers) const;
@@ -298,6 +316,27 @@ Program Run::link(const std::vector<Answer> &Said) {
   return Whole;
 }
 
+void Run::solve(Program &Whole, const std::vector<Answer> &Said) {
+  Counted.begin("solve");
+  SketchSet All;
+  for (const Answer &A : Said)
+    All.read(A.Sketches);
+  std::vector<Sketched> Sketches;
+  for (const NamedBody &B : All.Bodies)
+    Sketches.push_back({B.Function, B.Body.get()});
+  SolverOptions Options;
+  Options.Strictness = strictnessNamed(R.Strictness);
+  Options.IsOpenWorld = R.World == "open";
+  std::set<std::string> On(R.Rules.begin(), R.Rules.end());
+  Options.IsOn = [&](const ddi_rule &Rule) { return On.count(Rule.name) != 0; };
+  findCandidates(Whole, Sketches, All.names(), Options);
+  if (!R.Candidates.empty() && Whole.Candidates)
+    for (const Candidate &C : *Whole.Candidates)
+      if (R.Candidates == "*" || C.Function == R.Candidates)
+        printCandidate(llvm::errs(), C);
+  Counted.end();
+}
+
 void Run::keepIndex(const Program &Whole) {
   std::string Text;
   llvm::raw_string_ostream(Text) << Whole.write();
@@ -356,10 +395,29 @@ ExitStatus check(Request Asked) {
   Run All(std::move(Asked));
   if (!All.canBegin())
     return ToolFailed;
-  All.keepIndex(All.link(All.askAll(Run::Read)));
+  std::vector<Answer> Said = All.askAll(Run::Read);
+  Program Whole = All.link(Said);
+  All.solve(Whole, Said);
+  All.keepIndex(Whole);
   ExitStatus Status = All.print(All.askAll(Run::Analyse));
   All.finish();
   return Status;
+}
+
+ExitStatus listSketches(Request Asked) {
+  Run All(std::move(Asked));
+  if (!All.canBegin())
+    return ToolFailed;
+  std::vector<Answer> Said = All.askAll(Run::Read);
+  for (const Answer &A : Said) {
+    SketchSet Sketches;
+    Sketches.read(A.Sketches);
+    for (const NamedBody &Each : Sketches.Bodies)
+      printSketch(llvm::outs(), Each, Sketches.names());
+  }
+  bool HasFailed = All.complain(Said);
+  All.finish();
+  return HasFailed ? FileFailed : Clean;
 }
 
 ExitStatus listRoles(Request Asked) {

@@ -24,10 +24,13 @@ struct Request {
   std::string CacheFolder; // empty: keep nothing
   unsigned Jobs = 0;       // at a time; zero: as many as there are cores
   bool AsJSON = false, WantsFixes = false, WantsStats = false, Shares = true;
+  std::string Candidates; // of this function, or "*", to be explained
 };
 
 /// Looks for what is wrong, and prints it.
 ExitStatus check(Request R);
+/// Prints the functions as they are solved.
+ExitStatus listSketches(Request R);
 /// Prints where the system enters.
 ExitStatus listRoles(Request R);
 /// Prints what annotations say.

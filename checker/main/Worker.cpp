@@ -8,6 +8,7 @@
 #include "Registry.h"
 #include "Sal.h"
 #include "SehLowering.h"
+#include "SketchSet.h"
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/StaticAnalyzer/Frontend/AnalysisConsumer.h"
 #include "llvm/Support/FileSystem.h"
@@ -91,15 +92,17 @@ std::string writeAnswer(const Answer &A) {
              {"contracts", llvm::json::Array(A.Contracts)},
              {"lists", A.Lists}})
       << '\n'
-      << A.Said.write();
+      << A.Said.write() << '\n'
+      << A.Sketches;
   return Text;
 }
 
 Answer readAnswer(StringRef Text) {
   Answer A;
   auto [Line, Rest] = Text.split('\n');
+  auto [Written, Sketches] = Rest.split('\n');
   llvm::Expected<llvm::json::Value> V = llvm::json::parse(Line);
-  llvm::Expected<Program> Said = Program::parse(Rest);
+  llvm::Expected<Program> Said = Program::parse(Written);
   const llvm::json::Object *O = V ? V->getAsObject() : nullptr;
   llvm::json::Path::Root Root;
   if (O && Said && O->get("findings") && O->get("lists") &&
@@ -109,6 +112,7 @@ Answer readAnswer(StringRef Text) {
     if (const llvm::json::Array *Contracts = O->getArray("contracts"))
       A.Contracts = *Contracts;
     A.Said = std::move(*Said);
+    A.Sketches = Sketches.str();
     return A;
   }
   if (!V)
@@ -188,6 +192,9 @@ private:
     Into.Said = Program::read(Context, *Annotations);
     lowerSeh(Context);
     Into.Said.sketch(Context);
+    SketchSet Sketches;
+    Sketches.Bodies = readSketches(Context, *Annotations, Sketches.names());
+    Into.Sketches = Sketches.write();
   }
 
   void setOptions(AnalyzerOptions &Options) {

@@ -32,6 +32,7 @@ struct Answer {
   std::vector<Finding> Findings;
   llvm::json::Array Contracts;
   Program Said;
+  std::string Sketches; // a SketchSet, written
   std::vector<std::string> Lists; // the names of those of what was read
 };
 
