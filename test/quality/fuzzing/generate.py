@@ -430,9 +430,11 @@ class Body:
         if not self.generator.options.recursion:
             return None
         opened = self.opened(place, [RESOURCE])
-        if not opened or opened[2].level != place.level:
+        if not opened or opened[0][0].old:
             return None
-        before, after, _ = opened
+        before, after, inside = opened
+        if inside.level != place.level:
+            return None
         file, function = self.helper(is_recursive=True)
         function.body = [If(IsLastRound(), [Return()])] + before + \
             [Call([function.uid], rounds=-1)] + after + [Return()]

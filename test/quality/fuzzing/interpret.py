@@ -357,6 +357,7 @@ class Path:
         thread.saved.append(Saved(thread.level, ident, keeper,
                                   LEVEL not in thread.doubts))
         if event.old:
+            _ = frame.variables[event.old]
             frame.variables[event.old] = Level(thread.level, ident)
         thread.level = routine.level
         thread.doubts.discard(LEVEL)
@@ -366,7 +367,8 @@ class Path:
         keeper = lock if routine.kind else None
         given, own = self.given(value, keeper), self.own(keeper)
         self.report(self.wrong_level(routine, value, given, own), frame, event)
-        self.restore(value, given if given is not None else own, own)
+        at = given if given is not None or keeper is None else self.own(keeper)
+        self.restore(value, at, own)
 
     def own(self, keeper):
         """The raise that this lower takes back."""
@@ -380,8 +382,9 @@ class Path:
         saved = self.thread.saved
         if value is None:
             return None
-        if value.ident is not None:
-            return last(saved, lambda one: one.ident is value.ident)
+        same = last(saved, lambda one: value.ident and one.ident is value.ident)
+        if same is not None:
+            return same
         own = last(saved, lambda one: one.keeper == keeper) if keeper else None
         if own is not None and saved[own].level == value.number:
             return own
@@ -403,26 +406,29 @@ class Path:
 
     def restore(self, value, at, own):
         thread = self.thread
-        is_number = value is not None and value.ident is None
-        if is_number and value.number >= thread.level and thread.saved:
-            kept = thread.saved[at if at is not None else -1]
-            if kept.level < value.number:
-                thread.level = value.number
-                return
-        if at is None and not is_number:
-            thread.doubts |= {LEVEL, SAVED}  # nobody knows what comes back
-            thread.level = value.number if value else thread.level
-            return
-        if at is None:
+        if value is not None and self.keeps_level(value, own):
             thread.level = value.number
-            thread.doubts.discard(LEVEL)
+        elif at is None and value is None:
+            thread.doubts |= {LEVEL, SAVED}  # nobody knows what comes back
+        elif at is None:
+            thread.level = value.number
             del thread.saved[-1:]
-            return
-        saved = thread.saved.pop(at)
-        thread.level = value.number if is_number else saved.level
-        thread.doubts.discard(LEVEL)
-        if not saved.is_known and not is_number:
-            thread.doubts.add(LEVEL)
+        else:
+            self.come_back(thread.saved.pop(at), value)
+
+    def keeps_level(self, value, own):
+        """A number that the level has already, and that is not what was saved."""
+        saved = self.thread.saved
+        is_found = any(value.ident and one.ident is value.ident for one in saved)
+        if not saved or is_found or value.number < self.thread.level:
+            return False
+        return saved[-1 if own is None else own].level < value.number
+
+    def come_back(self, saved, value):
+        self.thread.level = saved.level if value is None else value.number
+        self.thread.doubts.discard(LEVEL)
+        if not saved.is_known:
+            self.thread.doubts.add(LEVEL)
 
     # ---- The end
 
