@@ -7,7 +7,7 @@ from .routines import (APC, DISPATCH, FAST_MUTEX, LOCKS, PARAMETER, PASSIVE, PUS
                        RESOURCE, SPIN_LOCK)
 from .tree import (HELPER, Assign, Attempt, Call, Event, File, Function, Goto, If,
                    IsLastRound, Local, Loop, Opaque, Program, Protected, Return, Succeeds,
-                   Work, prune)
+                   Work, fresh, prune)
 
 OPENERS = {
     (RESOURCE, "exclusive"): ("acquire exclusive", "release"),
@@ -28,6 +28,7 @@ class Options:
     cxx: bool = True
     tables: bool = True
     recursion: bool = True
+    one_exit: bool = False  # of each entry point
     depth: int = 2  # of calls
 
 
@@ -70,7 +71,11 @@ class Generator:
             if any(entry.kind == kind != "dispatch" for entry in self.entries()):
                 kind = "dispatch"
             self.entry(kind)
-        return prune(Program(self.files))
+        program = prune(Program(self.files))
+        for function in program.functions():
+            function.body = fresh(function.body)
+            function.out = function.out and fresh(function.out)
+        return program
 
     def entries(self):
         return [one for file in self.files for one in file.functions if one.is_entry]
@@ -120,18 +125,17 @@ class Body:
         function.guesses = ["Q%d" % n for n in range(self.chance.choice([0, 1, 1, 2]))]
         locks = [lock for kind in LOCKS.values() for lock in kind]
         function.copies = [lock for lock in locks if self.chance.random() < 0.1]
-        if self.chance.random() < 0.3:
-            self.fill_with_out(place)
+        is_one_exit = self.generator.options.one_exit and function.is_entry
+        opened = self.opened(place) if self.chance.random() < 0.3 else None
+        if opened:
+            self.fill_with_out(place, *opened)
+        elif is_one_exit:
+            self.fill_with_out(place, [], [], place)
         else:
             function.body = self.block(place, at_least=2) + [Return(True)]
 
-    def fill_with_out(self, place):
+    def fill_with_out(self, place, before, after, inside):
         """Opens, does, and cleans up behind a label."""
-        opened = self.opened(place)
-        if not opened:
-            self.function.body = self.block(place, at_least=2) + [Return(True)]
-            return
-        before, after, inside = opened
         self.goes_out = True
         self.function.flags.append("Result")
         inner = dataclasses.replace(inside, closers=place.closers)

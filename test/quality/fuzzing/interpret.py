@@ -13,10 +13,10 @@ from .tree import Attempt, IsLastRound, Local, Opaque, Succeeds
 Finding = collections.namedtuple("Finding", "rule file line")
 Saved = collections.namedtuple("Saved", "level ident keeper is_known")
 # What a variable has: a number, and which acquisition or raise put it there.
-Level = collections.namedtuple("Level", "number ident")
+Level = collections.namedtuple("Level", "number ident is_known", defaults=(True,))
 
-DEPTH, LEVEL, SAVED, NET_CRITICAL, NET_GUARDED = (
-    "depth", "level", "saved", "net critical", "net guarded")
+DEPTH, LEVEL, SAVED, NET_CRITICAL, NET_GUARDED, OLD_LEVEL = (
+    "depth", "level", "saved", "net critical", "net guarded", "a level saved in doubt")
 
 HOLDING_RULE = {RESOURCE: "wdm.ExclusiveResourceAccess", PUSH_LOCK: "wdm.PushLock"}
 APC_RULE = {RESOURCE: "wdm.WithinCriticalRegion", PUSH_LOCK: "wdm.PushLock"}
@@ -86,7 +86,7 @@ class Thread:
         self.entry_level = self.level = DISPATCH if kind == "dpc" else PASSIVE
         self.saved = []
         self.held = {}  # lock -> [mode, count]
-        self.doubts = set()
+        self.doubts = {OLD_LEVEL}
 
     def apcs_enabled(self):
         return not self.critical and not self.guarded and self.level < APC
@@ -181,6 +181,8 @@ class Path:
         self.run_block(branch.then if holds else branch.otherwise, frame)
 
     def run_loop(self, loop, frame):
+        if loop.counter not in frame.function.counters:
+            raise Malformed("nobody declares %s" % loop.counter)
         for _ in range(2):
             if not self.choices.choose(2):
                 return
@@ -195,6 +197,7 @@ class Path:
         self.run_block(protected.final, frame)
 
     def run_assign(self, assign, frame):
+        _ = frame.variables[assign.name]
         frame.variables[assign.name] = assign.value
 
     def run_work(self, work, frame):
@@ -207,6 +210,8 @@ class Path:
         raise Returns(leave, value)
 
     def run_goto(self, goto, frame):
+        if frame.function.out is None:
+            raise Malformed("nowhere to go")
         raise Jumps()
 
     def holds(self, condition, frame):
@@ -234,6 +239,8 @@ class Path:
         inner = self.frame_of(self.program.find(call.callees[at]))
         if call.rounds is not None:
             inner.rounds = frame.rounds - 1 if call.rounds == -1 else call.rounds
+            if inner.rounds < 0:
+                raise Malformed("a recursion without an end")
         inner.lock = frame.lock if call.lock == PARAMETER else call.lock
         for name, value in zip(inner.function.parameters, call.arguments):
             inner.variables[name] = frame.variables[value] if isinstance(value, str) \
@@ -354,11 +361,11 @@ class Path:
                         event)
         ident = object() if event.old else None
         keeper = lock if routine.kind else None
-        thread.saved.append(Saved(thread.level, ident, keeper,
-                                  LEVEL not in thread.doubts))
+        is_known = LEVEL not in thread.doubts
+        thread.saved.append(Saved(thread.level, ident, keeper, is_known))
         if event.old:
             _ = frame.variables[event.old]
-            frame.variables[event.old] = Level(thread.level, ident)
+            frame.variables[event.old] = Level(thread.level, ident, is_known)
         thread.level = routine.level
         thread.doubts.discard(LEVEL)
 
@@ -397,9 +404,13 @@ class Path:
         rule = "wdm.IrqlKeRaiseLower2" if is_plain else "wdm.IrqlKeReleaseSpinLock"
         if given is not None and own is not None and own > given and \
                 saved[own].level > saved[given].level:
-            found.append((rule, [LEVEL, SAVED], [DEPTH, LEVEL, SAVED]))
+            is_known = saved[own].is_known and saved[given].is_known and value.is_known
+            found.append((rule, [SAVED] if is_known else [OLD_LEVEL],
+                          [DEPTH, LEVEL, SAVED]))
         if is_plain and value.number > self.thread.level:
-            found.append(("wdm.IrqlKeRaiseLower", [LEVEL, SAVED], [DEPTH, LEVEL, SAVED]))
+            found.append(("wdm.IrqlKeRaiseLower",
+                          [LEVEL, SAVED] if value.is_known else [OLD_LEVEL],
+                          [DEPTH, LEVEL, SAVED]))
         elif is_plain and not saved:
             found.append(("wdm.IrqlKeRaiseLower", [SAVED], [DEPTH, LEVEL, SAVED]))
         return found
@@ -408,8 +419,9 @@ class Path:
         thread = self.thread
         if value is not None and self.keeps_level(value, own):
             thread.level = value.number
-        elif at is None and value is None:
+        elif at is None and (value is None or not value.is_known):
             thread.doubts |= {LEVEL, SAVED}  # nobody knows what comes back
+            thread.level = thread.level if value is None else value.number
         elif at is None:
             thread.level = value.number
             del thread.saved[-1:]

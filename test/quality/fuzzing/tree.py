@@ -217,8 +217,19 @@ def callees_of(function):
             yield from call.callees
 
 
-def size(program):
-    return sum(1 for function in program.functions() for _ in statements_of(function))
+def fresh(block):
+    """Statements of its own: what two places share has one line, and one fate."""
+    return [fresh_statement(statement) for statement in block]
+
+
+def fresh_statement(statement):
+    statement = copy.copy(statement)
+    for name in ("then", "otherwise", "body", "final"):
+        if hasattr(statement, name):
+            setattr(statement, name, fresh(getattr(statement, name)))
+    if hasattr(statement, "condition"):
+        statement.condition = copy.deepcopy(statement.condition)
+    return statement
 
 
 def prune(program):
