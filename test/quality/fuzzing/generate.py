@@ -29,6 +29,7 @@ class Options:
     tables: bool = True
     recursion: bool = True
     one_exit: bool = False  # of each entry point
+    steady: bool = False  # what `ext` points to does not change
     depth: int = 2  # of calls
 
 
@@ -152,7 +153,7 @@ class Body:
                 break
             self.budget -= 1
             block += self.some(place)
-        return block or [Work()]
+        return block or self.work(place)
 
     def some(self, place):
         ways = [self.leaf, self.leaf, self.work]
@@ -166,10 +167,10 @@ class Body:
             ways += [self.call_helper] * 3 + [self.call_opener, self.call_attempt,
                                               self.call_table, self.call_recursion,
                                               self.call_on_lock]
-        return self.chance.choice(ways)(place) or [Work()]
+        return self.chance.choice(ways)(place) or self.work(place)
 
     def work(self, _):
-        return [Work()]
+        return [Work(self.generator.options.steady)]
 
     def leaf(self, place):
         fitting = [name for name, high in LEAVES if place.level <= high]

@@ -118,16 +118,16 @@ class Path:
     # ---- Findings
 
     def report(self, found, frame, statement):
-        """(rule, what it rests on, what it puts into doubt) of one event."""
-        doubts = set(self.thread.doubts)
-        for rule, rests_on, puts_in_doubt in found:
+        """Found are (rule, what it rests on, what it puts into doubt) of one event.
+        Returns the doubts, which begin behind the event."""
+        for rule, rests_on, _ in found:
             finding = Finding(rule, frame.file, statement.line)
             self.truth.possible.add(finding)
             if self.files <= {frame.file}:
                 self.truth.within.add(finding)
-            if not doubts & set(rests_on):
+            if not self.thread.doubts & set(rests_on):
                 self.truth.owed.add(finding)
-            self.thread.doubts |= set(puts_in_doubt)
+        return {aspect for one in found for aspect in one[2]}
 
     # ---- Running
 
@@ -268,22 +268,29 @@ class Path:
         routine = ROUTINES[event.routine]
         if routine.effect != "call":
             self.files.add(frame.file)
-        self.report(self.out_of_bounds(routine), frame, event)
-        if not is_acquired:
+        self.thread.doubts |= self.report(self.out_of_bounds(routine), frame, event)
+        if not is_acquired or routine.effect == "call":
             return
         lock = (routine.kind, frame.lock if event.lock == PARAMETER else event.lock)
-        effect = routine.effect
-        if effect == "raise":
+        self.thread.doubts |= self.step(routine, event, lock, frame, is_sure)
+
+    def step(self, routine, event, lock, frame, is_sure):
+        """Judges and does; returns the doubts."""
+        if routine.effect == "raise":
+            doubts = self.report(self.wrong_raise(routine), frame, event)
             self.raise_level(event, routine, lock, frame)
-        elif effect == "lower":
-            self.lower_level(event, routine, lock, frame)
-        elif effect in ("acquire", "release"):
-            self.report(getattr(self, "wrong_" + effect)(routine, lock, is_sure), frame,
-                        event)
-            getattr(self, effect)(routine, lock)
-        elif effect != "call":
-            self.report(self.wrong_region(effect), frame, event)
-            self.move_region(effect)
+        elif routine.effect == "lower":
+            doubts = self.lower_level(event, routine, lock, frame)
+        elif routine.effect == "acquire":
+            doubts = self.report(self.wrong_acquire(routine, lock, is_sure), frame, event)
+            self.acquire(routine, lock)
+        elif routine.effect == "release":
+            doubts = self.report(self.wrong_release(routine, lock), frame, event)
+            self.release(lock)
+        else:
+            doubts = self.report(self.wrong_region(routine.effect), frame, event)
+            self.move_region(routine.effect)
+        return doubts
 
     def out_of_bounds(self, routine):
         level = self.thread.level
@@ -331,7 +338,7 @@ class Path:
             found.append((HOLDING_RULE[lock[0]], [lock], [lock]))
         return found
 
-    def wrong_release(self, routine, lock, _):
+    def wrong_release(self, routine, lock):
         found = list(self.wrong_apcs(lock))
         mode = self.thread.mode(lock)
         if mode is None or routine.mode not in (None, mode):
@@ -344,7 +351,7 @@ class Path:
         if routine.mode == "exclusive":
             held[0] = "exclusive"
 
-    def release(self, _, lock):
+    def release(self, lock):
         held = self.thread.held.get(lock)
         if not held:
             return
@@ -354,11 +361,13 @@ class Path:
 
     # ---- The level
 
+    def wrong_raise(self, routine):
+        if routine.level >= self.thread.level:
+            return []
+        return [("wdm.IrqlKeRaiseLower", [LEVEL], [DEPTH, LEVEL, SAVED])]
+
     def raise_level(self, event, routine, lock, frame):
         thread = self.thread
-        if routine.level < thread.level:
-            self.report([("wdm.IrqlKeRaiseLower", [LEVEL], [DEPTH, LEVEL, SAVED])], frame,
-                        event)
         ident = object() if event.old else None
         keeper = lock if routine.kind else None
         is_known = LEVEL not in thread.doubts
@@ -373,9 +382,10 @@ class Path:
         value = frame.variables[event.old] if event.old else None
         keeper = lock if routine.kind else None
         given, own = self.given(value, keeper), self.own(keeper)
-        self.report(self.wrong_level(routine, value, given, own), frame, event)
+        doubts = self.report(self.wrong_level(routine, value, given, own), frame, event)
         at = given if given is not None or keeper is None else self.own(keeper)
         self.restore(value, at, own)
+        return doubts
 
     def own(self, keeper):
         """The raise that this lower takes back."""

@@ -32,6 +32,7 @@ extern FAST_MUTEX GlobalMutex;
 
 BOOLEAN Decide(VOID);
 VOID Work(PEXT ext);
+VOID Pause(VOID);
 %s#ifdef __cplusplus
 }
 #endif
@@ -219,7 +220,7 @@ class Writer:
         self.place(assign, "%s = %s;" % (assign.name, truth(assign.value)))
 
     def write_work(self, work):
-        self.place(work, "Work(ext);")
+        self.place(work, "Pause();" if work.is_steady else "Work(ext);")
 
     def write_goto(self, goto):
         self.place(goto, "goto out;")

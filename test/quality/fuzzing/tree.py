@@ -61,7 +61,9 @@ class Assign(Statement):
 
 @dataclasses.dataclass
 class Work(Statement):
-    """Something that no rule is about, in no file of the driver."""
+    """Something that no rule is about, in no file of the driver. It may change what
+    `ext` points to, for all that a checker knows, unless it is steady."""
+    is_steady: bool = False
 
 
 @dataclasses.dataclass
@@ -233,7 +235,12 @@ def fresh_statement(statement):
 
 
 def prune(program):
-    """Drops what no entry point reaches, and files with nothing in them."""
+    """Drops what no entry point reaches, files with nothing in them and what stands
+    behind a way out."""
+    for function in program.functions():
+        for block in blocks_of(function):
+            ends = [at for at, one in enumerate(block) if isinstance(one, (Return, Goto))]
+            del block[min(ends, default=len(block)) + 1:]
     reached = {function.uid for function in program.entries()}
     waiting = list(reached)
     while waiting:
