@@ -30,6 +30,7 @@ class Options:
     recursion: bool = True
     one_exit: bool = False  # of each entry point
     steady: bool = False  # what `ext` points to does not change
+    wait_variable: bool = True  # an exclusive acquisition may wait, or not
     depth: int = 2  # of calls
 
 
@@ -284,8 +285,9 @@ class Body:
             return None
         lock = found[1]
         name = self.chance.choice(["acquire exclusive", "acquire shared"])
-        wait = self.chance.choice([None] + self.function.guesses +
-                                  self.function.parameters)
+        may_vary = self.generator.options.wait_variable or name == "acquire shared"
+        names = self.function.guesses + self.function.parameters if may_vary else []
+        wait = self.chance.choice([None] + names)
         attempt = Attempt(Event(name, lock), wait)
         close = [Event("release", lock)]
         inside = place.inside(close, held=place.held | {lock})
