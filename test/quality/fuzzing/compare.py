@@ -2,7 +2,7 @@
 import collections
 import tempfile
 
-from .engines import is_about_helper, write_program
+from .engines import write_program
 from .interpret import interpret
 from .render import render
 
@@ -44,9 +44,7 @@ def against_truth(program, truth, name, found):
     is_across = len(program.files) > 1
     differences = []
     for one in found:
-        allowed = truth.possible | truth.blamed if is_about_helper(one) else \
-            truth.possible
-        if one.finding not in allowed:
+        if one.finding not in truth.possible | truth.blamed:
             differences.append(Difference(name, FALSE, one.finding, None, is_across))
     told = {one.finding for one in found}
     for finding in sorted(truth.owed - told):

@@ -7,10 +7,7 @@ import subprocess
 
 from .interpret import Finding
 
-# A finding, and whether it is about a helper's own ways out.
 Found = collections.namedtuple("Found", "finding message")
-
-ABOUT_A_HELPER = ("on other paths with the same result", "no function given")
 
 
 class Failure(Exception):
@@ -40,10 +37,6 @@ def found_in(line):
     at = line["at"]
     return Found(Finding(line["rule"], os.path.basename(at["file"]), at["line"]),
                  line["message"])
-
-
-def is_about_helper(found):
-    return any(words in found.message for words in ABOUT_A_HELPER)
 
 
 def write_program(folder, texts, flags):
