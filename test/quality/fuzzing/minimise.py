@@ -1,4 +1,5 @@
 """The smallest program, by taking away, that still shows the same kind of difference."""
+from .engines import Failure
 from .interpret import Malformed, TooManyPaths
 from .tree import Return, blocks_of, inner_blocks, prune
 
@@ -94,5 +95,5 @@ def minimise(program, is_wanted, tries=250):
 def holds(program, is_wanted):
     try:
         return is_wanted(program)
-    except (Malformed, TooManyPaths):
+    except (Malformed, TooManyPaths, Failure):  # no program any more
         return False
