@@ -1,4 +1,6 @@
 """The smallest program, by taking away, that still shows the same kind of difference."""
+import itertools
+
 from .engines import Failure
 from .interpret import Malformed, TooManyPaths
 from .tree import Return, blocks_of, inner_blocks, prune
@@ -77,16 +79,18 @@ def changed(program, change):
 
 def minimise(program, is_wanted, tries=250):
     """is_wanted(program) says whether the difference is still there."""
-    at = 0
+    at, is_smaller = 0, False
     while tries > 0:
-        change = next((one for number, one in enumerate(changes_of(program))
-                       if number == at), None)
-        if change is None:
+        change = next(itertools.islice(changes_of(program), at, None), None)
+        if change is None and not is_smaller:
             return program
+        if change is None:
+            at, is_smaller = 0, False  # what was needed may be needed no more
+            continue
         smaller = changed(program, change)
         tries -= 1
         if smaller and holds(smaller, is_wanted):
-            program = smaller
+            program, is_smaller = smaller, True
         else:
             at += 1
     return program
