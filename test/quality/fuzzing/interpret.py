@@ -19,6 +19,8 @@ DEPTH, LEVEL, SAVED, NET_CRITICAL, NET_GUARDED, OLD_LEVEL = (
     "depth", "level", "saved", "net critical", "net guarded", "a level saved in doubt")
 
 HOLDING_RULE = {RESOURCE: "wdm.ExclusiveResourceAccess", PUSH_LOCK: "wdm.PushLock"}
+EXIT_RULES = ["wdm.CriticalRegions", "wdm.GuardedRegions", "wdm.IrqlReturn",
+              *HOLDING_RULE.values()]
 APC_RULE = {RESOURCE: "wdm.WithinCriticalRegion", PUSH_LOCK: "wdm.PushLock"}
 
 
@@ -67,7 +69,8 @@ class Truth:
     """What is wrong on some path, and what a checker owes.
 
     A helper's return is to blame too if it leaves more held than it found, on a
-    path that ends with that rule broken. Within are those that some path shows on
+    path that ends with that rule broken, or if with the same result it leaves
+    nothing elsewhere. Within are those that some path shows on
     which nothing happened but in one file."""
 
     def __init__(self):
@@ -75,7 +78,23 @@ class Truth:
         self.owed = set()
         self.within = set()
         self.blamed = set()
+        self.kept = set()  # (helper, result, finding)
+        self.clean = set()  # (helper, result, rule)
         self.paths = 0
+
+    def note_exit(self, frame, result, statement, kept):
+        uid = frame.function.uid
+        result = None if frame.function.result == "VOID" else result
+        for rule in EXIT_RULES:
+            if rule in kept:
+                finding = Finding(rule, frame.file, statement.line)
+                self.kept.add((uid, result, finding))
+            else:
+                self.clean.add((uid, result, rule))
+
+    def blame(self):
+        self.blamed |= {finding for uid, result, finding in self.kept
+                        if (uid, result, finding.rule) in self.clean}
 
 
 class Thread:
@@ -247,8 +266,10 @@ class Path:
                 else value
         before = self.left()
         statement, value = self.run_function(inner)
-        for rule in self.left() - before:
+        kept = self.left() - before
+        for rule in kept:
             self.exits.append((rule, inner.file, statement.line))
+        self.truth.note_exit(inner, value, statement, kept)
         return value
 
     def left(self):
@@ -485,4 +506,5 @@ def interpret(program, limit):
             choices.position = 0
             Path(program, truth, choices).run(entry)
             is_more = choices.advance()
+    truth.blame()
     return truth
