@@ -70,8 +70,8 @@ class Truth:
 
     A helper's return is to blame too if it leaves more held than it found, on a
     path that ends with that rule broken, or if with the same result it leaves
-    nothing elsewhere. Within are those that some path shows on
-    which nothing happened but in one file."""
+    nothing elsewhere. Within are those that some path shows from
+    an entry point of the same file, on which nothing happened in another."""
 
     def __init__(self):
         self.possible = set()
@@ -132,7 +132,7 @@ class Path:
         self.choices = choices
         self.thread = None
         self.exits = []  # of helpers that leave more than they found
-        self.files = set()  # in which something happened
+        self.files = set()  # of the entry point, and where something happened
 
     # ---- Findings
 
@@ -142,7 +142,7 @@ class Path:
         for rule, rests_on, _ in found:
             finding = Finding(rule, frame.file, statement.line)
             self.truth.possible.add(finding)
-            if self.files <= {frame.file}:
+            if self.files == {frame.file}:
                 self.truth.within.add(finding)
             if not self.thread.doubts & set(rests_on):
                 self.truth.owed.add(finding)
@@ -153,6 +153,7 @@ class Path:
     def run(self, entry):
         self.thread = Thread(entry.kind)
         frame = self.frame_of(entry)
+        self.files.add(frame.file)
         statement, _ = self.run_function(frame)
         broken = self.at_exit()
         self.report(broken, frame, statement)
@@ -277,7 +278,7 @@ class Path:
         thread = self.thread
         left = collections.Counter({"wdm.CriticalRegions": max(thread.net_critical, 0),
                                     "wdm.GuardedRegions": max(thread.net_guarded, 0),
-                                    "wdm.IrqlReturn": thread.level})
+                                    "wdm.IrqlReturn": len(thread.saved)})
         for (kind, _), (_, count) in thread.held.items():
             if kind in HOLDING_RULE:
                 left[HOLDING_RULE[kind]] += count
