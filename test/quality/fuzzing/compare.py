@@ -49,7 +49,7 @@ def against_truth(program, truth, name, found):
     told = {one.finding for one in found}
     for finding in sorted(truth.owed - told):
         differences.append(Difference(name, MISSED, finding, None,
-                                      finding not in truth.within))
+                                      finding not in truth.owed_within))
     return differences
 
 

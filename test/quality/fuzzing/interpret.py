@@ -77,6 +77,7 @@ class Truth:
         self.possible = set()
         self.owed = set()
         self.within = set()
+        self.owed_within = set()
         self.blamed = set()
         self.kept = set()  # (helper, result, finding)
         self.clean = set()  # (helper, result, rule)
@@ -142,10 +143,14 @@ class Path:
         for rule, rests_on, _ in found:
             finding = Finding(rule, frame.file, statement.line)
             self.truth.possible.add(finding)
-            if self.files == {frame.file}:
+            is_within = self.files == {frame.file}
+            if is_within:
                 self.truth.within.add(finding)
-            if not self.thread.doubts & set(rests_on):
-                self.truth.owed.add(finding)
+            if self.thread.doubts & set(rests_on):
+                continue
+            self.truth.owed.add(finding)
+            if is_within:
+                self.truth.owed_within.add(finding)
         return {aspect for one in found for aspect in one[2]}
 
     # ---- Running
