@@ -70,8 +70,8 @@ class Truth:
 
     A helper's return is to blame too if it leaves more held than it found, on a
     path that ends with that rule broken, or if with the same result it leaves
-    nothing elsewhere. Within are those that some path shows from
-    an entry point of the same file, on which nothing happened in another."""
+    nothing elsewhere. Within are those that some path shows
+    which entered functions of one file alone."""
 
     def __init__(self):
         self.possible = set()
@@ -133,7 +133,7 @@ class Path:
         self.choices = choices
         self.thread = None
         self.exits = []  # of helpers that leave more than they found
-        self.files = set()  # of the entry point, and where something happened
+        self.files = set()  # of the functions that were entered
 
     # ---- Findings
 
@@ -262,6 +262,7 @@ class Path:
     def call(self, call, frame):
         at = self.choices.choose(len(call.callees)) if len(call.callees) > 1 else 0
         inner = self.frame_of(self.program.find(call.callees[at]))
+        self.files.add(inner.file)
         if call.rounds is not None:
             inner.rounds = frame.rounds - 1 if call.rounds == -1 else call.rounds
             if inner.rounds < 0:
@@ -293,8 +294,6 @@ class Path:
 
     def happen(self, event, frame, is_sure, is_acquired=True):
         routine = ROUTINES[event.routine]
-        if routine.effect != "call":
-            self.files.add(frame.file)
         self.thread.doubts |= self.report(self.out_of_bounds(routine), frame, event)
         if not is_acquired or routine.effect == "call":
             return
