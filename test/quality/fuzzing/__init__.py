@@ -1,0 +1,1 @@
+"""The parts of `fuzz`: see there what they are for."""
