@@ -67,7 +67,7 @@ void Problem::add(ddi_name Name, const ddi_body *Body) {
     Into.is_paged = F->IsPaged;
     Into.may_be_paged = F->IsPaged || F->SaysPaged;
     Into.has_promises = F->Declared.IsThere;
-    Into.is_helper = F->IsCalled && !F->IsAddressTaken;
+    Into.is_summarized = Into.reach.ops != 0 || Into.reach.levels != 0;
     if (F->IsAddressTaken)
       Into.signature = ddi_names_find(&Names, F->Signature.data(),
                                       F->Signature.size());

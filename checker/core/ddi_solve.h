@@ -35,8 +35,9 @@ struct ddi_function {
   bool is_paged;              /* lies in a section that is paged out */
   bool may_be_paged;          /* or says so */
   bool has_promises;          /* annotations say what it leaves */
-  bool is_helper;             /* judged at its exit for what nobody gives back */
   bool is_summarized;         /* asked for what it changes and demands */
+  bool is_judged_alone;       /* and for what it breaks wherever it is called */
+  uint32_t unit;              /* the file; zero: any */
 };
 
 enum { DDI_MAX_CHANGES = 6, DDI_MAX_DEMANDS = 24, DDI_MAX_DEMAND_ARGUMENTS = 8 };
@@ -51,7 +52,8 @@ struct ddi_problem {
   void *context;
 };
 
-/* A place that is not proved clean. */
+/* A place that is not proved clean. Where the solver gave up in another unit than
+   that of the function entered, only who is in that unit is told. */
 struct ddi_candidate {
   uint32_t function;           /* the one that is entered */
   uint32_t entry;              /* its entry */

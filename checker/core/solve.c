@@ -31,7 +31,6 @@ enum {
   MAX_FACTS = 48,
   MAX_SIGNS = 8,
   MAX_COUNT = 4, /* of acquisitions */
-  MAX_DEPTH = 5, /* of pointers: a list is followed no further */
   MAX_WAYS_AT_BLOCK = 96,
   MAX_SUMMARIES_OF_FUNCTION = 256,
   MAX_STATES_OF_SUMMARY = 20000
@@ -112,6 +111,13 @@ struct name_info {
   bool is_known;
 };
 
+/* The objects that a function, or one that it calls, may do something with: a set
+   of members and variables by their hashes, and of parameters that point to one. */
+struct touch {
+  uint64_t names;
+  uint32_t parameters;
+};
+
 struct solver {
   const struct ddi_problem *problem;
   struct ddi_terms *terms;
@@ -119,6 +125,7 @@ struct solver {
   uint32_t name_count;
   struct ddi_flow **flows; /* by function */
   uint64_t *written;       /* by function: a set of members, by their hash */
+  struct touch *touched;   /* by function */
   uint32_t *summary_counts;
   LIST(struct summary) summaries;
   LIST(struct item) work;
@@ -588,11 +595,19 @@ static void say_broken(struct solver *s, uint32_t summary,
   PUSH(s, of->broken, broken);
 }
 
-/* What was not followed is not proved, here and for all callers. */
+static void go_on_unknowing(struct solver *s, const struct caller *caller);
+
+/* What was not followed is not proved; its callers go on knowing less. */
 static void give_up(struct solver *s, uint32_t summary, const char *why,
                     uint32_t action) {
   say_broken(s, summary, NULL, why, action);
+  if (s->summaries.at[summary].gave_up)
+    return;
   s->summaries.at[summary].gave_up = true;
+  for (uint32_t i = 0; i < s->summaries.at[summary].callers.count; i++) {
+    struct caller caller = s->summaries.at[summary].callers.at[i];
+    go_on_unknowing(s, &caller);
+  }
 }
 
 static void push_item(struct solver *s, uint32_t summary, uint32_t block,
@@ -1428,6 +1443,7 @@ static void judge_call(const struct site *site, struct way *way,
 struct passage {
   struct solver *s;
   uint32_t action; /* the call */
+  uint32_t callee; /* DDI_NONE: several */
   uint32_t count;
   ddi_term arguments[16];
   ddi_term contents[16]; /* of a variable whose address is an argument */
@@ -1440,6 +1456,9 @@ static void open_passage(const struct site *site, const struct way *way,
   memset(p, 0, sizeof *p);
   p->s = site->s;
   p->action = site->action;
+  p->callee = site->at->flags & DDI_IS_INDIRECT
+                  ? DDI_NONE
+                  : info_of(site->s, site->at->name)->function;
   p->count = site->at->count < 16 ? site->at->count : 16;
   for (uint32_t i = 0; i < p->count; i++) {
     uint32_t value = site->body->arguments[site->at->first + i];
@@ -1594,14 +1613,46 @@ static void rename_object(struct passage *p, struct ddi_object *object,
   rename_id(p, &object->owner_storage, to);
 }
 
+static uint64_t hash_of_name(ddi_name name) {
+  return UINT64_C(1) << (name * 0x9E3779B1u >> 26);
+}
+
+/* What an object goes by; zero: by anything. */
+static uint64_t hash_of_object(struct solver *s, ddi_term term) {
+  const struct ddi_value *parts = ddi_term_parts(s->terms, term);
+  while (parts->kind == DDI_VALUE_LOAD || parts->kind == DDI_VALUE_ELEMENT ||
+         parts->kind == DDI_VALUE_TAGGED)
+    parts = ddi_term_parts(s->terms, parts->base);
+  bool has_name =
+      parts->kind == DDI_VALUE_MEMBER || parts->kind == DDI_VALUE_GLOBAL;
+  return has_name ? hash_of_name(parts->name) : 0;
+}
+
+static bool is_argument(const struct passage *p, const struct ddi_object *object) {
+  for (uint32_t i = 0; i < p->count; i++)
+    if (p->arguments[i] == object->id.path)
+      return true;
+  return false;
+}
+
 /* What the callee cannot touch stays with the caller. */
-static bool stays_behind(struct passage *p, const struct ddi_object *object,
-                         const struct ddi_reach *reach) {
+static bool stays_behind(struct passage *p, const struct ddi_object *object) {
+  if (object->kind == DDI_STORAGE || object->kind == DDI_MUTEX ||
+      p->callee == DDI_NONE)
+    return false;
+  const struct ddi_reach *reach = &p->s->problem->functions[p->callee].reach;
+  bool frees = may_be_held(object) && (reach->ops & DDI_FREE);
+  bool is_of_kind =
+      (reach->kinds >> object->kind & 1) || (reach->kinds >> DDI_LOCK & 1);
+  if (!is_of_kind)
+    return !frees;
   if (!may_be_held(object) && !down(p, (ddi_term)object->id.path))
     return true;
-  bool is_always_seen = object->kind == DDI_STORAGE || object->kind == DDI_MUTEX;
-  return !is_always_seen && !(reach->kinds >> object->kind & 1) &&
-         !(reach->kinds >> DDI_LOCK & 1);
+  const struct touch *touched = &p->s->touched[p->callee];
+  uint64_t hash = hash_of_object(p->s, (ddi_term)object->id.path);
+  bool is_touched = !hash || (touched->names & hash) ||
+                    (touched->parameters && is_argument(p, object));
+  return !is_touched && !frees;
 }
 
 static ddi_term only_down(struct passage *p, ddi_term term) {
@@ -1610,7 +1661,7 @@ static ddi_term only_down(struct passage *p, ddi_term term) {
 
 /* The state that a callee is entered in. */
 static void enter_state(struct passage *p, const struct way *from,
-                        const struct ddi_reach *reach, struct way *into) {
+                        struct way *into) {
   into->fact_count = into->change_count = into->asks_owner = 0;
   memset(into->trails, 0, sizeof into->trails);
   into->state = from->state;
@@ -1619,7 +1670,7 @@ static void enter_state(struct passage *p, const struct way *from,
   rename_thread(p, &into->state.thread, only_down);
   for (uint32_t i = 0; i < from->state.count; i++) {
     struct ddi_object object = from->state.objects[i];
-    if (stays_behind(p, &object, reach))
+    if (stays_behind(p, &object))
       continue;
     rename_object(p, &object, only_down);
     if (object.id.path)
@@ -1726,10 +1777,6 @@ static uint32_t add_summary(struct solver *s, uint32_t function, uint32_t entry,
   return index;
 }
 
-static uint64_t hash_of_name(ddi_name name) {
-  return UINT64_C(1) << (name * 0x9E3779B1u >> 26);
-}
-
 /* The member that a load reads last, or null. */
 static const struct ddi_value *loaded_member(struct solver *s, ddi_term load) {
   const struct ddi_value *parts = ddi_term_parts(s->terms, load);
@@ -1815,20 +1862,14 @@ static void come_back(struct solver *s, const struct caller *caller,
   struct passage p;
   open_passage(&site, way, &p);
   struct way *again = &s->scratch[6];
-  const struct ddi_reach reach = site.at->flags & DDI_IS_INDIRECT
-                                     ? (struct ddi_reach){~0u, ~0u, 0, 0}
-                                     : s->problem
-                                           ->functions[info_of(s, site.at->name)
-                                                           ->function]
-                                           .reach;
-  enter_state(&p, way, &reach, again); /* gives the outer terms their numbers */
+  enter_state(&p, way, again); /* gives the outer terms their numbers */
   struct ddi_state after = there->state;
   after.count = 0;
   memset(after.objects, 0, sizeof after.objects);
   rename_thread(&p, &after.thread, up);
   bool has_room = true;
   for (uint32_t i = 0; i < way->state.count; i++)
-    if (stays_behind(&p, &way->state.objects[i], &reach))
+    if (stays_behind(&p, &way->state.objects[i]))
       has_room &= insert_object(&after, &way->state.objects[i]);
   for (uint32_t i = 0; i < there->state.count; i++) {
     struct ddi_object object = there->state.objects[i];
@@ -1860,6 +1901,35 @@ static void come_back(struct solver *s, const struct caller *caller,
   bring_changes(&p, &site, there, way);
   read_outputs(&site, way);
   push_item(s, caller->summary, caller->block, behind_effects(&site), way);
+}
+
+/* Behind a call that was not followed to its end. */
+static void go_on_unknowing(struct solver *s, const struct caller *caller) {
+  const struct summary *of = &s->summaries.at[caller->summary];
+  const struct ddi_function *function = function_of(s, of);
+  struct site site = {s,
+                      caller->summary,
+                      caller->block,
+                      caller->action,
+                      function,
+                      function->body,
+                      &function->body->actions[caller->action]};
+  struct way *way = calloc(1, sizeof *way);
+  if (!way) {
+    s->has_failed = true;
+    return;
+  }
+  unpack(caller->way, way);
+  struct ddi_reach reach = {~0u, ~0u, 0, 0};
+  if (!(site.at->flags & DDI_IS_INDIRECT))
+    reach = s->problem->functions[info_of(s, site.at->name)->function].reach;
+  ddi_havoc(&way->state, &reach);
+  if (is_of_any_caller(&site))
+    overflow(way);
+  way->fact_count = 0;
+  read_outputs(&site, way);
+  push_item(s, caller->summary, caller->block, behind_effects(&site), way);
+  free(way);
 }
 
 static unsigned signs_for_caller(struct passage *p, const struct way *way,
@@ -1948,9 +2018,7 @@ static bool enter(const struct site *site, const struct way *way,
   struct passage p;
   open_passage(site, way, &p);
   struct way *start = &s->scratch[2];
-  const struct ddi_reach all = {~0u, ~0u, 0, 0};
-  bool is_indirect = site->at->flags & DDI_IS_INDIRECT;
-  enter_state(&p, way, is_indirect ? &all : &function->reach, start);
+  enter_state(&p, way, start);
   enter_facts(&p, s->flows[callee], way, start);
   const struct packed *at_call = pack(s, way);
   uint32_t kind = is_of_any_caller(site) ? DDI_FOR_CALLERS : DDI_NONE;
@@ -1969,6 +2037,8 @@ static bool enter(const struct site *site, const struct way *way,
         of->callers.at[i].way == at_call)
       return true;
   PUSH(s, of->callers, caller);
+  if (of->gave_up)
+    go_on_unknowing(s, &caller);
   for (uint32_t i = 0; i < s->summaries.at[index].exits.count; i++)
     come_back(s, &caller, s->summaries.at[index].exits.at[i].way);
   for (uint32_t i = 0; i < s->summaries.at[index].demands.count; i++) {
@@ -2079,7 +2149,7 @@ static bool call(const struct site *site, struct way *way) {
 
 static void set_variable(const struct site *site, struct way *way) {
   ddi_term value = evaluate(site->s, site->body, way, site->at->value);
-  bool is_far = ddi_term_depth(site->s->terms, value) > MAX_DEPTH;
+  bool is_far = value && ddi_term_is_far(site->s->terms, value);
   if (!value || is_far) {
     forget_gift(site, way);
     value = ddi_term_output(site->s->terms, site->action, 0);
@@ -2229,8 +2299,7 @@ static void leave_entry(const struct site *site, struct way *way) {
   const struct ddi_entry *entry = &function->entries[of->entry];
   bool keeps = keeps_something(&way->state) ||
                memcmp(&way->state.thread.irql, &way->state.thread.entry_irql, 2);
-  if (keeps && (function->has_promises ||
-                (function->is_helper && !entry->is_judged_at_exit)))
+  if (keeps && function->has_promises)
     say_broken(s, site->summary, NULL, "it keeps something", DDI_NONE);
   if (entry->is_judged_at_exit) {
     judge_exit(site, &way->state);
@@ -2434,6 +2503,89 @@ static void find_written(struct solver *s) {
   }
 }
 
+/* By its name, or as a parameter; all if that cannot be told. */
+static void touch(struct solver *s, const struct ddi_body *body, uint32_t value,
+                  struct touch *into, int depth) {
+  const struct ddi_value *v = &body->values[value];
+  switch (depth > 8 ? DDI_VALUE_UNKNOWN : v->kind) {
+  case DDI_VALUE_MEMBER:
+  case DDI_VALUE_GLOBAL:
+    into->names |= hash_of_name(v->name);
+    return;
+  case DDI_VALUE_LOAD:
+  case DDI_VALUE_ELEMENT:
+  case DDI_VALUE_TAGGED:
+    touch(s, body, v->base, into, depth + 1);
+    return;
+  case DDI_VALUE_LOCAL:
+  case DDI_VALUE_NUMBER:
+    return;
+  case DDI_VALUE_PARAMETER:
+    if (v->number < 32)
+      into->parameters |= 1u << v->number;
+    else
+      into->names = ~UINT64_C(0);
+    return;
+  case DDI_VALUE_VARIABLE:
+    for (uint32_t i = 0; i < body->action_count; i++)
+      if (body->actions[i].kind == DDI_DO_SET &&
+          body->actions[i].variable == v->number &&
+          body->actions[i].value != value)
+        touch(s, body, body->actions[i].value, into, depth + 1);
+    return;
+  default:
+    into->names = ~UINT64_C(0);
+  }
+}
+
+static void touch_by_call(struct solver *s, const struct ddi_body *body,
+                          const struct ddi_action *call, struct touch *into) {
+  if (call->flags & DDI_IS_INDIRECT) {
+    if (call_matters(s, call))
+      into->names = ~UINT64_C(0);
+    return;
+  }
+  const struct name_info *called = info_of(s, call->name);
+  for (int i = 0; called->row && i < DDI_MAX_EFFECTS; i++) {
+    uint32_t index = (uint32_t)called->row->effects[i].object - 1;
+    if (called->row->effects[i].object && index < call->count)
+      touch(s, body, body->arguments[call->first + index], into, 0);
+  }
+  if (called->row || called->function == DDI_NONE)
+    return;
+  const struct touch *of = &s->touched[called->function];
+  into->names |= of->names;
+  for (uint32_t i = 0; i < 32; i++) {
+    if (!(of->parameters >> i & 1))
+      continue;
+    if (i < call->count)
+      touch(s, body, body->arguments[call->first + i], into, 0);
+    else
+      into->names = ~UINT64_C(0);
+  }
+}
+
+static void find_touched(struct solver *s) {
+  const struct ddi_problem *problem = s->problem;
+  for (bool has_changed = true; has_changed;) {
+    has_changed = false;
+    for (uint32_t f = 0; f < problem->count; f++) {
+      const struct ddi_body *body = problem->functions[f].body;
+      struct touch now = s->touched[f];
+      for (uint32_t i = 0; body && i < body->action_count; i++) {
+        const struct ddi_action *at = &body->actions[i];
+        if (at->kind == DDI_DO_CALL)
+          touch_by_call(s, body, at, &now);
+        else if (at->kind == DDI_DO_EVENT && at->address != DDI_NONE)
+          touch(s, body, at->address, &now, 0);
+      }
+      has_changed |= now.names != s->touched[f].names ||
+                     now.parameters != s->touched[f].parameters;
+      s->touched[f] = now;
+    }
+  }
+}
+
 /* ---- From the entries on ----------------------------------------------------------------- */
 
 static void start_entry(struct solver *s, uint32_t index, uint32_t entry) {
@@ -2518,8 +2670,10 @@ static bool differ(const struct ddi_state *keeps,
 
 static void compare_exits(struct solver *s, uint32_t summary) {
   struct summary *of = &s->summaries.at[summary];
-  if (of->entry >= DDI_FOR_CALLERS ||
-      function_of(s, of)->entries[of->entry].context.known)
+  bool is_unknown = of->entry < DDI_FOR_CALLERS
+                        ? !function_of(s, of)->entries[of->entry].context.known
+                        : of->is_asked && function_of(s, of)->is_judged_alone;
+  if (!is_unknown)
     return;
   struct way *a = &s->scratch[0], *b = &s->scratch[1];
   for (uint32_t i = 0; i < of->exits.count; i++)
@@ -2573,6 +2727,19 @@ static bool add_candidate(struct ddi_solution *solution, uint32_t *room,
   return true;
 }
 
+static bool is_of_unit(const struct solver *s, const struct summary *of,
+                       uint32_t top) {
+  uint32_t here = function_of(s, of)->unit;
+  uint32_t there = function_of(s, &s->summaries.at[top])->unit;
+  return !here || !there || here == there;
+}
+
+/* Where a search begins: where a function is entered, or is judged alone. */
+static bool is_top(const struct solver *s, const struct summary *of) {
+  return of->entry < DDI_FOR_CALLERS ||
+         (of->is_asked && function_of(s, of)->is_judged_alone);
+}
+
 /* All that can be reached from the entry, by the shortest chains. */
 static bool collect(struct ddi_solution *solution, uint32_t *room,
                     struct solver *s, uint32_t top, struct chain *chains,
@@ -2586,7 +2753,8 @@ static bool collect(struct ddi_solution *solution, uint32_t *room,
     uint32_t at = queue[first++];
     const struct summary *of = &s->summaries.at[at];
     for (uint32_t i = 0; i < of->broken.count; i++)
-      if (!add_candidate(solution, room, s, top, at, &of->broken.at[i], chains))
+      if ((of->broken.at[i].rule || is_of_unit(s, of, top)) &&
+          !add_candidate(solution, room, s, top, at, &of->broken.at[i], chains))
         return false;
     for (uint32_t i = 0; i < of->callees.count; i++) {
       uint32_t to = of->callees.at[i].summary;
@@ -2665,7 +2833,7 @@ static struct ddi_solution *answer(struct solver *s) {
   uint32_t room = 0;
   bool is_done = solution && chains && queue && !s->has_failed;
   for (uint32_t i = 0; i < s->summaries.count && is_done; i++)
-    if (s->summaries.at[i].entry < DDI_FOR_CALLERS)
+    if (is_top(s, &s->summaries.at[i]))
       is_done = collect(solution, &room, s, i, chains, queue);
   free(chains);
   free(queue);
@@ -2711,12 +2879,14 @@ static bool prepare(struct solver *s) {
   s->infos = calloc(s->name_count + 1u, sizeof *s->infos);
   s->flows = calloc(problem->count + 1u, sizeof *s->flows);
   s->written = calloc(problem->count + 1u, sizeof *s->written);
+  s->touched = calloc(problem->count + 1u, sizeof *s->touched);
   s->summary_counts = calloc(problem->count + 1u, sizeof *s->summary_counts);
   s->slots = calloc(s->slot_count, sizeof *s->slots);
   s->key_slots = malloc(s->key_slot_count * sizeof *s->key_slots);
   s->seen = calloc(s->seen_room, sizeof *s->seen);
   s->scratch = calloc(8, sizeof *s->scratch);
   if (!s->terms || !s->infos || !s->flows || !s->written ||
+      !s->touched ||
       !s->summary_counts || !s->slots || !s->key_slots || !s->seen ||
       !s->scratch)
     return false;
@@ -2729,6 +2899,7 @@ static bool prepare(struct solver *s) {
     if (problem->functions[i].name < s->name_count)
       s->infos[problem->functions[i].name].function = i;
   find_written(s);
+  find_touched(s);
   for (uint32_t i = 0; i < problem->count; i++) {
     if (!is_followed(&problem->functions[i]))
       continue;
@@ -2761,6 +2932,7 @@ static void clean_up(struct solver *s) {
   free(s->infos);
   free(s->flows);
   free(s->written);
+  free(s->touched);
   free(s->summary_counts);
   free(s->work.at);
   free(s->trails.at);

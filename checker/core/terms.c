@@ -220,12 +220,15 @@ bool ddi_term_is_of(const struct ddi_terms *terms, ddi_term term,
           (has_other(parts) && ddi_term_is_of(terms, parts->other, action)));
 }
 
-unsigned ddi_term_depth(const struct ddi_terms *terms, ddi_term term) {
-  unsigned depth = 0;
+bool ddi_term_is_far(const struct ddi_terms *terms, ddi_term term) {
   for (const struct ddi_value *parts = &terms->parts[term]; has_base(parts);
        parts = &terms->parts[parts->base])
-    depth += parts->kind == DDI_VALUE_LOAD;
-  return depth;
+    for (const struct ddi_value *before = &terms->parts[parts->base];
+         parts->kind == DDI_VALUE_MEMBER && has_base(before);
+         before = &terms->parts[before->base])
+      if (before->kind == DDI_VALUE_MEMBER && before->name == parts->name)
+        return true;
+  return false;
 }
 
 ddi_term ddi_term_root(const struct ddi_terms *terms, ddi_term term) {

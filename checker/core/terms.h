@@ -29,8 +29,8 @@ bool ddi_term_contains(const struct ddi_terms *terms, ddi_term term,
 /* Whether the term rests on what the action, a call or an assignment, gave. */
 bool ddi_term_is_of(const struct ddi_terms *terms, ddi_term term,
                     uint32_t action);
-/* How many pointers the term goes through. */
-unsigned ddi_term_depth(const struct ddi_terms *terms, ddi_term term);
+/* Whether the term goes along a list: through one member twice. */
+bool ddi_term_is_far(const struct ddi_terms *terms, ddi_term term);
 /* What the term begins with: a parameter, a variable, a result. */
 ddi_term ddi_term_root(const struct ddi_terms *terms, ddi_term term);
 /* Whether the value was read from memory. */
