@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -136,6 +137,28 @@ struct ddi_body {
 };
 
 void ddi_body_free(struct ddi_body *body);
+
+/* ---- A file of sketches ---------------------------------------------------- */
+
+struct ddi_named_body {
+  ddi_name function;
+  struct ddi_body *body;
+};
+
+/* The functions of one translation unit. */
+struct ddi_unit {
+  struct ddi_named_body *functions;
+  size_t count;
+};
+
+/* Writes as CBOR.  False if there is no memory or the file takes no more. */
+bool ddi_unit_write(const struct ddi_unit *unit, const struct ddi_names *names,
+                    FILE *file);
+/* Reads what was written, and nothing else: whatever the bytes are, the unit is
+   sound, or null with a text that says why.  Names are added to the names. */
+struct ddi_unit *ddi_unit_read(const void *bytes, size_t length,
+                               struct ddi_names *names, const char **error);
+void ddi_unit_free(struct ddi_unit *unit);
 
 #ifdef __cplusplus
 }
