@@ -78,7 +78,8 @@ struct ddi_value {
 enum ddi_action_kind {
   DDI_DO_CALL,    /* name, or through a pointer to a function of the type name */
   DDI_DO_SET,     /* variable = value */
-  DDI_DO_STORE,   /* what lies at the address = value */
+  DDI_DO_STORE,   /* what lies at the address = value; nobody knows what members
+                     and elements of it hold then */
   DDI_DO_RETURN,  /* value, or none */
   DDI_DO_DECLARE, /* variable, a structure with objects in it that nobody set */
   DDI_DO_EVENT    /* what an annotation of the call before says that it does or
