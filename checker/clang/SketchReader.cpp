@@ -604,23 +604,6 @@ void BodyReader::readDestructor(const CFGImplicitDtor &Element) {
 // Annotations, as the engine follows them
 //===----------------------------------------------------------------------===//
 
-ddi_compare compareOf(BinaryOperatorKind Kind) {
-  switch (Kind) {
-  case BO_NE:
-    return DDI_NE;
-  case BO_LT:
-    return DDI_LT;
-  case BO_GE:
-    return DDI_GE;
-  case BO_GT:
-    return DDI_GT;
-  case BO_LE:
-    return DDI_LE;
-  default:
-    return DDI_EQ;
-  }
-}
-
 uint32_t BodyReader::testOf(const Condition &Asked, const Site &At) {
   bool IsResult = Asked.On == Condition::Result;
   if (Asked.On == Condition::Pointee ||

@@ -45,7 +45,9 @@ enum ddi_value_kind {
   DDI_VALUE_GLOBAL,    /* name: the address of a variable of the program */
   DDI_VALUE_MEMBER,    /* name ("_VCB.Resource"): the address of a member of the
                           structure at base */
-  DDI_VALUE_ELEMENT,   /* the address of element other of the array at base */
+  DDI_VALUE_ELEMENT,   /* the address of element other of the array at base; of a
+                          number below zero: so many bytes before base, of the
+                          structure that has a member there */
   DDI_VALUE_LOAD,      /* what lies at the address base */
   DDI_VALUE_RESULT,    /* number: what this action, a call, has returned */
   DDI_VALUE_FUNCTION,  /* name: a function's address */
