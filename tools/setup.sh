@@ -55,7 +55,7 @@ build() {
 }
 
 # What a build needs; README.md says why.
-build_packages=(cmake ninja-build g++ ccache pkg-config libcmocka-dev python3)
+build_packages=(cmake ninja-build g++ ccache pkg-config libcbor-dev libcmocka-dev python3)
 llvm_packages() {
   echo "clang-$1 libclang-$1-dev llvm-$1-dev llvm-$1-tools"
 }

@@ -70,6 +70,9 @@ struct Candidate {
   std::string In;       // the function that has the place
   Where At;             // no file: where it returns
   std::vector<Where> Calls; // from Function to In
+  /// What the analyzer has to begin with to see it: Function, and on the way to In
+  /// those that it does not look into.
+  std::vector<std::string> Explore;
 };
 
 /// The row of the tables for a function; null if there is none, or no function.
@@ -145,7 +148,8 @@ public:
   void noteCandidates() {
     IsSolved = true;
     for (const Candidate &C : *Candidates)
-      ToExplore.insert(C.Function);
+      for (const std::string &Name : C.Explore)
+        ToExplore.insert(Name);
   }
 
 private:

@@ -84,10 +84,12 @@ private:
   void assign(const Expr *To, uint32_t Value, SourceLocation At) {
     uint32_t Variable = Values.variableAt(To);
     if (Variable != DDI_NONE)
-      set(Variable, Value, At);
-    else
-      store(Values.address(To), Value, At);
+      return set(Variable, Value, At);
+    if (const Expr *Union = unionAround(To))
+      store(Values.of(Union), SketchValues::Unknown, At);
+    store(Values.address(To), Value, At);
   }
+  static const Expr *unionAround(const Expr *E);
 
   void readElement(const CFGElement &Element);
   void readStmt(const Stmt &S);
@@ -281,6 +283,21 @@ void BodyReader::readEdges(const CFGBlock &Block) {
 //===----------------------------------------------------------------------===//
 // Statements
 //===----------------------------------------------------------------------===//
+
+/// The outermost union that the member lies in, or a pointer to it: what is written
+/// to one of its members changes the others.
+const Expr *BodyReader::unionAround(const Expr *E) {
+  const Expr *Found = nullptr;
+  while (const auto *Member = dyn_cast<MemberExpr>(E->IgnoreParens())) {
+    const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl());
+    E = Member->getBase();
+    if (Field && Field->getParent()->isUnion())
+      Found = E;
+    if (Member->isArrow())
+      break;
+  }
+  return Found;
+}
 
 void BodyReader::readElement(const CFGElement &Element) {
   switch (Element.getKind()) {
@@ -597,23 +614,6 @@ void BodyReader::readDestructor(const CFGImplicitDtor &Element) {
 //===----------------------------------------------------------------------===//
 // Annotations, as the engine follows them
 //===----------------------------------------------------------------------===//
-
-ddi_compare compareOf(BinaryOperatorKind Kind) {
-  switch (Kind) {
-  case BO_NE:
-    return DDI_NE;
-  case BO_LT:
-    return DDI_LT;
-  case BO_GE:
-    return DDI_GE;
-  case BO_GT:
-    return DDI_GT;
-  case BO_LE:
-    return DDI_LE;
-  default:
-    return DDI_EQ;
-  }
-}
 
 uint32_t BodyReader::testOf(const Condition &Asked, const Site &At) {
   bool IsResult = Asked.On == Condition::Result;

@@ -14,10 +14,6 @@ static bool isScalar(QualType Type) {
          Type->isNullPtrType();
 }
 
-static bool isScalarOrReference(QualType Type) {
-  return Type->isReferenceType() || isScalar(Type);
-}
-
 /// A variable of the function, not one that a lambda captured.
 static bool isOwn(const DeclRefExpr &Ref) {
   return !Ref.refersToEnclosingVariableOrCapture();
@@ -765,7 +761,7 @@ static const Expr *withoutSign(const Expr *E, const ASTContext &Context) {
   }
 }
 
-static ddi_compare compareOf(BinaryOperatorKind Kind) {
+ddi_compare compareOf(BinaryOperatorKind Kind) {
   switch (Kind) {
   case BO_NE:
     return DDI_NE;
@@ -891,7 +887,7 @@ uint32_t SketchValues::binary(const BinaryOperator &Op) {
 uint32_t SketchValues::value(const Expr *E) {
   E = E->IgnoreParens();
   QualType Type = E->getType();
-  bool IsValue = isScalarOrReference(Type) || Type->isFunctionType() ||
+  bool IsValue = isScalar(Type) || Type->isFunctionType() ||
                  E->isGLValue() || Type->isSpecificBuiltinType(BuiltinType::BuiltinFn);
   if (!IsValue)
     return Unknown;

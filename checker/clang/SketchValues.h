@@ -8,6 +8,9 @@
 
 namespace ddi {
 
+/// Equal, unless the operator is another comparison.
+ddi_compare compareOf(clang::BinaryOperatorKind Kind);
+
 /// The values of one function's sketch, and its variables.
 class SketchValues {
 public:

@@ -10,6 +10,10 @@ namespace {
 /// The analyzer looks into no larger function where it is called.
 constexpr uint32_t MaxInlinedBlocks = 100;
 
+bool isLarge(const ddi_function &F) {
+  return F.body->block_count > MaxInlinedBlocks;
+}
+
 bool isOn(const ddi_rule *Rule, void *Context) {
   return static_cast<const SolverOptions *>(Context)->IsOn(*Rule);
 }
@@ -21,7 +25,7 @@ public:
           const SolverOptions &Options)
       : Whole(Whole), Names(Names), Options(Options) {}
 
-  void add(ddi_name Name, const ddi_body *Body);
+  void add(const Sketched &S);
   ddi_problem get();
   const ddi_function &at(uint32_t Index) const { return Functions[Index]; }
 
@@ -32,16 +36,15 @@ private:
   std::vector<ddi_function> Functions;
   std::vector<std::vector<ddi_entry>> Entries;
 
-  std::vector<ddi_entry> entries(const Function *F, const std::string &Name,
-                                 const ddi_body *Body) const;
+  std::vector<ddi_entry> entries(const Function *F,
+                                 const std::string &Name) const;
 };
 
 /// Of what is judged where it is called there are none.
 std::vector<ddi_entry> Problem::entries(const Function *F,
-                                        const std::string &Name,
-                                        const ddi_body *Body) const {
+                                        const std::string &Name) const {
   bool IsOfItself = !F || !F->Roles.empty() || F->Declared.IsThere ||
-                    !F->IsCalledHere || Body->block_count > MaxInlinedBlocks;
+                    !F->IsCalled || F->IsAddressTaken || Options.IsOpenWorld;
   std::vector<ddi_entry> All;
   if (!IsOfItself)
     return All;
@@ -56,25 +59,28 @@ std::vector<ddi_entry> Problem::entries(const Function *F,
   return All;
 }
 
-void Problem::add(ddi_name Name, const ddi_body *Body) {
-  std::string Text = ddi_names_text(&Names, Name);
+void Problem::add(const Sketched &S) {
+  std::string Text = ddi_names_text(&Names, S.Name);
   const Function *F = Whole.find(Text);
   ddi_function Into = {};
-  Into.name = Name;
-  Into.body = Body;
+  Into.name = S.Name;
+  Into.body = S.Body;
+  Into.unit = S.Unit;
   if (F) {
     Into.reach = F->Reach;
     Into.is_paged = F->IsPaged;
     Into.may_be_paged = F->IsPaged || F->SaysPaged;
     Into.has_promises = F->Declared.IsThere;
     Into.is_summarized = Into.reach.ops != 0 || Into.reach.levels != 0;
+    Into.is_judged_alone = !F->IsCalledHere;
     if (F->IsAddressTaken)
       Into.signature = ddi_names_find(&Names, F->Signature.data(),
                                       F->Signature.size());
   }
   Functions.push_back(Into);
-  Entries.push_back(Body && Body->block_count ? entries(F, Text, Body)
-                                              : std::vector<ddi_entry>());
+  bool IsFollowed = S.Body && S.Body->block_count;
+  Entries.push_back(IsFollowed ? entries(F, Text) : std::vector<ddi_entry>());
+  Functions.back().is_judged_alone &= Entries.back().empty();
 }
 
 ddi_problem Problem::get() {
@@ -109,14 +115,14 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
                     const ddi_names &Names, const SolverOptions &Options) {
   Problem P(Whole, Names, Options);
   std::set<ddi_name> Known;
-  for (const auto &[Name, Body] : Sketches)
-    if (Known.insert(Name).second)
-      P.add(Name, Body);
+  for (const Sketched &S : Sketches)
+    if (Known.insert(S.Name).second)
+      P.add(S);
   for (const auto &Entry : Whole.functions()) {
     ddi_name Name =
         ddi_names_find(&Names, Entry.first().data(), Entry.first().size());
     if (Name && Known.insert(Name).second)
-      P.add(Name, nullptr);
+      P.add({Name, nullptr, 0});
   }
   ddi_problem Asked = P.get();
   ddi_solution *Solution = ddi_solve(&Asked);
@@ -131,18 +137,25 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
     Into.Rule = From.rule ? From.rule->name : "";
     Into.Why = From.why ? From.why : "";
     Into.At = placeOf(*P.at(From.in).body, From.action, Names);
+    Into.Explore.push_back(Into.Function);
     for (size_t J = 0; J < From.call_count; ++J) {
+      bool IsLast = J + 1 == From.call_count;
       const ddi_function &Caller = P.at(From.calls[2 * J]);
+      const ddi_function &Callee =
+          P.at(IsLast ? From.in : From.calls[2 * J + 2]);
       Into.Calls.push_back(placeOf(*Caller.body, From.calls[2 * J + 1], Names));
+      if (Caller.unit != Callee.unit || isLarge(Callee))
+        Into.Explore.push_back(ddi_names_text(&Names, Callee.name));
     }
     Whole.Candidates->push_back(std::move(Into));
   }
   ddi_solution_free(Solution);
-  for (size_t I = 0; I < Sketches.size(); ++I)
-    if (!Sketches[I].second->block_count) {
+  for (const Sketched &S : Sketches)
+    if (!S.Body->block_count) {
       Candidate Into;
-      Into.Function = ddi_names_text(&Names, Sketches[I].first);
+      Into.Function = ddi_names_text(&Names, S.Name);
       Into.In = Into.Function;
+      Into.Explore.push_back(Into.Function);
       Into.Why = "no control flow";
       Whole.Candidates->push_back(std::move(Into));
     }

@@ -16,7 +16,11 @@ struct SolverOptions {
 };
 
 /// A function's sketch, under the name that all units share.
-using Sketched = std::pair<ddi_name, const ddi_body *>;
+struct Sketched {
+  ddi_name Name;
+  const ddi_body *Body;
+  uint32_t Unit; // the number of its file, from 1
+};
 
 /// Marks the functions of a linked program that have to be explored.
 void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -49,7 +50,9 @@ enum ddi_value_kind {
   DDI_VALUE_GLOBAL,    /* name: the address of a variable of the program */
   DDI_VALUE_MEMBER,    /* name ("_VCB.Resource"): the address of a member of the
                           structure at base */
-  DDI_VALUE_ELEMENT,   /* the address of element other of the array at base */
+  DDI_VALUE_ELEMENT,   /* the address of element other of the array at base; of a
+                          number below zero: so many bytes before base, of the
+                          structure that has a member there */
   DDI_VALUE_LOAD,      /* what lies at the address base */
   DDI_VALUE_RESULT,    /* number: what this action, a call, has returned */
   DDI_VALUE_FUNCTION,  /* name: a function's address */
@@ -82,7 +85,8 @@ struct ddi_value {
 enum ddi_action_kind {
   DDI_DO_CALL,    /* name, or through a pointer to a function of the type name */
   DDI_DO_SET,     /* variable = value */
-  DDI_DO_STORE,   /* what lies at the address = value */
+  DDI_DO_STORE,   /* what lies at the address = value; nobody knows what members
+                     and elements of it hold then */
   DDI_DO_RETURN,  /* value, or none */
   DDI_DO_DECLARE, /* variable, a structure with objects in it that nobody set */
   DDI_DO_EVENT    /* what an annotation of the call before says that it does or
@@ -142,6 +146,28 @@ struct ddi_body {
 };
 
 void ddi_body_free(struct ddi_body *body);
+
+/* ---- A file of sketches ---------------------------------------------------- */
+
+struct ddi_named_body {
+  ddi_name function;
+  struct ddi_body *body;
+};
+
+/* The functions of one translation unit. */
+struct ddi_unit {
+  struct ddi_named_body *functions;
+  size_t count;
+};
+
+/* Writes as CBOR.  False if there is no memory or the file takes no more. */
+bool ddi_unit_write(const struct ddi_unit *unit, const struct ddi_names *names,
+                    FILE *file);
+/* Reads what was written, and nothing else: whatever the bytes are, the unit is
+   sound, or null with a text that says why.  Names are added to the names. */
+struct ddi_unit *ddi_unit_read(const void *bytes, size_t length,
+                               struct ddi_names *names, const char **error);
+void ddi_unit_free(struct ddi_unit *unit);
 
 #ifdef __cplusplus
 }

@@ -2098,6 +2098,9 @@ static void call_function(const struct site *site, struct way *way,
 
 static void call_through_pointer(const struct site *site, struct way *way) {
   struct solver *s = site->s;
+  uint32_t of_base = info_of(s, site->at->name)->function; /* a virtual method */
+  if (of_base != DDI_NONE)
+    enter(site, way, of_base);
   bool may_be_nothing = true;
   for (uint32_t i = 0; i < s->problem->count; i++) {
     const struct ddi_function *function = &s->problem->functions[i];
@@ -2165,9 +2168,12 @@ static void store(const struct site *site, struct way *way) {
   if (parts->kind == DDI_VALUE_MEMBER)
     forget_written(s, way, hash_of_name(parts->name));
   for (uint32_t i = 0; i < way->fact_count;) {
-    bool is_gone = address && way->facts[i].kind == SIGN &&
-                   ddi_term_is_loaded(s->terms, way->facts[i].subject) &&
-                   ddi_term_contains(s->terms, way->facts[i].subject, address);
+    const struct fact *fact = &way->facts[i];
+    bool is_of_memory =
+        fact->kind == HOLDS ||
+        (fact->kind == SIGN && ddi_term_is_loaded(s->terms, fact->subject));
+    bool is_gone = address && is_of_memory &&
+                   ddi_term_contains(s->terms, fact->subject, address);
     if (is_gone)
       drop_fact(way, i);
     else

@@ -319,11 +319,18 @@ Program Run::link(const std::vector<Answer> &Said) {
 void Run::solve(Program &Whole, const std::vector<Answer> &Said) {
   Counted.begin("solve");
   SketchSet All;
-  for (const Answer &A : Said)
-    All.read(A.Sketches);
   std::vector<Sketched> Sketches;
-  for (const NamedBody &B : All.Bodies)
-    Sketches.push_back({B.Function, B.Body.get()});
+  std::vector<size_t> Ends;
+  for (const Answer &A : Said) {
+    All.read(A.Sketches);
+    Ends.push_back(All.Bodies.size());
+  }
+  for (size_t I = 0, Unit = 0; I < All.Bodies.size(); ++I) {
+    while (I >= Ends[Unit])
+      ++Unit;
+    Sketches.push_back(
+        {All.Bodies[I].Function, All.Bodies[I].Body.get(), uint32_t(Unit + 1)});
+  }
   SolverOptions Options;
   Options.Strictness = strictnessNamed(R.Strictness);
   Options.IsOpenWorld = R.World == "open";

@@ -75,3 +75,14 @@ NTSTATUS protected(EXT *Ext) {
   }
   return 0;
 }
+
+LONG early(EXT *Ext, LARGE_INTEGER *Time) {
+  Time->QuadPart = 0;
+  __try {
+    if (tell() < 0)
+      return 7;
+  } __finally {
+    ExReleaseResourceLite(&Ext->Resource);
+  }
+  return 8;
+}
