@@ -75,6 +75,7 @@ enum {
   DDI_TERM_OUTPUT = 32, /* number: what the action has written through argument
                            base (from 1) */
   DDI_TERM_INNER,       /* base: a value of the function that action number calls */
+  DDI_TERM_JOIN,        /* base, number: one of several, at a block */
   DDI_TERM_OUTER,       /* number: a value of the caller's that has no name here */
   DDI_TERM_THREAD       /* the current thread */
 };

@@ -241,6 +241,56 @@ static void use(struct ddi_flow *flow, uint64_t *live, uint64_t *asked,
     use(flow, live, asked, v->other);
 }
 
+/* Values that say something else behind an action, as they rest on the variable
+   that it sets or on what it returns: sets of values, by variable and by action. */
+struct renewal {
+  uint64_t *of_variable, *of_action;
+};
+
+static void mark_resting(const struct ddi_body *body, uint8_t kind,
+                         uint32_t number, uint64_t *set) {
+  for (uint32_t i = 0; i < body->value_count; i++) {
+    const struct ddi_value *v = &body->values[i];
+    bool is_it = v->kind == kind && v->number == (int64_t)number;
+    bool has_other = v->kind == DDI_VALUE_ELEMENT ||
+                     v->kind == DDI_VALUE_COMPARE || v->kind == DDI_VALUE_AND;
+    bool has_base = has_other || v->kind == DDI_VALUE_MEMBER ||
+                    v->kind == DDI_VALUE_LOAD || v->kind == DDI_VALUE_TAGGED;
+    if (is_it || (has_base && bit(set, v->base)) ||
+        (has_other && bit(set, v->other)))
+      set_bit(set, i);
+  }
+}
+
+static bool find_renewals(const struct ddi_flow *flow, struct renewal *into) {
+  const struct ddi_body *body = flow->body;
+  size_t words = flow->asked_words;
+  into->of_variable =
+      calloc((body->variables + 1u) * words, sizeof *into->of_variable);
+  into->of_action =
+      calloc((body->action_count + 1u) * words, sizeof *into->of_action);
+  if (!into->of_variable || !into->of_action)
+    return false;
+  for (uint32_t i = 0; i < body->variables; i++)
+    mark_resting(body, DDI_VALUE_VARIABLE, i, into->of_variable + i * words);
+  for (uint32_t i = 0; i < body->action_count; i++)
+    if (flow->action_matters[i] && body->actions[i].kind == DDI_DO_CALL)
+      mark_resting(body, DDI_VALUE_RESULT, i, into->of_action + i * words);
+  return true;
+}
+
+static void renew(const struct ddi_flow *flow, const struct renewal *renewals,
+                  uint64_t *asked, uint32_t at) {
+  const struct ddi_action *action = &flow->body->actions[at];
+  const uint64_t *set = NULL;
+  if (action->kind == DDI_DO_SET)
+    set = renewals->of_variable + (size_t)action->variable * flow->asked_words;
+  else if (action->kind == DDI_DO_CALL)
+    set = renewals->of_action + (size_t)at * flow->asked_words;
+  for (uint32_t w = 0; set && w < flow->asked_words; w++)
+    asked[w] &= ~set[w];
+}
+
 static void use_of_action(struct ddi_flow *flow, uint64_t *live,
                           uint64_t *asked, uint32_t at) {
   const struct ddi_action *action = &flow->body->actions[at];
@@ -266,8 +316,8 @@ static void use_of_action(struct ddi_flow *flow, uint64_t *live,
   }
 }
 
-static bool flow_back(struct ddi_flow *flow, uint32_t block, uint64_t *live,
-                      uint64_t *asked) {
+static bool flow_back(struct ddi_flow *flow, const struct renewal *renewals,
+                      uint32_t block, uint64_t *live, uint64_t *asked) {
   const struct ddi_body *body = flow->body;
   const struct ddi_block *b = &body->blocks[block];
   memset(live, 0, flow->live_words * sizeof *live);
@@ -286,8 +336,10 @@ static bool flow_back(struct ddi_flow *flow, uint32_t block, uint64_t *live,
       use(flow, live, asked, edge->test);
   }
   for (uint32_t i = b->actions; i-- > 0;)
-    if (flow->action_matters[b->first_action + i])
+    if (flow->action_matters[b->first_action + i]) {
+      renew(flow, renewals, asked, b->first_action + i);
       use_of_action(flow, live, asked, b->first_action + i);
+    }
   uint64_t *of_live = flow->live + (size_t)block * flow->live_words;
   uint64_t *of_asked = flow->asked + (size_t)block * flow->asked_words;
   bool is_same =
@@ -301,15 +353,18 @@ static bool flow_back(struct ddi_flow *flow, uint32_t block, uint64_t *live,
 static bool find_uses(struct ddi_flow *flow) {
   uint64_t *live = malloc(flow->live_words * sizeof *live);
   uint64_t *asked = malloc(flow->asked_words * sizeof *asked);
-  for (bool has_changed = live && asked; has_changed;) {
+  struct renewal renewals = {0};
+  bool is_done = find_renewals(flow, &renewals) && live && asked;
+  for (bool has_changed = is_done; has_changed;) {
     has_changed = false;
     for (uint32_t i = 0; i < flow->body->block_count; i++)
       if (flow->target[i] == i)
-        has_changed |= flow_back(flow, i, live, asked);
+        has_changed |= flow_back(flow, &renewals, i, live, asked);
   }
-  bool is_done = live && asked;
   free(live);
   free(asked);
+  free(renewals.of_variable);
+  free(renewals.of_action);
   return is_done;
 }
 

@@ -32,8 +32,8 @@ enum {
   MAX_SIGNS = 8,
   MAX_COUNT = 4, /* of acquisitions */
   MAX_WAYS_AT_BLOCK = 96,
-  MAX_SUMMARIES_OF_FUNCTION = 256,
-  MAX_STATES_OF_SUMMARY = 20000
+  MAX_SUMMARIES_OF_FUNCTION = 128,
+  MANY_SUMMARIES = 24 /* then they are told apart by their states alone */
 };
 
 struct way {
@@ -89,7 +89,6 @@ struct summary {
   LIST(struct broken) broken;
   LIST(struct ddi_demand) demands;
   uint16_t *ways; /* by block */
-  uint32_t states;
   bool gave_up;
   bool is_asked; /* for callers, whoever they are */
 };
@@ -99,8 +98,10 @@ struct item {
   const struct packed *way;
 };
 
-struct seen {
+/* Ways of one property state meet at a block: what they agree on goes on. */
+struct meeting {
   uint32_t summary, block;
+  const struct packed *state; /* without facts */
   const struct packed *way;
 };
 
@@ -134,8 +135,9 @@ struct solver {
   uint32_t slot_count, packed_count;
   uint32_t *key_slots; /* summaries by function and start */
   uint32_t key_slot_count;
-  struct seen *seen;
-  uint32_t seen_count, seen_room;
+  struct meeting *meetings;
+  uint32_t meeting_count, meeting_room;
+  size_t steps;
   struct way *scratch;
   bool is_dead;    /* the path goes through a null pointer */
   bool has_failed; /* no memory */
@@ -620,39 +622,96 @@ static void push_item(struct solver *s, uint32_t summary, uint32_t block,
     PUSH(s, s->work, item);
 }
 
-static uint32_t hash_seen(const struct seen *seen) {
-  uint64_t h = seen->summary * 0x9E3779B97F4A7C15u;
-  h = (h ^ seen->block) * 0x9E3779B97F4A7C15u;
-  h = (h ^ (uintptr_t)seen->way >> 4) * 0x9E3779B97F4A7C15u;
+static uint32_t hash_meeting(const struct meeting *m) {
+  uint64_t h = m->summary * 0x9E3779B97F4A7C15u;
+  h = (h ^ m->block) * 0x9E3779B97F4A7C15u;
+  h = (h ^ m->state->hash) * 0x9E3779B97F4A7C15u;
   return (uint32_t)(h >> 32);
 }
 
-static bool add_seen(struct solver *s, const struct seen *seen) {
-  uint32_t at = hash_seen(seen) & (s->seen_room - 1);
-  for (; s->seen[at].way; at = (at + 1) & (s->seen_room - 1))
-    if (s->seen[at].way == seen->way && s->seen[at].block == seen->block &&
-        s->seen[at].summary == seen->summary)
-      return false;
-  s->seen[at] = *seen;
-  s->seen_count++;
-  return true;
+/* The one that is there, or room for it. */
+static struct meeting *find_meeting(struct solver *s, const struct meeting *m) {
+  uint32_t at = hash_meeting(m) & (s->meeting_room - 1);
+  for (; s->meetings[at].state; at = (at + 1) & (s->meeting_room - 1))
+    if (s->meetings[at].state == m->state && s->meetings[at].block == m->block &&
+        s->meetings[at].summary == m->summary)
+      break;
+  return &s->meetings[at];
 }
 
-static void grow_seen(struct solver *s) {
-  struct seen *old = s->seen;
-  uint32_t room = s->seen_room;
-  s->seen = calloc(room * 2u, sizeof *s->seen);
-  if (!s->seen) {
-    s->seen = old;
+static void grow_meetings(struct solver *s) {
+  struct meeting *old = s->meetings;
+  uint32_t room = s->meeting_room;
+  s->meetings = calloc(room * 2u, sizeof *s->meetings);
+  if (!s->meetings) {
+    s->meetings = old;
     s->has_failed = true;
     return;
   }
-  s->seen_room = room * 2;
-  s->seen_count = 0;
+  s->meeting_room = room * 2;
   for (uint32_t i = 0; i < room; i++)
-    if (old[i].way)
-      add_seen(s, &old[i]);
+    if (old[i].state)
+      *find_meeting(s, &old[i]) = old[i];
   free(old);
+}
+
+static bool names_object(struct solver *s, const struct way *way,
+                         ddi_term term) {
+  for (uint32_t i = 0; i < way->state.count; i++)
+    if (ddi_term_contains(s->terms, (ddi_term)way->state.objects[i].id.path,
+                          term))
+      return true;
+  return false;
+}
+
+/* One of two values: a new one, of which its sign is known. */
+static void join_values(struct solver *s, struct way *into,
+                        const struct way *other, uint32_t block, uint32_t at,
+                        const struct fact *theirs) {
+  struct fact *ours = &into->facts[at];
+  unsigned signs = signs_of(s, into, ours->value) |
+                   signs_of(s, other, theirs->value);
+  struct ddi_value parts = {.kind = DDI_TERM_JOIN,
+                            .number = block,
+                            .base = ours->kind * 0x10000 + ours->subject + 1};
+  ddi_term joined = ddi_term_make(s->terms, &parts);
+  bool is_free = ours->kind == IS && !names_object(s, into, joined);
+  if (!is_free) {
+    drop_fact(into, at);
+    return;
+  }
+  ours->value = joined;
+  put_fact(into, (struct fact){.kind = SIGN, .subject = joined, .signs = signs});
+}
+
+/* What both know. */
+static void join(struct solver *s, struct way *into, const struct way *other,
+                 uint32_t block) {
+  struct way *before = &s->scratch[8];
+  copy_way(before, into);
+  for (uint32_t i = 0; i < before->fact_count; i++) {
+    const struct fact *ours = &before->facts[i];
+    const struct fact *theirs = find_fact(other, ours->kind, ours->subject);
+    uint32_t at = fact_at(into, ours->kind, ours->subject);
+    bool is_there = at < into->fact_count && into->facts[at].kind == ours->kind &&
+                    into->facts[at].subject == ours->subject;
+    if (!is_there)
+      continue;
+    if (ours->kind == SIGN) {
+      bool is_joined =
+          ddi_term_parts(s->terms, ours->subject)->kind == DDI_TERM_JOIN;
+      if (!is_joined)
+        put_fact(into,
+                 (struct fact){.kind = SIGN,
+                               .subject = ours->subject,
+                               .signs = ours->signs |
+                                        signs_of(s, other, ours->subject)});
+    } else if (!theirs) {
+      drop_fact(into, at);
+    } else if (theirs->value != ours->value) {
+      join_values(s, into, other, block, at, theirs);
+    }
+  }
 }
 
 static bool look_for(struct solver *s, const struct ddi_flow *flow,
@@ -707,6 +766,7 @@ static bool is_private(struct solver *s, const struct ddi_object *object) {
   case DDI_VALUE_LOCAL:
   case DDI_TERM_OUTPUT:
   case DDI_TERM_INNER:
+  case DDI_TERM_JOIN:
     return true;
   default:
     return false;
@@ -732,6 +792,14 @@ static void forget_objects(struct solver *s, const struct ddi_flow *flow,
   }
 }
 
+/* What a function leaves where a parameter points to. */
+static bool is_output(struct solver *s, const struct fact *fact) {
+  int64_t number;
+  return fact->kind == HOLDS &&
+         ddi_term_parts(s->terms, fact->subject)->kind == DDI_VALUE_PARAMETER &&
+         ddi_term_is_number(s->terms, fact->value, &number);
+}
+
 /* Forgets what nobody will ask for, so that ways meet again. */
 static void prune(struct solver *s, const struct ddi_flow *flow,
                   struct way *way, uint32_t block) {
@@ -752,7 +820,7 @@ static void prune(struct solver *s, const struct ddi_flow *flow,
   for (uint32_t i = 0; i < way->fact_count;) {
     const struct fact *fact = &way->facts[i];
     bool is_wanted = (fact->kind != SIGN && fact->kind != HOLDS) ||
-                     is_asked(s, flow, way, block, fact->subject);
+                     is_output(s, fact) || is_asked(s, flow, way, block, fact->subject);
     if (fact->kind == HOLDS && !is_wanted)
       is_wanted = is_asked(s, flow, way, block, fact->value);
     if (is_wanted)
@@ -766,24 +834,46 @@ static void prune(struct solver *s, const struct ddi_flow *flow,
     irql->value = 0;
 }
 
+/* The way without what it knows of values. */
+static const struct packed *pack_state(struct solver *s, struct way *way) {
+  uint32_t facts = way->fact_count;
+  way->fact_count = 0;
+  const struct packed *packed = pack(s, way);
+  way->fact_count = facts;
+  return packed;
+}
+
 static void arrive(struct solver *s, uint32_t summary, uint32_t block,
                    struct way *way) {
   const struct ddi_flow *flow = s->flows[s->summaries.at[summary].function];
   prune(s, flow, way, block);
-  const struct packed *packed = pack(s, way);
-  struct seen seen = {summary, block, packed};
-  if (!packed || !add_seen(s, &seen))
+  struct meeting here = {summary, block, pack_state(s, way), NULL};
+  if (!here.state)
     return;
-  if (s->seen_count * 2 > s->seen_room)
-    grow_seen(s);
-  struct summary *of = &s->summaries.at[summary];
-  if (++of->ways[block] > MAX_WAYS_AT_BLOCK ||
-      ++of->states > MAX_STATES_OF_SUMMARY) {
-    give_up(s, summary, "too many states", DDI_NONE);
-    return;
+  struct meeting *known = find_meeting(s, &here);
+  if (known->state) {
+    struct way *joined = &s->scratch[9];
+    unpack(known->way, joined);
+    join(s, joined, way, block);
+    here.way = pack(s, joined);
+    if (here.way == known->way || !here.way)
+      return;
+    *known = here;
+  } else {
+    here.way = pack(s, way);
+    if (!here.way)
+      return;
+    *known = here;
+    if (++s->meeting_count * 2 > s->meeting_room)
+      grow_meetings(s);
+    if (++s->summaries.at[summary].ways[block] > MAX_WAYS_AT_BLOCK) {
+      give_up(s, summary, "too many states", DDI_NONE);
+      return;
+    }
   }
+  s->steps++;
   struct item item = {summary, block, flow->body->blocks[block].first_action,
-                      packed};
+                      here.way};
   PUSH(s, s->work, item);
 }
 
@@ -1449,6 +1539,7 @@ struct passage {
   ddi_term contents[16]; /* of a variable whose address is an argument */
   ddi_term outer[DDI_MAX_OBJECTS * 4 + DDI_MAX_SAVED * 2];
   uint32_t outer_count;
+  ddi_term result; /* the callee's, which is the caller's RESULT */
 };
 
 static void open_passage(const struct site *site, const struct way *way,
@@ -1525,6 +1616,11 @@ static ddi_term down_or_outer(struct passage *p, ddi_term term) {
   return make(p, DDI_TERM_OUTER, 0, i);
 }
 
+/* So that a recursion has an end. */
+static bool is_nested(struct solver *s, ddi_term term) {
+  return ddi_term_parts(s->terms, term)->kind == DDI_TERM_INNER;
+}
+
 /* A callee's term in the caller's words. */
 static ddi_term leaf_up(void *context, ddi_term term) {
   struct passage *p = context;
@@ -1547,8 +1643,14 @@ static ddi_term leaf_up(void *context, ddi_term term) {
   case DDI_VALUE_LOCAL:
   case DDI_VALUE_RESULT:
   case DDI_TERM_OUTPUT:
+  case DDI_TERM_JOIN:
+    return term == p->result ? ddi_term_result(p->s->terms, p->action)
+                             : make(p, DDI_TERM_INNER, term, p->action);
   case DDI_TERM_INNER:
-    return make(p, DDI_TERM_INNER, term, p->action);
+    return term == p->result ? ddi_term_result(p->s->terms, p->action)
+           : is_nested(p->s, parts.base)
+               ? 0
+               : make(p, DDI_TERM_INNER, term, p->action);
   default:
     return DDI_NONE;
   }
@@ -1844,6 +1946,23 @@ static void bring_changes(struct passage *p, const struct site *site,
   }
 }
 
+/* What a callee has written to a variable of its caller's. */
+static void bring_outputs(struct passage *p, const struct site *site,
+                          const struct way *there, struct way *way) {
+  for (uint32_t i = 0; i < there->fact_count; i++) {
+    const struct fact *fact = &there->facts[i];
+    if (!is_output(p->s, fact))
+      continue;
+    int64_t index = ddi_term_parts(p->s->terms, fact->subject)->number;
+    const struct ddi_value *argument =
+        index < site->at->count
+            ? &site->body->values[site->body->arguments[site->at->first + index]]
+            : NULL;
+    if (argument && argument->kind == DDI_VALUE_LOCAL)
+      know(way, IS, (uint32_t)argument->number, fact->value);
+  }
+}
+
 /* The caller goes on where the callee left. */
 static void come_back(struct solver *s, const struct caller *caller,
                       const struct packed *exit) {
@@ -1863,6 +1982,8 @@ static void come_back(struct solver *s, const struct caller *caller,
   open_passage(&site, way, &p);
   struct way *again = &s->scratch[6];
   enter_state(&p, way, again); /* gives the outer terms their numbers */
+  const struct fact *result = find_fact(there, RETURNS, 0);
+  p.result = result ? result->value : 0;
   struct ddi_state after = there->state;
   after.count = 0;
   memset(after.objects, 0, sizeof after.objects);
@@ -1887,7 +2008,6 @@ static void come_back(struct solver *s, const struct caller *caller,
   if (!(site.at->flags & DDI_IS_INDIRECT))
     written = s->written[info_of(s, site.at->name)->function];
   forget_written(s, way, written);
-  const struct fact *result = find_fact(there, RETURNS, 0);
   if (result) {
     const struct fact *sign = find_fact(there, SIGN, result->value);
     ddi_term value = up(&p, result->value);
@@ -1900,6 +2020,7 @@ static void come_back(struct solver *s, const struct caller *caller,
   }
   bring_changes(&p, &site, there, way);
   read_outputs(&site, way);
+  bring_outputs(&p, &site, there, way);
   push_item(s, caller->summary, caller->block, behind_effects(&site), way);
 }
 
@@ -2019,7 +2140,8 @@ static bool enter(const struct site *site, const struct way *way,
   open_passage(site, way, &p);
   struct way *start = &s->scratch[2];
   enter_state(&p, way, start);
-  enter_facts(&p, s->flows[callee], way, start);
+  if (s->summary_counts[callee] < MANY_SUMMARIES)
+    enter_facts(&p, s->flows[callee], way, start);
   const struct packed *at_call = pack(s, way);
   uint32_t kind = is_of_any_caller(site) ? DDI_FOR_CALLERS : DDI_NONE;
   uint32_t index = add_summary(s, callee, kind, start);
@@ -2319,22 +2441,38 @@ static void leave_entry(const struct site *site, struct way *way) {
   }
 }
 
-static void add_exit(struct solver *s, uint32_t summary, struct way *way) {
+/* Of other numbers than a truth the sign is enough. */
+static void return_sign(struct solver *s, struct way *way) {
   const struct fact *result = find_fact(way, RETURNS, 0);
-  if (result) {
-    struct fact returned = *result;
-    unsigned signs = signs_of(s, way, returned.value);
-    int64_t number = 0;
-    bool is_number = ddi_term_is_number(s->terms, returned.value, &number);
-    bool is_small = is_number && (number == 0 || number == 1);
-    way->fact_count = 0;
-    if (is_number && !is_small) /* of other numbers the sign is enough */
-      returned.value = ddi_term_output(s->terms, DDI_NONE, 0);
-    know(way, RETURNS, 0, returned.value);
-    if (!is_small)
-      narrow_signs(s, way, returned.value, signs);
+  int64_t number;
+  if (!result || !ddi_term_is_number(s->terms, result->value, &number) ||
+      number == 0 || number == 1)
+    return;
+  ddi_term some = ddi_term_output(s->terms, DDI_NONE, 0);
+  know(way, RETURNS, 0, some);
+  put_fact(way, (struct fact){.kind = SIGN,
+                              .subject = some,
+                              .signs = sign_of_number(number)});
+}
+
+/* What a caller does not see goes. */
+static void keep_outcome(struct solver *s, struct way *way) {
+  return_sign(s, way);
+  const struct fact *result = find_fact(way, RETURNS, 0);
+  ddi_term returned = result ? result->value : 0;
+  for (uint32_t i = 0; i < way->fact_count;) {
+    const struct fact *fact = &way->facts[i];
+    bool is_seen = fact->kind == RETURNS || is_output(s, fact) ||
+                   (fact->kind == SIGN && returned && fact->subject == returned);
+    if (is_seen)
+      i++;
+    else
+      drop_fact(way, i);
   }
-  way->fact_count = result ? way->fact_count : 0;
+}
+
+static void add_exit(struct solver *s, uint32_t summary, struct way *way) {
+  keep_outcome(s, way);
   const struct packed *packed = pack(s, way);
   struct summary *of = &s->summaries.at[summary];
   for (uint32_t i = 0; i < of->exits.count; i++)
@@ -2846,7 +2984,7 @@ static struct ddi_solution *answer(struct solver *s) {
   is_done = is_done && summarize_all(solution, s);
   if (is_done) {
     solution->contexts = s->summaries.count;
-    solution->states = s->seen_count;
+    solution->states = s->steps;
     solution->trails = s->trails.at;
     solution->terms = s->terms;
     s->trails.at = NULL; /* given away */
@@ -2880,7 +3018,7 @@ static bool prepare(struct solver *s) {
   s->name_count = ddi_names_count(problem->names);
   s->slot_count = 1 << 12;
   s->key_slot_count = 1 << 10;
-  s->seen_room = 1 << 12;
+  s->meeting_room = 1 << 12;
   s->terms = ddi_terms_new();
   s->infos = calloc(s->name_count + 1u, sizeof *s->infos);
   s->flows = calloc(problem->count + 1u, sizeof *s->flows);
@@ -2889,11 +3027,11 @@ static bool prepare(struct solver *s) {
   s->summary_counts = calloc(problem->count + 1u, sizeof *s->summary_counts);
   s->slots = calloc(s->slot_count, sizeof *s->slots);
   s->key_slots = malloc(s->key_slot_count * sizeof *s->key_slots);
-  s->seen = calloc(s->seen_room, sizeof *s->seen);
-  s->scratch = calloc(8, sizeof *s->scratch);
+  s->meetings = calloc(s->meeting_room, sizeof *s->meetings);
+  s->scratch = calloc(10, sizeof *s->scratch);
   if (!s->terms || !s->infos || !s->flows || !s->written ||
       !s->touched ||
-      !s->summary_counts || !s->slots || !s->key_slots || !s->seen ||
+      !s->summary_counts || !s->slots || !s->key_slots || !s->meetings ||
       !s->scratch)
     return false;
   memset(s->key_slots, 0xff, s->key_slot_count * sizeof *s->key_slots);
@@ -2944,7 +3082,7 @@ static void clean_up(struct solver *s) {
   free(s->trails.at);
   free(s->slots);
   free(s->key_slots);
-  free(s->seen);
+  free(s->meetings);
   free(s->scratch);
 }
 
