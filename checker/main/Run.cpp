@@ -51,7 +51,10 @@ public:
   void resolve(Answer &A) const {
     for (Finding &F : A.Findings)
       resolve(F);
-    A.Said.forEachFile([&](std::string &File) { resolve(File); });
+  }
+
+  void resolve(Program &P) const {
+    P.forEachFile([&](std::string &File) { resolve(File); });
   }
 
 private:
@@ -125,9 +128,10 @@ public:
   /// The answers of all units; in the second round those that failed in the first
   /// are left out.
   std::vector<Answer> askAll(Round What);
-  /// Joins what all units say, and keeps it for the second round.
-  Program link(const std::vector<Answer> &Said);
-  void keepIndex(const Program &Whole);
+  /// Joins what all units say.
+  Program link(const std::vector<Answer> &Said) const;
+  /// Does so for the second round, unless it is known.
+  void makeIndex(const std::vector<Answer> &Said);
   /// Names the files that could not be analysed; true if there are some.
   bool complain(const std::vector<Answer> &Answers) const;
   ExitStatus print(const std::vector<Answer> &Answers) const;
@@ -286,25 +290,39 @@ std::vector<Answer> Run::askAll(Round What) {
   return Answers;
 }
 
-Program Run::link(const std::vector<Answer> &Said) {
-  Counted.begin("link");
+Program Run::link(const std::vector<Answer> &Said) const {
   Program Whole;
-  for (const Answer &A : Said)
-    Whole.join(A.Said);
-  Whole.link();
   for (size_t I = 0; I < Said.size(); ++I)
-    Failed[I] = Said[I].Error;
-  Counted.end();
+    if (std::optional<Program> P = readProgram(Said[I].Said)) {
+      NamesFrom(Units[I].Directory).resolve(*P);
+      Whole.join(*P);
+    }
+  Whole.link();
   return Whole;
 }
 
-void Run::keepIndex(const Program &Whole) {
-  std::string Text;
-  llvm::raw_string_ostream(Text) << Whole.write();
-  IndexHash = hashOf(Text);
+void Run::makeIndex(const std::vector<Answer> &Said) {
+  Counted.begin("link");
+  llvm::SmallString<256> Here; // names are as seen from there
+  llvm::sys::fs::current_path(Here);
+  std::string Key = Surroundings, Stamp = std::string(Here);
+  for (size_t I = 0; I < Said.size(); ++I) {
+    Failed[I] = Said[I].Error;
+    Key += keyOf(Units[I], Read);
+    Stamp += hashOf(Said[I].Said);
+  }
+  Key = hashOf(Key);
+  Stamp = hashOf(Stamp);
+  std::optional<std::string> Text = Kept.find(Key, Stamp);
+  if (!Text) {
+    Text = writeProgram(link(Said));
+    Kept.keep(Key, Stamp, {}, *Text);
+  }
+  IndexHash = hashOf(*Text);
   Index = Temporary.file("index");
   std::error_code Failure;
-  llvm::raw_fd_ostream(Index, Failure) << Text;
+  llvm::raw_fd_ostream(Index, Failure) << *Text;
+  Counted.end();
 }
 
 bool Run::complain(const std::vector<Answer> &Answers) const {
@@ -356,7 +374,7 @@ ExitStatus check(Request Asked) {
   Run All(std::move(Asked));
   if (!All.canBegin())
     return ToolFailed;
-  All.keepIndex(All.link(All.askAll(Run::Read)));
+  All.makeIndex(All.askAll(Run::Read));
   ExitStatus Status = All.print(All.askAll(Run::Analyse));
   All.finish();
   return Status;

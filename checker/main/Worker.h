@@ -31,12 +31,16 @@ struct Answer {
   std::string Error; // why the file was not analysed
   std::vector<Finding> Findings;
   llvm::json::Array Contracts;
-  Program Said;
+  std::string Said;               // of the program, as writeProgram wrote it
   std::vector<std::string> Lists; // the names of those of what was read
 };
 
 std::string writeAnswer(const Answer &A);
 Answer readAnswer(llvm::StringRef Text);
+
+/// A program as text, in the form that is kept. Reading fails on anything else.
+std::string writeProgram(const Program &P);
+std::optional<Program> readProgram(llvm::StringRef Text);
 
 /// Compiles the command of the job, out of these files, and does the job when all
 /// is parsed: finds what is annotated, if that is wanted; without an index what
