@@ -130,8 +130,8 @@ public:
   std::vector<Answer> askAll(Round What);
   /// Joins what all units say.
   Program link(const std::vector<Answer> &Said) const;
-  /// Does so for the second round, unless it is known.
-  void makeIndex(const std::vector<Answer> &Said);
+  /// Does so for the second round, unless it is known; false if that cannot begin.
+  bool makeIndex(const std::vector<Answer> &Said);
   /// Names the files that could not be analysed; true if there are some.
   bool complain(const std::vector<Answer> &Answers) const;
   ExitStatus print(const std::vector<Answer> &Answers) const;
@@ -301,7 +301,7 @@ Program Run::link(const std::vector<Answer> &Said) const {
   return Whole;
 }
 
-void Run::makeIndex(const std::vector<Answer> &Said) {
+bool Run::makeIndex(const std::vector<Answer> &Said) {
   Counted.begin("link");
   llvm::SmallString<256> Here; // names are as seen from there
   llvm::sys::fs::current_path(Here);
@@ -320,9 +320,11 @@ void Run::makeIndex(const std::vector<Answer> &Said) {
   }
   IndexHash = hashOf(*Text);
   Index = Temporary.file("index");
-  std::error_code Failure;
-  llvm::raw_fd_ostream(Index, Failure) << *Text;
+  bool IsWritten = writeFile(Index, *Text);
+  if (!IsWritten)
+    fail("cannot write '" + Index + "'; is the disk full?");
   Counted.end();
+  return IsWritten;
 }
 
 bool Run::complain(const std::vector<Answer> &Answers) const {
@@ -374,7 +376,8 @@ ExitStatus check(Request Asked) {
   Run All(std::move(Asked));
   if (!All.canBegin())
     return ToolFailed;
-  All.makeIndex(All.askAll(Run::Read));
+  if (!All.makeIndex(All.askAll(Run::Read)))
+    return ToolFailed;
   ExitStatus Status = All.print(All.askAll(Run::Analyse));
   All.finish();
   return Status;

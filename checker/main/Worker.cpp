@@ -62,7 +62,7 @@ std::optional<Job> readJob(const std::string &JobFile) {
   return std::nullopt;
 }
 
-static bool writeFile(const std::string &Path, StringRef Text) {
+bool writeFile(const std::string &Path, StringRef Text) {
   std::error_code Failure;
   llvm::raw_fd_ostream Out(Path, Failure);
   if (Failure)

@@ -24,6 +24,8 @@ struct Job {
 
 /// Reads a job; prints what is wrong with it.
 std::optional<Job> readJob(const std::string &JobFile);
+/// False if it cannot be written.
+bool writeFile(const std::string &Path, llvm::StringRef Text);
 bool writeJob(const std::string &JobFile, const Job &J);
 
 /// What a child answers.
