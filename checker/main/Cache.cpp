@@ -96,7 +96,7 @@ std::optional<std::string> Cache::find(StringRef Key, StringRef Stamp) {
   if (Lines.size() != 4 || Lines[0] != Key || Lines[1] != Stamp)
     return std::nullopt;
   SmallVector<StringRef, 4> Lists;
-  Lines[2].split(Lists, ' ');
+  Lines[2].split(Lists, ' ', -1, /*KeepEmpty=*/false);
   for (StringRef List : Lists)
     if (!checkList(List))
       return std::nullopt;
@@ -107,7 +107,7 @@ void Cache::keep(StringRef Key, StringRef Stamp,
                  const std::vector<std::string> &Lists, StringRef Answer) {
   if (Folder.empty())
     return;
-  bool HasLists = !Lists.empty() && !is_contained(Lists, "");
+  bool HasLists = !is_contained(Lists, "");
   std::string Rest =
       (Key + "\n" + Stamp + "\n" + join(Lists, " ") + "\n" + Answer).str();
   Error Failure = HasLists ? writeWhole(fileFor(Folder, Key),

@@ -53,7 +53,10 @@ public:
   void resolve(Answer &A) const {
     for (Finding &F : A.Findings)
       resolve(F);
-    A.Said.forEachFile([&](std::string &File) { resolve(File); });
+  }
+
+  void resolve(Program &P) const {
+    P.forEachFile([&](std::string &File) { resolve(File); });
   }
 
 private:
@@ -141,11 +144,12 @@ public:
   /// The answers of all units; in the second round those that failed in the first
   /// are left out.
   std::vector<Answer> askAll(Round What);
-  /// Joins what all units say, and keeps it for the second round.
-  Program link(const std::vector<Answer> &Said);
-  void keepIndex(const Program &Whole);
+  /// Joins what all units say.
+  Program link(const std::vector<Answer> &Said) const;
   /// Finds what has to be explored.
-  void solve(Program &Whole, const std::vector<Answer> &Said);
+  void solve(Program &Whole, const std::vector<Answer> &Said) const;
+  /// Does so for the second round, unless it is known; false if that cannot begin.
+  bool makeIndex(const std::vector<Answer> &Said);
   /// Names the files that could not be analysed; true if there are some.
   bool complain(const std::vector<Answer> &Answers) const;
   ExitStatus print(const std::vector<Answer> &Answers) const;
@@ -304,32 +308,26 @@ std::vector<Answer> Run::askAll(Round What) {
   return Answers;
 }
 
-Program Run::link(const std::vector<Answer> &Said) {
-  Counted.begin("link");
+Program Run::link(const std::vector<Answer> &Said) const {
   Program Whole;
-  for (const Answer &A : Said)
-    Whole.join(A.Said);
-  Whole.link();
   for (size_t I = 0; I < Said.size(); ++I)
-    Failed[I] = Said[I].Error;
-  Counted.end();
+    if (std::optional<Program> P = readProgram(splitSaid(Said[I].Said).first)) {
+      NamesFrom(Units[I].Directory).resolve(*P);
+      Whole.join(*P);
+    }
+  Whole.link();
   return Whole;
 }
 
-void Run::solve(Program &Whole, const std::vector<Answer> &Said) {
-  Counted.begin("solve");
+void Run::solve(Program &Whole, const std::vector<Answer> &Said) const {
   SketchSet All;
   std::vector<Sketched> Sketches;
-  std::vector<size_t> Ends;
-  for (const Answer &A : Said) {
-    All.read(A.Sketches);
-    Ends.push_back(All.Bodies.size());
-  }
-  for (size_t I = 0, Unit = 0; I < All.Bodies.size(); ++I) {
-    while (I >= Ends[Unit])
-      ++Unit;
-    Sketches.push_back(
-        {All.Bodies[I].Function, All.Bodies[I].Body.get(), uint32_t(Unit + 1)});
+  for (size_t I = 0; I < Said.size(); ++I) {
+    size_t First = All.Bodies.size();
+    All.read(splitSaid(Said[I].Said).second);
+    for (size_t J = First; J < All.Bodies.size(); ++J)
+      Sketches.push_back(
+          {All.Bodies[J].Function, All.Bodies[J].Body.get(), uint32_t(I + 1)});
   }
   SolverOptions Options;
   Options.Strictness = strictnessNamed(R.Strictness);
@@ -341,16 +339,36 @@ void Run::solve(Program &Whole, const std::vector<Answer> &Said) {
     for (const Candidate &C : *Whole.Candidates)
       if (R.Candidates == "*" || C.Function == R.Candidates)
         printCandidate(llvm::errs(), C);
-  Counted.end();
 }
 
-void Run::keepIndex(const Program &Whole) {
-  std::string Text;
-  llvm::raw_string_ostream(Text) << Whole.write();
-  IndexHash = hashOf(Text);
+bool Run::makeIndex(const std::vector<Answer> &Said) {
+  Counted.begin("link");
+  llvm::SmallString<256> Here; // names are as seen from there
+  llvm::sys::fs::current_path(Here);
+  std::string Key = Surroundings + R.Strictness + R.World +
+                    llvm::join(R.Rules, "\n");
+  std::string Stamp = std::string(Here);
+  for (size_t I = 0; I < Said.size(); ++I) {
+    Failed[I] = Said[I].Error;
+    Key += keyOf(Units[I], Read);
+    Stamp += hashOf(Said[I].Said);
+  }
+  Key = hashOf(Key);
+  Stamp = hashOf(Stamp);
+  std::optional<std::string> Text = Kept.find(Key, Stamp);
+  if (!Text || !R.Candidates.empty()) {
+    Program Whole = link(Said);
+    solve(Whole, Said);
+    Text = writeProgram(Whole);
+    Kept.keep(Key, Stamp, {}, *Text);
+  }
+  IndexHash = hashOf(*Text);
   Index = Temporary.file("index");
-  std::error_code Failure;
-  llvm::raw_fd_ostream(Index, Failure) << Text;
+  bool IsWritten = writeFile(Index, *Text);
+  if (!IsWritten)
+    fail("cannot write '" + Index + "'; is the disk full?");
+  Counted.end();
+  return IsWritten;
 }
 
 bool Run::complain(const std::vector<Answer> &Answers) const {
@@ -402,10 +420,8 @@ ExitStatus check(Request Asked) {
   Run All(std::move(Asked));
   if (!All.canBegin())
     return ToolFailed;
-  std::vector<Answer> Said = All.askAll(Run::Read);
-  Program Whole = All.link(Said);
-  All.solve(Whole, Said);
-  All.keepIndex(Whole);
+  if (!All.makeIndex(All.askAll(Run::Read)))
+    return ToolFailed;
   ExitStatus Status = All.print(All.askAll(Run::Analyse));
   All.finish();
   return Status;
@@ -418,7 +434,7 @@ ExitStatus listSketches(Request Asked) {
   std::vector<Answer> Said = All.askAll(Run::Read);
   for (const Answer &A : Said) {
     SketchSet Sketches;
-    Sketches.read(A.Sketches);
+    Sketches.read(splitSaid(A.Said).second);
     for (const NamedBody &Each : Sketches.Bodies)
       printSketch(llvm::outs(), Each, Sketches.names());
   }

@@ -215,7 +215,7 @@ constexpr StringRef ForkPragma = "ddi_check_fork";
 class Oddities : public PPCallbacks {
 public:
   Oddities(Preprocessor &PP, bool &IsOdd)
-      : PP(PP), SM(PP.getSourceManager()), IsOdd(IsOdd),
+      : SM(PP.getSourceManager()), IsOdd(IsOdd),
         Base(PP.getIdentifierInfo("__BASE_FILE__")),
         Level(PP.getIdentifierInfo("__INCLUDE_LEVEL__")) {}
 
@@ -237,7 +237,6 @@ public:
   }
 
 private:
-  Preprocessor &PP;
   const SourceManager &SM;
   bool &IsOdd;
   const IdentifierInfo *Base, *Level;

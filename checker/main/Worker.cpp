@@ -63,7 +63,7 @@ std::optional<Job> readJob(const std::string &JobFile) {
   return std::nullopt;
 }
 
-static bool writeFile(const std::string &Path, StringRef Text) {
+bool writeFile(const std::string &Path, StringRef Text) {
   std::error_code Failure;
   llvm::raw_fd_ostream Out(Path, Failure);
   if (Failure)
@@ -81,44 +81,58 @@ bool writeJob(const std::string &JobFile, const Job &J) {
   return writeFile(JobFile, Text);
 }
 
-// An answer is a line for all but the program, which has a form of its own.
+std::string writeProgram(const Program &P) {
+  std::string Text;
+  llvm::raw_string_ostream(Text) << P.write();
+  return Text;
+}
+
+std::optional<Program> readProgram(StringRef Text) {
+  llvm::Expected<Program> P = Program::parse(Text);
+  if (P)
+    return std::move(*P);
+  llvm::consumeError(P.takeError());
+  return std::nullopt;
+}
+
+std::pair<StringRef, StringRef> splitSaid(StringRef Said) {
+  return Said.split('\n');
+}
+
+// An answer is a line for all but the program, whose form is its own.
 
 std::string writeAnswer(const Answer &A) {
   std::string Text;
-  llvm::raw_string_ostream Out(Text);
-  Out << llvm::json::Value(llvm::json::Object{
-             {"error", A.Error},
-             {"findings", A.Findings},
-             {"contracts", llvm::json::Array(A.Contracts)},
-             {"lists", A.Lists}})
-      << '\n'
-      << A.Said.write() << '\n'
-      << A.Sketches;
-  return Text;
+  llvm::raw_string_ostream(Text) << llvm::json::Value(llvm::json::Object{
+      {"error", A.Error},
+      {"findings", A.Findings},
+      {"contracts", llvm::json::Array(A.Contracts)},
+      {"lists", A.Lists}});
+  return Text + '\n' + A.Said;
+}
+
+static bool readLine(StringRef Line, Answer &A) {
+  llvm::Expected<llvm::json::Value> V = llvm::json::parse(Line);
+  if (!V) {
+    llvm::consumeError(V.takeError());
+    return false;
+  }
+  llvm::json::Path::Root Root;
+  llvm::json::ObjectMapper O(*V, Root);
+  const llvm::json::Object *Whole = V->getAsObject();
+  if (const llvm::json::Array *All = Whole ? Whole->getArray("contracts") : nullptr)
+    A.Contracts = *All;
+  return O && O.map("error", A.Error) && O.map("findings", A.Findings) &&
+         O.map("lists", A.Lists);
 }
 
 Answer readAnswer(StringRef Text) {
   Answer A;
-  auto [Line, Rest] = Text.split('\n');
-  auto [Written, Sketches] = Rest.split('\n');
-  llvm::Expected<llvm::json::Value> V = llvm::json::parse(Line);
-  llvm::Expected<Program> Said = Program::parse(Written);
-  const llvm::json::Object *O = V ? V->getAsObject() : nullptr;
-  llvm::json::Path::Root Root;
-  if (O && Said && O->get("findings") && O->get("lists") &&
-      llvm::json::fromJSON(*O->get("findings"), A.Findings, Root) &&
-      llvm::json::fromJSON(*O->get("lists"), A.Lists, Root)) {
-    A.Error = O->getString("error").value_or("").str();
-    if (const llvm::json::Array *Contracts = O->getArray("contracts"))
-      A.Contracts = *Contracts;
-    A.Said = std::move(*Said);
-    A.Sketches = Sketches.str();
+  auto [Line, Said] = Text.split('\n');
+  if (readLine(Line, A)) {
+    A.Said = Said.str();
     return A;
   }
-  if (!V)
-    llvm::consumeError(V.takeError());
-  if (!Said)
-    llvm::consumeError(Said.takeError());
   Answer None;
   None.Error = "the analysis left no answer";
   return None;
@@ -189,12 +203,12 @@ private:
 
   void read(ASTContext &Context) {
     Annotations->attach(Context);
-    Into.Said = Program::read(Context, *Annotations);
+    Program Said = Program::read(Context, *Annotations);
     lowerSeh(Context);
-    Into.Said.sketch(Context);
+    Said.sketch(Context);
     SketchSet Sketches;
     Sketches.Bodies = readSketches(Context, *Annotations, Sketches.names());
-    Into.Sketches = Sketches.write();
+    Into.Said = writeProgram(Said) + '\n' + Sketches.write();
   }
 
   void setOptions(AnalyzerOptions &Options) {

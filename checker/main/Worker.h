@@ -24,6 +24,8 @@ struct Job {
 
 /// Reads a job; prints what is wrong with it.
 std::optional<Job> readJob(const std::string &JobFile);
+/// False if it cannot be written.
+bool writeFile(const std::string &Path, llvm::StringRef Text);
 bool writeJob(const std::string &JobFile, const Job &J);
 
 /// What a child answers.
@@ -31,13 +33,18 @@ struct Answer {
   std::string Error; // why the file was not analysed
   std::vector<Finding> Findings;
   llvm::json::Array Contracts;
-  Program Said;
-  std::string Sketches; // a SketchSet, written
+  std::string Said; // of the program, as writeProgram wrote it; its sketches
   std::vector<std::string> Lists; // the names of those of what was read
 };
 
 std::string writeAnswer(const Answer &A);
 Answer readAnswer(llvm::StringRef Text);
+
+/// A program as text, in the form that is kept. Reading fails on anything else.
+std::string writeProgram(const Program &P);
+std::optional<Program> readProgram(llvm::StringRef Text);
+/// The parts of what an answer says of the program.
+std::pair<llvm::StringRef, llvm::StringRef> splitSaid(llvm::StringRef Said);
 
 /// Compiles the command of the job, out of these files, and does the job when all
 /// is parsed: finds what is annotated, if that is wanted; without an index what
