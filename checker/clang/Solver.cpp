@@ -71,6 +71,7 @@ void Problem::add(const Sketched &S) {
     Into.is_paged = F->IsPaged;
     Into.may_be_paged = F->IsPaged || F->SaysPaged;
     Into.has_promises = F->Declared.IsThere;
+    Into.promises_change = F->Declared.HasEffects;
     Into.is_summarized = Into.reach.ops != 0 || Into.reach.levels != 0;
     Into.is_judged_alone = !F->IsCalledHere;
     if (F->IsAddressTaken)

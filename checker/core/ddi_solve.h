@@ -34,7 +34,8 @@ struct ddi_function {
   struct ddi_reach reach;     /* of all that it calls, too */
   bool is_paged;              /* lies in a section that is paged out */
   bool may_be_paged;          /* or says so */
-  bool has_promises;          /* annotations say what it leaves */
+  bool has_promises;          /* annotations say what it leaves ... */
+  bool promises_change;       /* ... and that it changes something */
   bool is_summarized;         /* asked for what it changes and demands */
   bool is_judged_alone;       /* and for what it breaks wherever it is called */
   uint32_t unit;              /* the file; zero: any */

@@ -33,7 +33,7 @@ enum {
   MAX_COUNT = 4, /* of acquisitions */
   MAX_WAYS_AT_BLOCK = 96,
   MAX_SUMMARIES_OF_FUNCTION = 128,
-  MANY_SUMMARIES = 24 /* then they are told apart by their states alone */
+  MANY_SUMMARIES = 24 /* then they are told apart by less */
 };
 
 struct way {
@@ -128,6 +128,7 @@ struct solver {
   uint64_t *written;       /* by function: a set of members, by their hash */
   struct touch *touched;   /* by function */
   uint32_t *summary_counts;
+  uint32_t *asked; /* by function: its summary for callers, or DDI_NONE */
   LIST(struct summary) summaries;
   LIST(struct item) work;
   LIST(struct ddi_trail) trails; /* the first is none */
@@ -1710,7 +1711,7 @@ static void rename_thread(struct passage *p, struct ddi_thread *thread,
 static void rename_object(struct passage *p, struct ddi_object *object,
                           rename_term to) {
   rename_id(p, &object->id, to);
-  rename_id(p, &object->storage, to);
+  object->storage = storage_of(p->s, (ddi_term)object->id.path);
   rename_id(p, &object->owner, to);
   rename_id(p, &object->owner_storage, to);
 }
@@ -1743,7 +1744,12 @@ static bool stays_behind(struct passage *p, const struct ddi_object *object) {
       p->callee == DDI_NONE)
     return false;
   const struct ddi_reach *reach = &p->s->problem->functions[p->callee].reach;
-  bool frees = may_be_held(object) && (reach->ops & DDI_FREE);
+  bool leaves = reach->ops & (DDI_LEAVE_CRITICAL | DDI_LEAVE_GUARDED);
+  if (may_be_held(object) && leaves) /* judged there */
+    return false;
+  bool frees = may_be_held(object) && (reach->ops & DDI_FREE) &&
+               ddi_term_is_symbolic(p->s->terms, (ddi_term)object->id.path) &&
+               down(p, (ddi_term)object->storage.path);
   bool is_of_kind =
       (reach->kinds >> object->kind & 1) || (reach->kinds >> DDI_LOCK & 1);
   if (!is_of_kind)
@@ -1755,6 +1761,69 @@ static bool stays_behind(struct passage *p, const struct ddi_object *object) {
   bool is_touched = !hash || (touched->names & hash) ||
                     (touched->parameters && is_argument(p, object));
   return !is_touched && !frees;
+}
+
+/* What a callee neither changes nor looks at is the same for it whatever it is, and
+   stays with the caller. */
+static void hide_thread(const struct ddi_reach *reach,
+                        struct ddi_thread *thread) {
+  const uint32_t of_regions =
+      DDI_ENTER_CRITICAL | DDI_LEAVE_CRITICAL | DDI_ENTER_GUARDED |
+      DDI_LEAVE_GUARDED | DDI_ANY_USE | DDI_REQUIRE_REGION;
+  const uint32_t of_level =
+      DDI_RAISE | DDI_LOWER | DDI_SIGNAL_WAIT | DDI_WAIT | DDI_USE;
+  const struct ddi_depth any = {.high = DDI_MANY};
+  if (!(reach->ops & of_regions)) {
+    thread->critical = any;
+    if (thread->guarded.low == 0)
+      thread->guarded = any;
+    thread->believed = thread->wary = 0;
+  }
+  if (!(reach->ops & of_level)) {
+    memset(thread->saved, 0, sizeof thread->saved);
+    thread->saved_count = thread->saved_unknown = 0;
+    thread->irql.cause = 0;
+    thread->irql.value = 0;
+    memset(&thread->entry_irql, 0, sizeof thread->entry_irql);
+  }
+  thread->others_free &= (uint16_t)reach->kinds;
+  thread->others_doubtful &= (uint16_t)reach->kinds;
+}
+
+static void show_thread(const struct ddi_reach *reach,
+                        const struct ddi_thread *before,
+                        struct ddi_thread *after) {
+  struct ddi_thread hidden = *before;
+  hide_thread(reach, &hidden);
+  if (memcmp(&hidden.critical, &before->critical, sizeof hidden.critical))
+    after->critical = before->critical;
+  if (memcmp(&hidden.guarded, &before->guarded, sizeof hidden.guarded))
+    after->guarded = before->guarded;
+  if (hidden.believed != before->believed)
+    after->believed = before->believed;
+  if (hidden.wary != before->wary)
+    after->wary = before->wary;
+  if (hidden.saved_count != before->saved_count ||
+      hidden.saved_unknown != before->saved_unknown ||
+      memcmp(&hidden.entry_irql, &before->entry_irql,
+             sizeof hidden.entry_irql)) {
+    memcpy(after->saved, before->saved, sizeof after->saved);
+    after->saved_count = before->saved_count;
+    after->saved_unknown = before->saved_unknown;
+    after->entry_irql = before->entry_irql;
+  }
+  if (hidden.irql.cause != before->irql.cause)
+    after->irql.cause = before->irql.cause;
+  if (hidden.irql.value != before->irql.value)
+    after->irql.value = before->irql.value;
+  after->others_free |= (uint16_t)(before->others_free & ~reach->kinds);
+  after->others_doubtful |= (uint16_t)(before->others_doubtful & ~reach->kinds);
+}
+
+static const struct ddi_reach *reach_of(const struct passage *p) {
+  static const struct ddi_reach everything = {~0u, ~0u, 0, 0};
+  return p->callee == DDI_NONE ? &everything
+                               : &p->s->problem->functions[p->callee].reach;
 }
 
 static ddi_term only_down(struct passage *p, ddi_term term) {
@@ -1769,6 +1838,7 @@ static void enter_state(struct passage *p, const struct way *from,
   into->state = from->state;
   into->state.count = 0;
   memset(into->state.objects, 0, sizeof into->state.objects);
+  hide_thread(reach_of(p), &into->state.thread);
   rename_thread(p, &into->state.thread, only_down);
   for (uint32_t i = 0; i < from->state.count; i++) {
     struct ddi_object object = from->state.objects[i];
@@ -1782,18 +1852,19 @@ static void enter_state(struct passage *p, const struct way *from,
 
 /* What the caller knows of values that the callee asks for. */
 static void enter_facts(struct passage *p, const struct ddi_flow *flow,
-                        const struct way *from, struct way *into) {
+                        const struct way *from, struct way *into,
+                        bool only_numbers) {
   int64_t number;
   for (uint32_t i = 0; i < p->count; i++)
     if (ddi_term_is_number(p->s->terms, p->arguments[i], &number))
       know(into, ENTERED, i, p->arguments[i]);
-  for (uint32_t i = 0; i < p->count; i++) {
+  for (uint32_t i = 0; i < p->count && !only_numbers; i++) {
     unsigned signs = signs_of(p->s, from, p->arguments[i]);
     if (p->arguments[i] && signs != ANY_SIGN &&
         !ddi_term_is_number(p->s->terms, p->arguments[i], &number))
       narrow_signs(p->s, into, make(p, DDI_VALUE_PARAMETER, 0, i), signs);
   }
-  for (uint32_t i = 0; i < from->fact_count; i++) {
+  for (uint32_t i = 0; i < from->fact_count && !only_numbers; i++) {
     const struct fact *fact = &from->facts[i];
     if (fact->kind != SIGN)
       continue;
@@ -1925,6 +1996,12 @@ static uint32_t behind_effects(const struct site *site) {
   return next;
 }
 
+/* What the analyzer sees of each other. */
+static bool is_of_unit_of(const struct ddi_function *a,
+                          const struct ddi_function *b) {
+  return !a->unit || !b->unit || a->unit == b->unit;
+}
+
 /* What a callee changed for its caller, the caller changes for its own. */
 static void bring_changes(struct passage *p, const struct site *site,
                           const struct way *there, struct way *way) {
@@ -1988,7 +2065,10 @@ static void come_back(struct solver *s, const struct caller *caller,
   after.count = 0;
   memset(after.objects, 0, sizeof after.objects);
   rename_thread(&p, &after.thread, up);
+  show_thread(reach_of(&p), &way->state.thread, &after.thread);
   bool has_room = true;
+  bool is_seen = p.callee == DDI_NONE ||
+                 is_of_unit_of(function, &s->problem->functions[p.callee]);
   for (uint32_t i = 0; i < way->state.count; i++)
     if (stays_behind(&p, &way->state.objects[i]))
       has_room &= insert_object(&after, &way->state.objects[i]);
@@ -2000,7 +2080,7 @@ static void come_back(struct solver *s, const struct caller *caller,
     else if (object.count > 0)
       has_room = false;
   }
-  if (!has_room)
+  if (!has_room && is_seen)
     give_up(s, caller->summary, "locks that it cannot keep apart",
             caller->action);
   way->state = after;
@@ -2140,16 +2220,21 @@ static bool enter(const struct site *site, const struct way *way,
   open_passage(site, way, &p);
   struct way *start = &s->scratch[2];
   enter_state(&p, way, start);
-  if (s->summary_counts[callee] < MANY_SUMMARIES)
-    enter_facts(&p, s->flows[callee], way, start);
+  enter_facts(&p, s->flows[callee], way, start,
+              s->summary_counts[callee] >= MANY_SUMMARIES);
   const struct packed *at_call = pack(s, way);
   uint32_t kind = is_of_any_caller(site) ? DDI_FOR_CALLERS : DDI_NONE;
   uint32_t index = add_summary(s, callee, kind, start);
-  if (index == DDI_NONE || !at_call) {
-    give_up(s, site->summary, "too many ways to enter a function", site->action);
-    return true;
-  }
   struct caller caller = {site->summary, site->block, site->action, at_call};
+  if (index == DDI_NONE && at_call) {
+    if (is_of_unit_of(function, site->function))
+      give_up(s, site->summary, "too many ways to enter a function",
+              site->action);
+    else
+      go_on_unknowing(s, &caller);
+  }
+  if (index == DDI_NONE || !at_call)
+    return true;
   struct callee link = {index, site->action};
   PUSH(s, s->summaries.at[site->summary].callees, link);
   struct summary *of = &s->summaries.at[index];
@@ -2420,15 +2505,36 @@ static bool keeps_something(const struct ddi_state *state) {
   return keeps;
 }
 
+/* Where annotations say that something changes the engine knows what. */
+static void judge_promises(const struct site *site,
+                           const struct ddi_state *state) {
+  struct solver *s = site->s;
+  if (site->function->promises_change) {
+    if (keeps_something(state))
+      say_broken(s, site->summary, NULL, "it keeps something", DDI_NONE);
+    return;
+  }
+  for (int declares_same = 0; declares_same <= 1; declares_same++) {
+    struct way *copy = &s->scratch[1];
+    copy->fact_count = copy->change_count = copy->asks_owner = 0;
+    copy->state = *state;
+    copy->state.thread.critical.net_unknown = 1;
+    struct ddi_event event;
+    memset(&event, 0, sizeof event);
+    event.op = DDI_KEEP_CONTRACT;
+    event.bound = ddi_any_level();
+    event.facts = s->problem->driver | (declares_same ? DDI_DECLARES_SAME : 0);
+    judge(site, copy, &event);
+  }
+}
+
 static void leave_entry(const struct site *site, struct way *way) {
   struct solver *s = site->s;
   const struct summary *of = &s->summaries.at[site->summary];
   const struct ddi_function *function = site->function;
   const struct ddi_entry *entry = &function->entries[of->entry];
-  bool keeps = keeps_something(&way->state) ||
-               memcmp(&way->state.thread.irql, &way->state.thread.entry_irql, 2);
-  if (keeps && function->has_promises)
-    say_broken(s, site->summary, NULL, "it keeps something", DDI_NONE);
+  if (function->has_promises)
+    judge_promises(site, &way->state);
   if (entry->is_judged_at_exit) {
     judge_exit(site, &way->state);
   } else if (entry->keeps_level) {
@@ -2766,6 +2872,7 @@ static void start_for_callers(struct solver *s, uint32_t index) {
   uint32_t summary = add_summary(s, index, DDI_FOR_CALLERS, way);
   if (summary != DDI_NONE)
     s->summaries.at[summary].is_asked = true;
+  s->asked[index] = summary;
 }
 
 static void solve_all(struct solver *s) {
@@ -2871,17 +2978,33 @@ static bool add_candidate(struct ddi_solution *solution, uint32_t *room,
   return true;
 }
 
-static bool is_of_unit(const struct solver *s, const struct summary *of,
-                       uint32_t top) {
-  uint32_t here = function_of(s, of)->unit;
-  uint32_t there = function_of(s, &s->summaries.at[top])->unit;
-  return !here || !there || here == there;
-}
-
 /* Where a search begins: where a function is entered, or is judged alone. */
 static bool is_top(const struct solver *s, const struct summary *of) {
   return of->entry < DDI_FOR_CALLERS ||
          (of->is_asked && function_of(s, of)->is_judged_alone);
+}
+
+/* What a function breaks whoever calls it, it breaks by itself. */
+static bool breaks_alone(const struct solver *s, const struct summary *of,
+                         const struct broken *broken) {
+  uint32_t asked = s->asked[of->function];
+  if (asked == DDI_NONE || !broken->rule)
+    return false;
+  const struct summary *alone = &s->summaries.at[asked];
+  for (uint32_t i = 0; i < alone->broken.count; i++)
+    if (alone->broken.at[i].rule == broken->rule &&
+        alone->broken.at[i].action == broken->action)
+      return true;
+  return false;
+}
+
+static bool is_told(const struct solver *s, const struct summary *of,
+                    const struct broken *broken, uint32_t top) {
+  if (!broken->rule &&
+      !is_of_unit_of(function_of(s, of), function_of(s, &s->summaries.at[top])))
+    return false;
+  bool is_own = of == &s->summaries.at[top];
+  return is_own || !breaks_alone(s, of, broken);
 }
 
 /* All that can be reached from the entry, by the shortest chains. */
@@ -2897,7 +3020,7 @@ static bool collect(struct ddi_solution *solution, uint32_t *room,
     uint32_t at = queue[first++];
     const struct summary *of = &s->summaries.at[at];
     for (uint32_t i = 0; i < of->broken.count; i++)
-      if ((of->broken.at[i].rule || is_of_unit(s, of, top)) &&
+      if (is_told(s, of, &of->broken.at[i], top) &&
           !add_candidate(solution, room, s, top, at, &of->broken.at[i], chains))
         return false;
     for (uint32_t i = 0; i < of->callees.count; i++) {
@@ -2908,6 +3031,19 @@ static bool collect(struct ddi_solution *solution, uint32_t *room,
       queue[last++] = to;
     }
   }
+  return true;
+}
+
+/* What the function breaks by itself, whoever calls it: told once. */
+static bool collect_alone(struct ddi_solution *solution, uint32_t *room,
+                          struct solver *s, uint32_t index,
+                          const struct chain *chains) {
+  const struct summary *of = &s->summaries.at[index];
+  for (uint32_t i = 0; i < of->broken.count; i++)
+    if (of->broken.at[i].rule &&
+        !add_candidate(solution, room, s, index, index, &of->broken.at[i],
+                       chains))
+      return false;
   return true;
 }
 
@@ -2979,6 +3115,8 @@ static struct ddi_solution *answer(struct solver *s) {
   for (uint32_t i = 0; i < s->summaries.count && is_done; i++)
     if (is_top(s, &s->summaries.at[i]))
       is_done = collect(solution, &room, s, i, chains, queue);
+    else if (s->summaries.at[i].is_asked)
+      is_done = collect_alone(solution, &room, s, i, chains);
   free(chains);
   free(queue);
   is_done = is_done && summarize_all(solution, s);
@@ -3025,6 +3163,7 @@ static bool prepare(struct solver *s) {
   s->written = calloc(problem->count + 1u, sizeof *s->written);
   s->touched = calloc(problem->count + 1u, sizeof *s->touched);
   s->summary_counts = calloc(problem->count + 1u, sizeof *s->summary_counts);
+  s->asked = malloc((problem->count + 1u) * sizeof *s->asked);
   s->slots = calloc(s->slot_count, sizeof *s->slots);
   s->key_slots = malloc(s->key_slot_count * sizeof *s->key_slots);
   s->meetings = calloc(s->meeting_room, sizeof *s->meetings);
@@ -3032,8 +3171,9 @@ static bool prepare(struct solver *s) {
   if (!s->terms || !s->infos || !s->flows || !s->written ||
       !s->touched ||
       !s->summary_counts || !s->slots || !s->key_slots || !s->meetings ||
-      !s->scratch)
+      !s->scratch || !s->asked)
     return false;
+  memset(s->asked, 0xff, (problem->count + 1u) * sizeof *s->asked);
   memset(s->key_slots, 0xff, s->key_slot_count * sizeof *s->key_slots);
   struct ddi_trail nowhere = {DDI_NONE, DDI_NONE, 0};
   PUSH(s, s->trails, nowhere);
@@ -3078,6 +3218,7 @@ static void clean_up(struct solver *s) {
   free(s->written);
   free(s->touched);
   free(s->summary_counts);
+  free(s->asked);
   free(s->work.at);
   free(s->trails.at);
   free(s->slots);
