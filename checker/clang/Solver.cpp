@@ -116,9 +116,13 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
                     const ddi_names &Names, const SolverOptions &Options) {
   Problem P(Whole, Names, Options);
   std::set<ddi_name> Known;
-  for (const Sketched &S : Sketches)
-    if (Known.insert(S.Name).second)
-      P.add(S);
+  for (Sketched S : Sketches) {
+    // What a header defines is one function in all units.
+    const Function *F = Whole.find(ddi_names_text(&Names, S.Name));
+    bool IsOfUnit = F && F->IsInCode;
+    if (Known.insert(S.Name).second || IsOfUnit)
+      P.add({S.Name, S.Body, IsOfUnit ? S.Unit : 0});
+  }
   for (const auto &Entry : Whole.functions()) {
     ddi_name Name =
         ddi_names_find(&Names, Entry.first().data(), Entry.first().size());

@@ -111,9 +111,11 @@ static void need(struct cut *cut, uint32_t value) {
     cut->has_changed = true;
     return;
   case DDI_VALUE_RESULT:
+    cut->has_changed |= !cut->result_needed[v->number];
     cut->result_needed[v->number] = 1;
     return;
   case DDI_VALUE_LOAD:
+    cut->has_changed |= !cut->loads_needed[value];
     cut->loads_needed[value] = 1;
     need(cut, v->base);
     return;

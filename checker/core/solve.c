@@ -13,6 +13,7 @@ enum fact_kind {
   ENTERED, /* parameter subject was value */
   GAVE,    /* the call subject returned value */
   SIGN,    /* the term subject is one of signs */
+  LEVEL,   /* the term subject is a level, from value to signs */
   RETURNS  /* the function will return value */
 };
 
@@ -128,6 +129,7 @@ struct solver {
   uint64_t *written;       /* by function: a set of members, by their hash */
   struct touch *touched;   /* by function */
   uint32_t *summary_counts;
+  uint32_t *same_name; /* by function: another of its name, or DDI_NONE */
   uint32_t *asked; /* by function: its summary for callers, or DDI_NONE */
   LIST(struct summary) summaries;
   LIST(struct item) work;
@@ -698,7 +700,11 @@ static void join(struct solver *s, struct way *into, const struct way *other,
                     into->facts[at].subject == ours->subject;
     if (!is_there)
       continue;
-    if (ours->kind == SIGN) {
+    if (ours->kind == LEVEL) {
+      if (!theirs || theirs->value != ours->value ||
+          theirs->signs != ours->signs)
+        drop_fact(into, at);
+    } else if (ours->kind == SIGN) {
       bool is_joined =
           ddi_term_parts(s->terms, ours->subject)->kind == DDI_TERM_JOIN;
       if (!is_joined)
@@ -718,7 +724,7 @@ static void join(struct solver *s, struct way *into, const struct way *other,
 static bool look_for(struct solver *s, const struct ddi_flow *flow,
                      const struct way *way, uint32_t block, ddi_term term) {
   for (uint32_t i = 0; i < way->fact_count; i++)
-    if (way->facts[i].kind <= RETURNS && way->facts[i].kind != SIGN &&
+    if (way->facts[i].kind != SIGN && way->facts[i].kind != LEVEL &&
         ddi_term_contains(s->terms, way->facts[i].value, term))
       return true;
   for (uint32_t v = 0; v < flow->body->value_count; v++)
@@ -785,7 +791,10 @@ static void forget_objects(struct solver *s, const struct ddi_flow *flow,
   for (uint32_t i = 0; i < way->state.count;) {
     const struct ddi_object *object = &way->state.objects[i];
     bool is_gone = !may_be_held(object) && is_private(s, object) &&
-                   !is_asked(s, flow, way, block, (ddi_term)object->id.path);
+                   !is_asked(s, flow, way, block, (ddi_term)object->id.path) &&
+                   !(object->storage.path &&
+                     is_asked(s, flow, way, block,
+                              (ddi_term)object->storage.path));
     if (is_gone || says_nothing(&way->state, object))
       ddi_forget(&way->state, i);
     else
@@ -820,7 +829,8 @@ static void prune(struct solver *s, const struct ddi_flow *flow,
   }
   for (uint32_t i = 0; i < way->fact_count;) {
     const struct fact *fact = &way->facts[i];
-    bool is_wanted = (fact->kind != SIGN && fact->kind != HOLDS) ||
+    bool is_wanted = (fact->kind != SIGN && fact->kind != HOLDS &&
+                      fact->kind != LEVEL) ||
                      is_output(s, fact) || is_asked(s, flow, way, block, fact->subject);
     if (fact->kind == HOLDS && !is_wanted)
       is_wanted = is_asked(s, flow, way, block, fact->value);
@@ -1115,11 +1125,9 @@ static struct ddi_level level_of(const struct site *site, const struct way *way,
     int level = at_most(number < 0 ? 0 : number, DDI_HIGH_LEVEL);
     return ddi_level_between(level, level);
   }
-  for (int i = 0; term && i < way->state.thread.saved_count; i++)
-    if (way->state.thread.saved[i].value == term)
-      return ddi_level_between(way->state.thread.saved[i].level.low,
-                               way->state.thread.saved[i].level.high);
-  return ddi_any_level();
+  const struct fact *known = term ? find_fact(way, LEVEL, term) : NULL;
+  return known ? ddi_level_between((int)known->value - 1, (int)known->signs)
+               : ddi_any_level();
 }
 
 /* What lies where the routine puts the old level. */
@@ -1174,6 +1182,15 @@ static bool may_be_other_thread(const struct site *site, ddi_term id) {
   }
 }
 
+/* A lock is known by what was done with it. */
+static enum ddi_kind kind_of_lock(const struct way *way, uintptr_t path) {
+  for (uint32_t i = 0; i < way->state.count; i++)
+    if (way->state.objects[i].id.path == path &&
+        way->state.objects[i].kind != DDI_STORAGE)
+      return (enum ddi_kind)way->state.objects[i].kind;
+  return DDI_LOCK;
+}
+
 static struct ddi_event event_of(const struct site *site, const struct way *way,
                                  const struct ddi_routine *row,
                                  const struct ddi_effect *effect) {
@@ -1186,6 +1203,9 @@ static struct ddi_event event_of(const struct site *site, const struct way *way,
   event.mode = effect->mode;
   event.family = row->family;
   event.facts = s->problem->driver;
+  if (effect->kind == DDI_LOCK)
+    event.kind =
+        kind_of_lock(way, id_of(s, argument(site, way, effect->object)).path);
   if (effect->op & (DDI_RAISE | DDI_LOWER | DDI_SIGNAL_WAIT))
     read_level(site, way, effect, &event);
   if (effect->object && effect->kind) {
@@ -1237,8 +1257,20 @@ static bool is_lost(const struct ddi_event *event) {
   return needs_object && !event->object.path;
 }
 
+/* What an old level was is known as long as its value is. */
+static void remember_level(struct way *way, const struct ddi_event *event,
+                           const struct ddi_level *before) {
+  if (event->op == DDI_RAISE && event->value)
+    put_fact(way, (struct fact){.kind = LEVEL,
+                                .subject = (uint32_t)event->value,
+                                .value = (ddi_term)before->low + 1,
+                                .signs = (uint32_t)before->high});
+}
+
 static void happen(const struct site *site, struct way *way,
                    const struct ddi_event *event) {
+  const struct ddi_level before = way->state.thread.irql;
+  remember_level(way, event, &before);
   if (is_lost(event))
     give_up(site->s, site->summary, "an object that it cannot name",
             site->action);
@@ -1255,8 +1287,9 @@ static void forget_gift(const struct site *site, struct way *way) {
   for (uint32_t i = 0; i < way->fact_count;) {
     const struct fact *fact = &way->facts[i];
     bool is_of = (fact->kind == GAVE && fact->subject == site->action) ||
-                 rests_on(site, fact->value) ||
-                 ((fact->kind == SIGN || fact->kind == HOLDS) &&
+                 (fact->kind != LEVEL && rests_on(site, fact->value)) ||
+                 ((fact->kind == SIGN || fact->kind == HOLDS ||
+                   fact->kind == LEVEL) &&
                   rests_on(site, fact->subject));
     if (is_of)
       drop_fact(way, i);
@@ -1478,11 +1511,30 @@ static const struct name_info *info_of(struct solver *s, ddi_name name) {
   struct name_info *info = &s->infos[name];
   if (info->is_known)
     return info;
+  /* A header's inline function is static: its name has a file behind it. */
+  char plain[128];
   const char *text = ddi_names_text(s->problem->names, name);
+  size_t length = strcspn(text, "@");
+  if (text[length] && length < sizeof plain) {
+    memcpy(plain, text, length);
+    plain[length] = 0;
+    text = plain;
+  }
   info->row = ddi_find_routine(text);
   info->published = ddi_find_published(text);
   info->is_known = true;
   return info;
+}
+
+/* The function of that name that a function calls: of its own unit, if there are
+   several. */
+static uint32_t callee_named(struct solver *s, const struct ddi_function *caller,
+                             ddi_name name) {
+  uint32_t first = info_of(s, name)->function;
+  for (uint32_t i = first; i != DDI_NONE; i = s->same_name[i])
+    if (s->problem->functions[i].unit == caller->unit)
+      return i;
+  return first;
 }
 
 static void run_paged(const struct site *site, struct way *way, bool goes_on) {
@@ -1506,7 +1558,9 @@ static void judge_call(const struct site *site, struct way *way,
   struct ddi_event event;
   memset(&event, 0, sizeof event);
   event.op = DDI_CALL;
-  event.call = ddi_names_text(s->problem->names, site->at->name);
+  event.call = published    ? published->name
+               : called->row ? called->row->name
+                             : ddi_names_text(s->problem->names, site->at->name);
   event.written = ddi_names_text(s->problem->names, site->at->written);
   event.bound = bound_of(site, way, called, published);
   event.facts = s->problem->driver;
@@ -1522,8 +1576,9 @@ static void judge_call(const struct site *site, struct way *way,
   }
   note_demand(site, way, &event, site->at->name);
   judge(site, way, &event);
-  bool is_paged = called->function != DDI_NONE &&
-                  s->problem->functions[called->function].may_be_paged;
+  uint32_t callee = callee_named(s, site->function, site->at->name);
+  bool is_paged = callee != DDI_NONE &&
+                  s->problem->functions[callee].may_be_paged;
   if (is_paged)
     run_paged(site, way, false);
 }
@@ -1550,7 +1605,7 @@ static void open_passage(const struct site *site, const struct way *way,
   p->action = site->action;
   p->callee = site->at->flags & DDI_IS_INDIRECT
                   ? DDI_NONE
-                  : info_of(site->s, site->at->name)->function;
+                  : callee_named(site->s, site->function, site->at->name);
   p->count = site->at->count < 16 ? site->at->count : 16;
   for (uint32_t i = 0; i < p->count; i++) {
     uint32_t value = site->body->arguments[site->at->first + i];
@@ -2086,7 +2141,7 @@ static void come_back(struct solver *s, const struct caller *caller,
   way->state = after;
   uint64_t written = 0;
   if (!(site.at->flags & DDI_IS_INDIRECT))
-    written = s->written[info_of(s, site.at->name)->function];
+    written = s->written[callee_named(s, function, site.at->name)];
   forget_written(s, way, written);
   if (result) {
     const struct fact *sign = find_fact(there, SIGN, result->value);
@@ -2123,7 +2178,7 @@ static void go_on_unknowing(struct solver *s, const struct caller *caller) {
   unpack(caller->way, way);
   struct ddi_reach reach = {~0u, ~0u, 0, 0};
   if (!(site.at->flags & DDI_IS_INDIRECT))
-    reach = s->problem->functions[info_of(s, site.at->name)->function].reach;
+    reach = s->problem->functions[callee_named(s, function, site.at->name)].reach;
   ddi_havoc(&way->state, &reach);
   if (is_of_any_caller(&site))
     overflow(way);
@@ -2200,7 +2255,10 @@ static bool can_matter(const struct site *site,
     return function->reach.ops || function->reach.levels;
   const struct ddi_level *now = &way->state.thread.irql;
   uint32_t both = 1u << now->low | 1u << now->high;
-  return function->reach.ops || (function->reach.levels & both) == both;
+  bool are_special_apcs_off =
+      now->low >= DDI_APC_LEVEL || way->state.thread.guarded.low > 0;
+  return function->reach.ops || (function->reach.levels & both) == both ||
+         (function->reach.levels && are_special_apcs_off);
 }
 
 /* False if the call is not looked into. */
@@ -2305,7 +2363,8 @@ static void call_function(const struct site *site, struct way *way,
 
 static void call_through_pointer(const struct site *site, struct way *way) {
   struct solver *s = site->s;
-  uint32_t of_base = info_of(s, site->at->name)->function; /* a virtual method */
+  uint32_t of_base =
+      callee_named(s, site->function, site->at->name); /* a virtual method */
   if (of_base != DDI_NONE)
     enter(site, way, of_base);
   bool may_be_nothing = true;
@@ -2353,7 +2412,9 @@ static bool call(const struct site *site, struct way *way) {
   else if (row && row->effects[0].op)
     call_routine(site, way, row);
   else
-    call_function(site, way, row ? DDI_NONE : called->function);
+    call_function(site, way,
+                  row ? DDI_NONE
+                      : callee_named(s, site->function, site->at->name));
   return false;
 }
 
@@ -2427,17 +2488,17 @@ static void annotated(const struct site *site, struct way *way) {
     event.kind = at->object_kind;
     event.object = id_of(s, address);
     event.storage = storage_of(s, address);
-    for (uint32_t i = 0; i < way->state.count; i++)
-      if (way->state.objects[i].id.path == event.object.path &&
-          way->state.objects[i].kind != DDI_STORAGE)
-        event.kind = (enum ddi_kind)way->state.objects[i].kind;
+    enum ddi_kind known = kind_of_lock(way, event.object.path);
+    if (known != DDI_LOCK)
+      event.kind = known;
   }
   struct way *without = &s->scratch[1];
   if (at->flags & DDI_IS_MAYBE) {
     copy_way(without, way);
     push_item(s, site->summary, site->block, site->action + 1, without);
   }
-  happen(site, way, &event);
+  if (!event.kind || event.object.path) /* else the analyzer has no name either */
+    happen(site, way, &event);
 }
 
 /* False: the way goes on elsewhere, or not at all. */
@@ -3163,6 +3224,7 @@ static bool prepare(struct solver *s) {
   s->written = calloc(problem->count + 1u, sizeof *s->written);
   s->touched = calloc(problem->count + 1u, sizeof *s->touched);
   s->summary_counts = calloc(problem->count + 1u, sizeof *s->summary_counts);
+  s->same_name = malloc((problem->count + 1u) * sizeof *s->same_name);
   s->asked = malloc((problem->count + 1u) * sizeof *s->asked);
   s->slots = calloc(s->slot_count, sizeof *s->slots);
   s->key_slots = malloc(s->key_slot_count * sizeof *s->key_slots);
@@ -3171,7 +3233,7 @@ static bool prepare(struct solver *s) {
   if (!s->terms || !s->infos || !s->flows || !s->written ||
       !s->touched ||
       !s->summary_counts || !s->slots || !s->key_slots || !s->meetings ||
-      !s->scratch || !s->asked)
+      !s->scratch || !s->asked || !s->same_name)
     return false;
   memset(s->asked, 0xff, (problem->count + 1u) * sizeof *s->asked);
   memset(s->key_slots, 0xff, s->key_slot_count * sizeof *s->key_slots);
@@ -3180,8 +3242,11 @@ static bool prepare(struct solver *s) {
   for (uint32_t i = 0; i < s->name_count; i++)
     s->infos[i].function = DDI_NONE;
   for (uint32_t i = 0; i < problem->count; i++)
-    if (problem->functions[i].name < s->name_count)
-      s->infos[problem->functions[i].name].function = i;
+    if (problem->functions[i].name < s->name_count) {
+      uint32_t *first = &s->infos[problem->functions[i].name].function;
+      s->same_name[i] = *first;
+      *first = i;
+    }
   find_written(s);
   find_touched(s);
   for (uint32_t i = 0; i < problem->count; i++) {
@@ -3219,6 +3284,7 @@ static void clean_up(struct solver *s) {
   free(s->touched);
   free(s->summary_counts);
   free(s->asked);
+  free(s->same_name);
   free(s->work.at);
   free(s->trails.at);
   free(s->slots);

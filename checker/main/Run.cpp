@@ -322,7 +322,12 @@ Program Run::link(const std::vector<Answer> &Said) const {
 void Run::solve(Program &Whole, const std::vector<Answer> &Said) const {
   SketchSet All;
   std::vector<Sketched> Sketches;
-  for (size_t I = 0; I < Said.size(); ++I) {
+  std::vector<size_t> Order(Said.size()); // any order says the same
+  std::iota(Order.begin(), Order.end(), 0);
+  llvm::stable_sort(Order, [&](size_t A, size_t B) {
+    return Units[A].Filename < Units[B].Filename;
+  });
+  for (size_t I : Order) {
     size_t First = All.Bodies.size();
     All.read(splitSaid(Said[I].Said).second);
     for (size_t J = First; J < All.Bodies.size(); ++J)
