@@ -1183,12 +1183,13 @@ static bool may_be_other_thread(const struct site *site, ddi_term id) {
 }
 
 /* A lock is known by what was done with it. */
-static enum ddi_kind kind_of_lock(const struct way *way, uintptr_t path) {
+static enum ddi_kind kind_of_lock(const struct way *way, uintptr_t path,
+                                  enum ddi_kind otherwise) {
   for (uint32_t i = 0; i < way->state.count; i++)
     if (way->state.objects[i].id.path == path &&
         way->state.objects[i].kind != DDI_STORAGE)
       return (enum ddi_kind)way->state.objects[i].kind;
-  return DDI_LOCK;
+  return otherwise;
 }
 
 static struct ddi_event event_of(const struct site *site, const struct way *way,
@@ -1205,7 +1206,8 @@ static struct ddi_event event_of(const struct site *site, const struct way *way,
   event.facts = s->problem->driver;
   if (effect->kind == DDI_LOCK)
     event.kind =
-        kind_of_lock(way, id_of(s, argument(site, way, effect->object)).path);
+        kind_of_lock(way, id_of(s, argument(site, way, effect->object)).path,
+                     DDI_LOCK);
   if (effect->op & (DDI_RAISE | DDI_LOWER | DDI_SIGNAL_WAIT))
     read_level(site, way, effect, &event);
   if (effect->object && effect->kind) {
@@ -2488,9 +2490,7 @@ static void annotated(const struct site *site, struct way *way) {
     event.kind = at->object_kind;
     event.object = id_of(s, address);
     event.storage = storage_of(s, address);
-    enum ddi_kind known = kind_of_lock(way, event.object.path);
-    if (known != DDI_LOCK)
-      event.kind = known;
+    event.kind = kind_of_lock(way, event.object.path, at->object_kind);
   }
   struct way *without = &s->scratch[1];
   if (at->flags & DDI_IS_MAYBE) {
