@@ -140,6 +140,8 @@ public:
 
   /// Nothing if the solver has not run.
   std::optional<std::vector<Candidate>> Candidates;
+  /// The numbers of the files that have something to explore; zero: all have.
+  std::set<uint32_t> UnitsToExplore = {0};
   /// Whether the function has to be explored by itself.
   bool mustExplore(llvm::StringRef Name) const {
     return !IsSolved || ToExplore.contains(Name);

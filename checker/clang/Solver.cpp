@@ -134,6 +134,7 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
   if (!Solution)
     return; // no memory: nothing is proved
   Whole.Candidates.emplace();
+  Whole.UnitsToExplore.clear();
   for (size_t I = 0; I < Solution->count; ++I) {
     const ddi_candidate &From = Solution->candidates[I];
     Candidate Into;
@@ -143,14 +144,17 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
     Into.Why = From.why ? From.why : "";
     Into.At = placeOf(*P.at(From.in).body, From.action, Names);
     Into.Explore.push_back(Into.Function);
+    Whole.UnitsToExplore.insert(P.at(From.function).unit);
     for (size_t J = 0; J < From.call_count; ++J) {
       bool IsLast = J + 1 == From.call_count;
       const ddi_function &Caller = P.at(From.calls[2 * J]);
       const ddi_function &Callee =
           P.at(IsLast ? From.in : From.calls[2 * J + 2]);
       Into.Calls.push_back(placeOf(*Caller.body, From.calls[2 * J + 1], Names));
-      if (Caller.unit != Callee.unit || isLarge(Callee))
-        Into.Explore.push_back(ddi_names_text(&Names, Callee.name));
+      if (Caller.unit == Callee.unit && !isLarge(Callee))
+        continue;
+      Into.Explore.push_back(ddi_names_text(&Names, Callee.name));
+      Whole.UnitsToExplore.insert(Callee.unit);
     }
     Whole.Candidates->push_back(std::move(Into));
   }
@@ -162,6 +166,7 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
       Into.In = Into.Function;
       Into.Explore.push_back(Into.Function);
       Into.Why = "no control flow";
+      Whole.UnitsToExplore.insert(S.Unit);
       Whole.Candidates->push_back(std::move(Into));
     }
   Whole.noteCandidates();

@@ -67,6 +67,8 @@ cl::opt<bool> Contracts("contracts", cl::cat(Category), cl::Hidden,
                                  "line"));
 cl::opt<bool> Sketches("sketches", cl::cat(Category), cl::Hidden,
                        cl::desc("Print the functions as they are solved"));
+cl::opt<bool> ExploreAll("explore-all", cl::cat(Category), cl::Hidden,
+                         cl::desc("Prove nothing: explore every function"));
 cl::opt<std::string>
     ExplainCandidate("explain-candidate", cl::cat(Category),
                      cl::value_desc("function|*"),
@@ -294,6 +296,7 @@ int main(int argc, char **argv) {
   R.WantsStats = ShowStats;
   R.Shares = !NoShare;
   R.Candidates = ExplainCandidate;
+  R.ExploresAll = ExploreAll;
   if (Sketches)
     return listSketches(std::move(R));
   if (Contracts)

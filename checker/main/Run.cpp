@@ -166,6 +166,7 @@ private:
   Servers Sharing;
   std::string Surroundings, Index, IndexHash;
   std::vector<std::string> Failed; // in the first round
+  std::vector<bool> IsDone;        // all of the unit is proved clean
 
   Answer ask(size_t I, Round What);
   Done lookUp(StringRef Key, StringRef Stamp);
@@ -182,7 +183,7 @@ Run::Run(Request Asked)
     : R(std::move(Asked)), Units(unitsOf(R.Commands)), Groups(1),
       Kept(R.CacheFolder), Sharing(R.Self),
       Surroundings(Kept.folder().empty() ? "" : surroundings(R.Self)),
-      Failed(Units.size()) {
+      Failed(Units.size()), IsDone(Units.size()) {
   if (!R.Shares || !Temporary.exists())
     return;
   Groups = groupUnits(Units, Servers::MaxAlive);
@@ -297,7 +298,7 @@ std::vector<Answer> Run::askAll(Round What) {
     std::reverse(Order.begin(), Order.end());
   llvm::erase_if(Order, [&](size_t I) {
     Answers[I].Error = Failed[I];
-    return !Failed[I].empty();
+    return !Failed[I].empty() || (What == Analyse && IsDone[I]);
   });
   Counted.begin(What == Analyse ? "analyse" : "read", Order.size());
   llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(R.Jobs));
@@ -351,7 +352,7 @@ bool Run::makeIndex(const std::vector<Answer> &Said) {
   llvm::SmallString<256> Here; // names are as seen from there
   llvm::sys::fs::current_path(Here);
   std::string Key = Surroundings + R.Strictness + R.World +
-                    llvm::join(R.Rules, "\n");
+                    llvm::join(R.Rules, "\n") + (R.ExploresAll ? "all" : "");
   std::string Stamp = std::string(Here);
   for (size_t I = 0; I < Said.size(); ++I) {
     Failed[I] = Said[I].Error;
@@ -363,13 +364,24 @@ bool Run::makeIndex(const std::vector<Answer> &Said) {
   std::optional<std::string> Text = Kept.find(Key, Stamp);
   if (!Text || !R.Candidates.empty()) {
     Program Whole = link(Said);
-    solve(Whole, Said);
-    Text = writeProgram(Whole);
+    if (!R.ExploresAll)
+      solve(Whole, Said);
+    Text.emplace();
+    llvm::raw_string_ostream OS(*Text);
+    for (uint32_t Unit : Whole.UnitsToExplore)
+      OS << Unit << ' ';
+    OS << '\n' << writeProgram(Whole);
     Kept.keep(Key, Stamp, {}, *Text);
   }
   IndexHash = hashOf(*Text);
+  auto [Numbers, Written] = StringRef(*Text).split('\n');
+  llvm::SmallVector<StringRef> ToExplore;
+  Numbers.split(ToExplore, ' ', -1, /*KeepEmpty=*/false);
+  for (size_t I = 0; I < Said.size(); ++I)
+    IsDone[I] = !llvm::is_contained(ToExplore, "0") &&
+                !llvm::is_contained(ToExplore, std::to_string(I + 1));
   Index = Temporary.file("index");
-  bool IsWritten = writeFile(Index, *Text);
+  bool IsWritten = writeFile(Index, Written);
   if (!IsWritten)
     fail("cannot write '" + Index + "'; is the disk full?");
   Counted.end();

@@ -24,6 +24,7 @@ struct Request {
   std::string CacheFolder; // empty: keep nothing
   unsigned Jobs = 0;       // at a time; zero: as many as there are cores
   bool AsJSON = false, WantsFixes = false, WantsStats = false, Shares = true;
+  bool ExploresAll = false; // proves nothing
   std::string Candidates; // of this function, or "*", to be explained
 };
 
