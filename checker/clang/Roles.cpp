@@ -126,7 +126,10 @@ public:
   bool shouldVisitTemplateInstantiations() const { return true; }
 
   bool TraverseDecl(Decl *D) {
-    const auto *FD = dyn_cast_or_null<FunctionDecl>(D);
+    auto *FD = dyn_cast_or_null<FunctionDecl>(D);
+    if (FD && !Context.getLangOpts().CPlusPlus &&
+        !FD->doesThisDeclarationHaveABody())
+      return VisitFunctionDecl(FD); // there is nothing in it
     if (!FD || !FD->doesThisDeclarationHaveABody())
       return RecursiveASTVisitor::TraverseDecl(D);
     if (FD->isDependentContext())
@@ -147,14 +150,10 @@ public:
     };
     const TypeSourceInfo *Info = FD->getTypeSourceInfo();
     std::string Role = Info ? roleOf(Info->getType(), Context) : "";
-    bool IsDeclared = llvm::any_of(FD->redecls(), [&](const FunctionDecl *D) {
-      const TypeSourceInfo *Written = D->getTypeSourceInfo();
-      return Written && !roleOf(Written->getType(), Context).empty();
-    });
-    std::string Class = ClassOf && !IsDeclared ? ClassOf(*FD) : "";
     if (!Role.empty())
       Declare(Role, "declared as ");
-    if (isRole(Class))
+    std::string Class = mayHaveClass(*FD) ? ClassOf(*FD) : "";
+    if (!Class.empty() && isRole(Class) && !isDeclaredByRole(*FD))
       Declare(Class, "annotated as ");
     if (const char *Named = FD->getDeclName().isIdentifier()
                                 ? ddi_role_of_function(
@@ -264,6 +263,20 @@ private:
 
   Where at(SourceLocation Loc) const {
     return whereIs(Loc, Context.getSourceManager());
+  }
+
+  /// Nobody here asks for that of what a system header offers.
+  bool mayHaveClass(const FunctionDecl &FD) const {
+    return ClassOf && (FD.isReferenced() || FD.isUsed() ||
+                       !Context.getSourceManager().isInSystemHeader(
+                           FD.getLocation()));
+  }
+
+  bool isDeclaredByRole(const FunctionDecl &FD) const {
+    return llvm::any_of(FD.redecls(), [&](const FunctionDecl *D) {
+      const TypeSourceInfo *Written = D->getTypeSourceInfo();
+      return Written && !roleOf(Written->getType(), Context).empty();
+    });
   }
 
   static bool hasBases(const RecordDecl &Record) {
@@ -421,8 +434,15 @@ private:
 
 RoleFlow RoleFlow::read(ASTContext &Context, ClassLookup ClassOf) {
   RoleFlow Flow;
-  RoleReader(Flow, Context, ClassOf)
-      .TraverseDecl(Context.getTranslationUnitDecl());
+  RoleReader Reader(Flow, Context, ClassOf);
+  TranslationUnitDecl *Unit = Context.getTranslationUnitDecl();
+  Reader.TraverseDecl(Unit);
+  // The scope may be only what holds code; here what is declared counts, too.
+  if (!Context.getLangOpts().CPlusPlus)
+    for (Decl *D : Unit->decls())
+      if (auto *Function = dyn_cast<FunctionDecl>(D))
+        if (!Function->isImplicit())
+          Reader.VisitFunctionDecl(Function);
   return Flow;
 }
 

@@ -129,6 +129,10 @@ namespace {
 /// A place in the order of the text; what one macro makes, in that of the macro.
 using Position = std::pair<SourceLocation, SourceLocation>;
 
+Position positionOf(SourceLocation At, const SourceManager &SM) {
+  return {SM.getFileLoc(At), At};
+}
+
 /// The declarator of a function, or of a function's type, as written.
 FunctionTypeLoc declaratorOf(TypeLoc Type) {
   while (Type) {
@@ -178,22 +182,20 @@ public:
 
   void run() {
     visit(Context.getTranslationUnitDecl());
-    llvm::stable_sort(Ends, [](const End &A, const End &B) {
-      return A.At < B.At;
-    });
-    llvm::stable_sort(S.Expansions, [&](const Expansion &A, const Expansion &B) {
-      return position(A.At) < position(B.At);
-    });
+    sort(Ends);
+    // What a header declares is mostly in the order of the text.
+    std::vector<Begin> Begins;
+    for (size_t I = 0; I < S.Expansions.size(); ++I)
+      Begins.push_back({position(S.Expansions[I].At), I});
+    sort(Begins);
     auto Next = Ends.begin();
-    for (const Expansion &E : S.Expansions) {
-      Position At = position(E.At);
-      while (Next != Ends.end() && Next->At < At)
+    for (const Begin &Each : Begins) {
+      while (Next != Ends.end() && Next->At < Each.At)
         ++Next;
-      attach(E, At, Next);
+      if (const NamedDecl *Owner = ownerOf(Each.At, Next))
+        S.Pending[Owner->getCanonicalDecl()].push_back(
+            {Owner, Each.Expansion});
     }
-    for (auto &Said : S.Contracts)
-      applySuccess(Said.second);
-    inherit();
   }
 
 private:
@@ -204,19 +206,27 @@ private:
     bool HasTail;           // until ';' there may be more
     Position Tail = {};
   };
+  /// Where an annotation is written.
+  struct Begin {
+    Position At;
+    size_t Expansion;
+  };
 
   Sal &S;
   ASTContext &Context;
   const SourceManager &SM;
   std::vector<End> Ends;
-  std::vector<const NamedDecl *> Owners; // in the order of the text
 
-  Position position(SourceLocation At) const {
-    return {SM.getFileLoc(At), At};
-  }
+  Position position(SourceLocation At) const { return positionOf(At, SM); }
   void part(SourceLocation At) {
     if (At.isValid())
       Ends.push_back({position(At), nullptr, false});
+  }
+
+  template <class T> static void sort(std::vector<T> &All) {
+    auto IsBefore = [](const T &A, const T &B) { return A.At < B.At; };
+    if (!llvm::is_sorted(All, IsBefore))
+      llvm::stable_sort(All, IsBefore);
   }
 
   void visit(const DeclContext *In) {
@@ -228,15 +238,12 @@ private:
   void visitFunction(const FunctionDecl &Function);
   void visitTag(const TagDecl &Tag);
 
-  void attach(const Expansion &E, const Position &At,
-              std::vector<End>::iterator Next);
+  const NamedDecl *ownerOf(const Position &At, std::vector<End>::iterator Next);
   bool isInTail(End &Before, const Position &At);
-  void give(const NamedDecl &Owner, const Expansion &E, const Position &At);
-  void inherit();
 };
 
 void Sal::Attacher::visitFunction(const FunctionDecl &Function) {
-  Owners.push_back(&Function);
+  S.Owners.push_back(&Function);
   if (!Function.doesThisDeclarationHaveABody()) {
     Ends.push_back({position(Function.getEndLoc()), &Function, true});
     return;
@@ -273,7 +280,7 @@ void Sal::Attacher::visit(const Decl &D) {
   if (auto *Typedef = dyn_cast<TypedefNameDecl>(&D)) {
     bool IsOwner = isFunctionType(Typedef->getUnderlyingType());
     if (IsOwner)
-      Owners.push_back(Typedef);
+      S.Owners.push_back(Typedef);
     Ends.push_back({position(D.getEndLoc()), IsOwner ? Typedef : nullptr,
                     IsOwner});
     return;
@@ -312,74 +319,110 @@ bool Sal::Attacher::isInTail(End &Before, const Position &At) {
   return At < Before.Tail;
 }
 
-void Sal::Attacher::attach(const Expansion &E, const Position &At,
-                           std::vector<End>::iterator Next) {
+const NamedDecl *Sal::Attacher::ownerOf(const Position &At,
+                                        std::vector<End>::iterator Next) {
   FileID File = SM.getFileID(At.first);
   auto IsHere = [&](const End &Some) {
     return SM.getFileID(Some.At.first) == File;
   };
   if (Next != Ends.begin()) {
     End &Before = *std::prev(Next);
-    if (IsHere(Before) && isInTail(Before, At))
-      return give(*Before.Owner, E, At);
+    if (Before.HasTail && IsHere(Before) && isInTail(Before, At))
+      return Before.Owner;
   }
-  if (Next != Ends.end() && IsHere(*Next) && Next->Owner)
-    give(*Next->Owner, E, At);
+  return Next != Ends.end() && IsHere(*Next) ? Next->Owner : nullptr;
 }
 
-void Sal::Attacher::give(const NamedDecl &Owner, const Expansion &E,
-                         const Position &At) {
+void Sal::attach(ASTContext &Unit) {
+  Context = &Unit;
+  Attacher(*this, Unit).run();
+  llvm::sort(PagedCode, [&](SourceLocation A, SourceLocation B) {
+    const SourceManager &SM = PP.getSourceManager();
+    return SM.getFileLoc(A) < SM.getFileLoc(B);
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// Reading: headers annotate thousands of functions, a file uses a few
+//===----------------------------------------------------------------------===//
+
+void Sal::readOne(const Attached &Each, Contract &Into) const {
+  const SourceManager &SM = PP.getSourceManager();
+  const Expansion &E = Expansions[Each.Expansion];
+  auto Position = [&](SourceLocation At) { return positionOf(At, SM); };
+  auto At = Position(E.At);
   ddi::Annotated On;
-  const TypeSourceInfo *Written = writtenTypeOf(Owner);
+  const TypeSourceInfo *Written = writtenTypeOf(*Each.Owner);
   FunctionTypeLoc Declarator =
       Written ? declaratorOf(Written->getTypeLoc()) : FunctionTypeLoc();
   if (Declarator) {
     On.Parameters = Declarator.getParams();
     bool IsInside = !On.Parameters.empty() &&
-                    position(Declarator.getLParenLoc()) < At &&
-                    At < position(Declarator.getRParenLoc());
+                    Position(Declarator.getLParenLoc()) < At &&
+                    At < Position(Declarator.getRParenLoc());
     if (IsInside) {
       On.Parameter = int(On.Parameters.size()) - 1;
       for (int I = On.Parameter; I >= 0; --I)
-        if (At < position(On.Parameters[I]->getEndLoc()))
+        if (At < Position(On.Parameters[I]->getEndLoc()))
           On.Parameter = I;
     }
   }
-  readAnnotation(E.Text, E.At, On, Context, S.PP,
-                 S.Contracts[Owner.getCanonicalDecl()]);
+  readAnnotation(E.Text, E.At, On, *Context, PP, Into);
 }
 
-/// Carries clauses from typedefs to what is declared by them.
-void Sal::Attacher::inherit() {
+/// The typedef that a declaration carries clauses of.
+static const TypedefNameDecl *typedefBehind(const NamedDecl &Owner) {
+  if (auto *Typedef = dyn_cast<TypedefNameDecl>(&Owner))
+    return typedefBehind(Typedef->getUnderlyingType());
+  const TypeSourceInfo *Written = writtenTypeOf(Owner);
+  return Written && !declaratorOf(Written->getTypeLoc())
+             ? typedefBehind(Written->getType())
+             : nullptr;
+}
+
+/// What is written there, before anything is inherited.
+Contract Sal::readOwn(const Decl &Canonical) const {
+  Contract Own;
+  auto Found = Pending.find(&Canonical);
+  if (Found == Pending.end())
+    return Own;
+  for (const Attached &Each : Found->second)
+    readOne(Each, Own);
+  applySuccess(Own);
+  return Own;
+}
+
+const Contract &Sal::contractOf(const NamedDecl &Declared) const {
+  const Decl *Key = Declared.getCanonicalDecl();
+  auto Known = Contracts.find(Key);
+  if (Known != Contracts.end())
+    return Known->second;
+  Contract All = readOwn(*Key);
+  llvm::SmallVector<const NamedDecl *, 4> Redeclared;
+  for (const Decl *D : Key->redecls())
+    if (!D->getLexicalDeclContext()->isFunctionOrMethod())
+      Redeclared.push_back(cast<NamedDecl>(D));
+  // The canonical one is the first, and then come the others from the last on.
+  if (Redeclared.size() > 1)
+    std::reverse(Redeclared.begin() + 1, Redeclared.end());
+  for (const NamedDecl *Each : Redeclared)
+    if (const TypedefNameDecl *Behind = typedefBehind(*Each))
+      join(All, contractOf(*Behind));
+  return Contracts.emplace(Key, std::move(All)).first->second;
+}
+
+std::vector<const NamedDecl *> Sal::annotated() const {
+  std::vector<const NamedDecl *> All;
   llvm::SmallPtrSet<const Decl *, 16> Seen;
   for (const NamedDecl *Owner : Owners) {
-    auto *Typedef = dyn_cast<TypedefNameDecl>(Owner);
-    const TypeSourceInfo *Written = writtenTypeOf(*Owner);
-    const TypedefNameDecl *Behind = nullptr;
-    if (Typedef)
-      Behind = typedefBehind(Typedef->getUnderlyingType());
-    else if (Written && !declaratorOf(Written->getTypeLoc()))
-      Behind = typedefBehind(Written->getType());
+    // What a typedef only inherits is not its own.
     const Decl *Key = Owner->getCanonicalDecl();
-    bool IsOwn = S.Contracts.count(Key) && !S.Contracts[Key].empty();
-    if (Behind) {
-      Contract Inherited = S.of(*Behind);
-      if (!Inherited.empty())
-        join(S.Contracts[Key], Inherited);
-      IsOwn |= !Typedef && !Inherited.empty();
-    }
-    if (IsOwn && Seen.insert(Key).second)
-      S.Annotated.push_back(Owner);
+    bool HasSome = isa<TypedefNameDecl>(Owner) ? !readOwn(*Key).empty()
+                                               : !contractOf(*Owner).empty();
+    if (HasSome && Seen.insert(Key).second)
+      All.push_back(Owner);
   }
-}
-
-void Sal::attach(ASTContext &Context) {
-  Attacher(*this, Context).run();
-  llvm::sort(PagedCode, [&](SourceLocation A, SourceLocation B) {
-    const SourceManager &SM = PP.getSourceManager();
-    return SM.getFileLoc(A) < SM.getFileLoc(B);
-  });
-  Expansions.clear();
+  return All;
 }
 
 //===----------------------------------------------------------------------===//
@@ -389,17 +432,18 @@ void Sal::attach(ASTContext &Context) {
 static const Contract NothingSaid;
 
 const Contract &Sal::of(const FunctionDecl &Function) const {
-  auto Found = Contracts.find(Function.getCanonicalDecl());
-  if (Found != Contracts.end())
-    return Found->second;
+  if (!Context)
+    return NothingSaid;
+  const Contract &Own = contractOf(Function);
+  if (!Own.empty())
+    return Own;
   if (const FunctionDecl *Pattern = Function.getTemplateInstantiationPattern())
     return of(*Pattern);
   return NothingSaid;
 }
 
 const Contract &Sal::of(const TypedefNameDecl &Typedef) const {
-  auto Found = Contracts.find(Typedef.getCanonicalDecl());
-  return Found == Contracts.end() ? NothingSaid : Found->second;
+  return Context ? contractOf(Typedef) : NothingSaid;
 }
 
 bool Sal::saysPagedCode(const FunctionDecl &Function) const {

@@ -14,9 +14,11 @@
 #include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace clang {
@@ -114,9 +116,7 @@ public:
   const Contract &of(const clang::TypedefNameDecl &Typedef) const;
   /// The functions that have clauses, and the typedefs that have some of their
   /// own, in the order of their first declarations.
-  llvm::ArrayRef<const clang::NamedDecl *> annotated() const {
-    return Annotated;
-  }
+  std::vector<const clang::NamedDecl *> annotated() const;
 
   /// PAGED_CODE() or PAGED_CODE_LOCKED() is written in the body.
   bool saysPagedCode(const clang::FunctionDecl &Function) const;
@@ -137,12 +137,26 @@ private:
 
   explicit Sal(clang::Preprocessor &PP);
 
+  /// An annotation of a declaration.
+  struct Attached {
+    const clang::NamedDecl *Owner; // that declaration of it
+    size_t Expansion;
+  };
+
   clang::Preprocessor &PP;
+  clang::ASTContext *Context = nullptr; // when all is attached
   std::vector<Expansion> Expansions;
   std::vector<clang::SourceLocation> PagedCode;
   std::unique_ptr<Suppressions> Silenced;
-  llvm::DenseMap<const clang::Decl *, Contract> Contracts; // by canonical one
-  std::vector<const clang::NamedDecl *> Annotated;
+  std::vector<const clang::NamedDecl *> Owners; // in the order of the text
+  // By the canonical declaration: what was written, in the order of the text, and
+  // what was read of that so far.
+  llvm::DenseMap<const clang::Decl *, llvm::SmallVector<Attached, 2>> Pending;
+  mutable std::unordered_map<const clang::Decl *, Contract> Contracts;
+
+  void readOne(const Attached &Each, Contract &Into) const;
+  Contract readOwn(const clang::Decl &Canonical) const;
+  const Contract &contractOf(const clang::NamedDecl &Declared) const;
 };
 
 } // namespace ddi

@@ -13,6 +13,7 @@
 #include "clang/StaticAnalyzer/Frontend/AnalysisConsumer.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include <cstdlib>
 
 using namespace clang;
 
@@ -167,6 +168,34 @@ public:
   }
 };
 
+/// Headers declare by the thousand what holds none.
+bool holdsCode(const Decl &D, const ASTContext &Context) {
+  if (D.isImplicit())
+    return false;
+  if (Context.getLangOpts().CPlusPlus)
+    return true; // even a typedef may take the address of a function
+  const auto *Function = dyn_cast<FunctionDecl>(&D);
+  return Function ? Function->doesThisDeclarationHaveABody()
+                  : !isa<TagDecl, TypedefNameDecl>(D);
+}
+
+void addCode(const DeclContext &In, const ASTContext &Context,
+             std::vector<Decl *> &Into) {
+  for (Decl *D : In.decls()) {
+    if (const auto *Linkage = dyn_cast<LinkageSpecDecl>(D))
+      addCode(*Linkage, Context, Into);
+    else if (holdsCode(*D, Context))
+      Into.push_back(D);
+  }
+}
+
+/// All that the visitors of a translation unit need to see of it.
+std::vector<Decl *> declarationsWithCode(const ASTContext &Context) {
+  std::vector<Decl *> All;
+  addCode(*Context.getTranslationUnitDecl(), Context, All);
+  return All;
+}
+
 /// Decides late: what is asked of a file may not be known while what it includes
 /// is parsed.
 class JobConsumer : public ASTConsumer {
@@ -203,6 +232,7 @@ private:
 
   void read(ASTContext &Context) {
     Annotations->attach(Context);
+    Context.setTraversalScope(declarationsWithCode(Context));
     Program Said = Program::read(Context, *Annotations);
     lowerSeh(Context);
     Said.sketch(Context);
@@ -296,7 +326,10 @@ int runJob(const std::string &JobFile) {
                 "' that the compile database names");
   Worker W(*J, llvm::makeIntrusiveRefCnt<Inputs>());
   Answer A = W.work();
-  return W.deliver(A) ? 0 : fail("cannot write '" + J->Output + "'");
+  if (!W.deliver(A))
+    return fail("cannot write '" + J->Output + "'");
+  // The file is done: what is in memory need not be taken apart.
+  std::_Exit(Clean);
 }
 
 } // namespace ddi
