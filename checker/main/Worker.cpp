@@ -205,7 +205,6 @@ private:
     Annotations->attach(Context);
     Program Said = Program::read(Context, *Annotations);
     lowerSeh(Context);
-    Said.sketch(Context);
     SketchSet Sketches;
     Sketches.Bodies = readSketches(Context, *Annotations, Sketches.names());
     Into.Said = writeProgram(Said) + '\n' + Sketches.write();
