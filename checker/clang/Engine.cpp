@@ -113,7 +113,7 @@ bool Engine::isRelevant(const FunctionDecl &Function) const {
     return false;
   if (Whole.IsPhysicalMiniport)
     return true;
-  const ddi::Function *Found = Local.find(Program::nameOf(Function));
+  const ddi::Function *Found = Whole.find(Program::nameOf(Function));
   return !Found || Found->Reach.ops ||
          llvm::any_of(Entries, [&](const Entry &Into) {
            return ddi_may_be_outside(&Into.Context, &Found->Reach);
@@ -216,7 +216,8 @@ uint32_t Engine::causeAt(SourceLocation Place, const std::string &Text,
       CauseNumbers.try_emplace(Place, uint32_t(Causes.size() + 1));
   if (IsNew) {
     std::string Where = "line " + std::to_string(At.isValid() ? At.getLine() : 0);
-    if (At.isValid() && !SM.isInMainFile(SM.getExpansionLoc(Place)))
+    bool IsHere = SM.getFileID(SM.getExpansionLoc(Place)) == SM.getMainFileID();
+    if (At.isValid() && !IsHere)
       Where += " of " + llvm::sys::path::filename(At.getFilename()).str();
     Causes.push_back({Text + " on " + Where, IsAsked});
   }

@@ -504,7 +504,12 @@ Engine::Replay::tellCalls(const Summary::Trail &T, size_t First,
                              C.getStateManager().getOwningEngine().getDataTags().make<StepTag>(
                                  "Calling '" + Name + "'", Place, CausesOf(I)));
   }
-  return Node;
+  // Nobody is told what stands at the very end of a path.
+  return Node ? C.addTransition(
+                    Node->getState(), Node,
+                    C.getStateManager().getOwningEngine().getDataTags()
+                        .make<StepTag>("", PathDiagnosticLocation(), Causes()))
+              : nullptr;
 }
 
 /// How many calls, with this one, two trails have in common.

@@ -22,7 +22,8 @@ public:
     unsigned Number;
   };
 
-  /// Told if a report is about one of these; always, if there are none.
+  /// Told if a report is about one of these; always, if there are none; never
+  /// without a text.
   StepTag(const std::string &Text, clang::ento::PathDiagnosticLocation Place,
           std::vector<Cause> Causes)
       : DataTag(&Kind), Text(Text), Place(Place), Causes(std::move(Causes)) {}
@@ -119,7 +120,7 @@ StepVisitor::VisitNode(const clang::ento::ExplodedNode *Node,
   const auto *Step =
       llvm::dyn_cast_or_null<StepTag>(Node->getLocation().getTag());
   const Report *Ours = Report::get(R);
-  if (!Step || !Ours || !Ours->isAbout(*Step))
+  if (!Step || !Ours || Step->Text.empty() || !Ours->isAbout(*Step))
     return nullptr;
   return std::make_shared<clang::ento::PathDiagnosticEventPiece>(Step->Place,
                                                                  Step->Text);
