@@ -490,19 +490,29 @@ void findChains(Program &Whole, const Reader &Read, size_t Count) {
   }
 }
 
+/// Of the function that it is a sketch of, to tell it from others of its name.
+ddi_name fileOf(const ddi_body &Body) {
+  return Body.action_count ? Body.actions[0].file : 0;
+}
+
 } // namespace
 
 void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
                     const ddi_names &Names, const SolverOptions &Options) {
   Problem P(Whole, Names, Options);
-  std::set<ddi_name> Known;
-  for (const Sketched &S : Sketches)
-    if (Known.insert(S.Name).second)
+  std::map<ddi_name, const Sketched *> Known;
+  std::set<ddi_name> Ambiguous; // several functions of one name
+  for (const Sketched &S : Sketches) {
+    auto [It, IsNew] = Known.try_emplace(S.Name, &S);
+    if (IsNew)
       P.add(S);
+    else if (fileOf(*It->second->Body) != fileOf(*S.Body))
+      Ambiguous.insert(S.Name);
+  }
   for (const auto &Entry : Whole.functions()) {
     ddi_name Name =
         ddi_names_find(&Names, Entry.first().data(), Entry.first().size());
-    if (Name && Known.insert(Name).second)
+    if (Name && Known.try_emplace(Name, nullptr).second)
       P.add({Name, nullptr, 0});
   }
   ddi_problem Asked = P.get();
@@ -533,15 +543,22 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
   }
   summarize(Whole, Read, *Solution);
   ddi_solution_free(Solution);
+  auto MustExplore = [&](ddi_name Name, const char *Why) {
+    Candidate Into;
+    Into.Function = Into.In = Read.text(Name);
+    Into.Explore.push_back(Into.Function);
+    Into.Why = Why;
+    Whole.Candidates->push_back(std::move(Into));
+  };
   for (const Sketched &S : Sketches)
-    if (!S.Body->block_count) {
-      Candidate Into;
-      Into.Function = ddi_names_text(&Names, S.Name);
-      Into.In = Into.Function;
-      Into.Explore.push_back(Into.Function);
-      Into.Why = "no control flow";
-      Whole.Candidates->push_back(std::move(Into));
-    }
+    if (!S.Body->block_count)
+      MustExplore(S.Name, "no control flow");
+  for (ddi_name Name : Ambiguous) {
+    MustExplore(Name, "several functions of this name");
+    auto It = Whole.functions().find(Read.text(Name));
+    if (It != Whole.functions().end())
+      It->second.Summary.reset();
+  }
   Whole.noteCandidates();
   findChains(Whole, Read, Asked.count);
 }
