@@ -3,6 +3,8 @@
 #include "Engine.h"
 #include "Compat.h"
 #include "Fixes.h"
+#include "SketchSet.h"
+#include "Solver.h"
 #include "Values.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/AnalysisManager.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/CallEvent.h"
@@ -88,12 +90,20 @@ void Engine::checkASTDecl(const TranslationUnitDecl *Unit,
   Jumps = lowerSeh(Context);
   // A role is judged at its own entry, whoever else calls it.
   Manager.options.InliningMode = All;
-  bool IsAlone = Settings.IndexPath.empty();
-  if (IsAlone)
-    Local.sketch(Context);
   Local.link();
-  if (IsAlone)
-    Whole = Local;
+  if (!Settings.IndexPath.empty())
+    return;
+  Whole = Local;
+  SketchSet Sketches;
+  Sketches.Bodies = readSketches(Context, *Annotations, Sketches.names());
+  std::vector<Sketched> All;
+  for (const NamedBody &Each : Sketches.Bodies)
+    All.push_back({Each.Function, Each.Body.get(), 1});
+  SolverOptions Solving;
+  Solving.Strictness = Settings.Strictness;
+  Solving.IsOpenWorld = Settings.IsOpenWorld;
+  Solving.IsOn = [&](const ddi_rule &Rule) { return Types.count(&Rule) != 0; };
+  findCandidates(Whole, All, Sketches.names(), Solving);
 }
 
 ddi_fact_set Engine::driverFacts() const { return Whole.driverFacts(); }
@@ -103,7 +113,7 @@ bool Engine::isRelevant(const FunctionDecl &Function) const {
     return false;
   if (Whole.IsPhysicalMiniport)
     return true;
-  const ddi::Function *Found = Local.find(Program::nameOf(Function));
+  const ddi::Function *Found = Whole.find(Program::nameOf(Function));
   return !Found || Found->Reach.ops ||
          llvm::any_of(Entries, [&](const Entry &Into) {
            return ddi_may_be_outside(&Into.Context, &Found->Reach);
@@ -123,110 +133,6 @@ const ddi::Function *Engine::programmed(const FunctionDecl *Callee) const {
 bool Engine::mayBePagedOut(const FunctionDecl *Callee) const {
   const ddi::Function *Found = programmed(Callee);
   return Found && (Found->IsPaged || Found->SaysPaged);
-}
-
-Engine::Unseen Engine::unseenBy(const CallEvent &Call) const {
-  const auto *Callee = dyn_cast_or_null<FunctionDecl>(Call.getDecl());
-  Unseen Called;
-  if (!Callee) {
-    const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
-    Called.IsAnything = !Origin || Settings.IsOpenWorld;
-    if (Called.IsAnything)
-      return Called;
-    std::string Signature = Program::signatureOf(*Origin);
-    auto [It, IsNew] = BySignature.try_emplace(Signature);
-    if (IsNew)
-      It->second = Whole.findAll(Signature);
-    Called.Callees = It->second;
-    return Called;
-  }
-  const ddi::Function *Found = programmed(Callee);
-  if (Found && Found->IsDefined) {
-    Called.Callees = {Found};
-    return Called;
-  }
-  Called.IsAnything = Settings.IsOpenWorld && !isOfTheSystem(*Callee);
-  return Called;
-}
-
-/// The one sum that all functions leave; false if there are several, or none.
-static bool agree(const std::vector<const ddi::Function *> &Functions,
-                  const char *Counter, int &Sum) {
-  uint16_t Possible = 0;
-  for (const ddi::Function *F : Functions) {
-    auto It = F->Nets.find(Counter);
-    Possible |= It == F->Nets.end() ? Sums::of(0).Possible
-                                    : It->second.all().Possible;
-  }
-  for (Sum = 1 - Sums::Zero; Sum < int(Sums::Zero); ++Sum)
-    if (Possible == Sums::of(Sum).Possible)
-      return true;
-  return false;
-}
-
-void Engine::applyUnseen(const Unseen &Called, ddi_state &State) const {
-  if (Called.IsAnything) {
-    const ddi_reach Everything = {~0u, ~0u, 0, 0};
-    ddi_havoc(&State, &Everything);
-    return;
-  }
-  ddi_reach Reach = {};
-  std::set<std::string> Changed; // counters that are not proven to stay
-  for (const ddi::Function *F : Called.Callees) {
-    Reach.ops |= F->Reach.ops;
-    Reach.kinds |= F->Reach.kinds;
-    if (!F->IsDefined && F->Reach.ops) { // a routine of the tables
-      ddi_havoc(&State, &F->Reach);
-      return;
-    }
-    for (const auto &[Counter, Net] : F->Nets)
-      if (!Net.all().isNeutral())
-        Changed.insert(Counter);
-  }
-  const struct {
-    const char *Counter;
-    ddi_op Up, Down;
-  } Depths[] = {{CriticalCounter, DDI_ENTER_CRITICAL, DDI_LEAVE_CRITICAL},
-                {GuardedCounter, DDI_ENTER_GUARDED, DDI_LEAVE_GUARDED},
-                {LevelCounter, DDI_RAISE, DDI_LOWER}};
-  for (const auto &Depth : Depths) {
-    int Sum = 0;
-    bool IsKnown = agree(Called.Callees, Depth.Counter, Sum) &&
-                   (Sum == 0 || Depth.Up != DDI_RAISE);
-    if (!IsKnown)
-      continue;
-    Reach.ops &= ~unsigned(Depth.Up | Depth.Down);
-    ddi_event Event = {};
-    Event.op = Sum > 0 ? Depth.Up : Depth.Down;
-    for (int Times = std::abs(Sum); Times > 0; --Times)
-      ddi_step(&State, &Event);
-  }
-  for (int Each = DDI_NO_OBJECT + 1; Each < DDI_KINDS; ++Each) {
-    auto Kind = ddi_kind(Each);
-    if (Kind == DDI_STORAGE)
-      continue;
-    std::string Any = counterOfAny(Kind);
-    StringRef Prefix = StringRef(Any).drop_back();
-    auto First = Changed.lower_bound(Prefix.str());
-    if (First == Changed.end() || !StringRef(*First).starts_with(Prefix))
-      Reach.kinds_kept |= 1u << Kind;
-  }
-  const ddi_state Before = State;
-  ddi_havoc(&State, &Reach);
-  // Of a kind that changes, what goes by another name stays.
-  for (uint32_t I = 0; I < State.count; ++I) {
-    const ddi_object &Object = Before.objects[I];
-    auto Kind = ddi_kind(Object.kind);
-    if (Kind == DDI_STORAGE || !Object.id.shape ||
-        Changed.count(counterOfAny(Kind)))
-      continue;
-    const auto *Member = reinterpret_cast<const FieldDecl *>(Object.id.shape);
-    if (Changed.count(counterOf(Kind, Member)))
-      continue;
-    State.objects[I].hold = Object.hold;
-    State.objects[I].count = Object.count;
-    State.objects[I].doubtful = Object.doubtful;
-  }
 }
 
 const Engine::Known &Engine::knownOf(const CallEvent &Call) const {
@@ -272,7 +178,7 @@ static bool isPlainZero(const Expr *E, CheckerContext &C) {
 
 /// Addresses of variables, tagged pointers, what a call returned or a caller that
 /// is the system handed in: none of these is this thread.
-static bool isOtherThread(SVal Id, bool IsEntryKnown) {
+bool isOtherThread(SVal Id, bool IsEntryKnown) {
   if (isCurrentThread(Id))
     return false;
   unsigned Tag = 0;
@@ -310,7 +216,8 @@ uint32_t Engine::causeAt(SourceLocation Place, const std::string &Text,
       CauseNumbers.try_emplace(Place, uint32_t(Causes.size() + 1));
   if (IsNew) {
     std::string Where = "line " + std::to_string(At.isValid() ? At.getLine() : 0);
-    if (At.isValid() && !SM.isInMainFile(SM.getExpansionLoc(Place)))
+    bool IsHere = SM.getFileID(SM.getExpansionLoc(Place)) == SM.getMainFileID();
+    if (At.isValid() && !IsHere)
       Where += " of " + llvm::sys::path::filename(At.getFilename()).str();
     Causes.push_back({Text + " on " + Where, IsAsked});
   }
@@ -486,9 +393,15 @@ void Engine::report(Site &At, const ddi_event &Event,
       fill(Violation.obligation->error,
            {At.Routine, Violation.object.path, describe(Now, &Violation, *At.Node),
             At.Bound});
+  bool IsElsewhere = At.Elsewhere && At.Place.isValid();
+  if (At.Elsewhere && !IsElsewhere)
+    Message += " (in " + At.Elsewhere->File + ":" +
+               std::to_string(At.Elsewhere->Line) + ")";
   auto R = std::make_unique<Report>(*Type->second, Message, At.Node, Violation,
-                                    At.Place);
-  if (isSuppressed(*R, *Violation.obligation))
+                                    At.Place, At.Number);
+  unsigned Alias = Violation.obligation->alias;
+  if (IsElsewhere ? isSuppressed(*At.Elsewhere, Alias, At.C.getSourceManager())
+                  : isSuppressed(*R, *Violation.obligation))
     return;
   bool IsNew =
       Reported.insert({Violation.rule, R->getLocation().asLocation()}).second;
@@ -520,15 +433,19 @@ ExplodedNode *Engine::happen(Site &At, const ddi_event &Event) const {
     if (Types.count(Found[I].rule))
       ddi_forgive(&After, &Found[I]);
 
-  const NoteTag *Tag = nullptr;
+  const ProgramPointTag *Tag = nullptr;
   if (const char *Text = ddi_note(&Event)) {
     std::string Note =
         fill(Text, {At.Routine, Event.object.path,
                     ddi_level_name(After.thread.irql.low), ""});
-    Tag = At.C.getNoteTag([Note, Event](PathSensitiveBugReport &R) {
-      const Report *Ours = Report::get(R);
-      return Ours && Ours->isAbout(Event) ? Note : std::string();
-    });
+    if (At.Elsewhere && At.Place.isValid())
+      Tag = At.C.getStateManager().getOwningEngine().getDataTags().make<StepTag>(
+          Note, At.Place, std::vector<StepTag::Cause>{{Event, At.Number}});
+    else
+      Tag = At.C.getNoteTag([Note, Event](PathSensitiveBugReport &R) {
+        const Report *Ours = Report::get(R);
+        return Ours && Ours->isAbout(Event) ? Note : std::string();
+      });
   }
   const ddi_state *Kept = intern(After);
   if (Kept == Before)
@@ -588,6 +505,9 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
     });
     ExplodedNode *Entered = C.addTransition(
         C.getState()->set<DdiState>(Known)->set<DdiEntry>(I), Tag);
+    const ddi::Function *Own = programmed(Function);
+    if (Own && Entered && !Entries[I].Context.known)
+      Entered = tellChain(*Own, Entered, C);
     if (Function && Entries[I].IsRole && mayBePagedOut(Function) && Entered) {
       Site At{C, Entered, Function->getNameAsString(), nullptr,
               PathDiagnosticLocation(Function, C.getSourceManager())};
@@ -637,9 +557,7 @@ void Engine::checkEndFunction(const ReturnStmt *Return,
   if (!At.Node)
     return;
   if (!Entries[C.getState()->get<DdiEntry>()].IsJudgedAtExit) {
-    if (Top.IsHelper)
-      judgeHelper(At);
-    else if (Top.IsRole && !Entries[C.getState()->get<DdiEntry>()].MayChangeLevel)
+    if (Top.IsRole && !Entries[C.getState()->get<DdiEntry>()].MayChangeLevel)
       judgeLevelAtExit(At);
     if (!Top.Context.known)
       WaysOut.push_back({At.Node, At.Place, stateOf(At.Node->getState()),
@@ -655,27 +573,6 @@ void Engine::checkEndFunction(const ReturnStmt *Return,
 static void forgetRaise(ddi_thread &Thread) {
   Thread.irql = ddi_any_level();
   Thread.saved_unknown = 1;
-}
-
-/// A helper may hold on to something for its callers, but not if no function
-/// given would ever give it back.
-void Engine::judgeHelper(Site &At) const {
-  ddi_state Judged = *stateOf(At.Node->getState());
-  Judged.thread.critical.net_unknown |=
-      Judged.thread.critical.net < 0 || Whole.mayFall(CriticalCounter);
-  Judged.thread.guarded.net_unknown |=
-      Judged.thread.guarded.net < 0 || Whole.mayFall(GuardedCounter);
-  if (Whole.mayFall(LevelCounter))
-    forgetRaise(Judged.thread);
-  for (uint32_t I = 0; I < Judged.count; ++I) {
-    ddi_object &Object = Judged.objects[I];
-    auto Kind = ddi_kind(Object.kind);
-    const auto *Member = reinterpret_cast<const FieldDecl *>(Object.id.shape);
-    if (!Member || Whole.mayFall(counterOfAny(Kind)) ||
-        Whole.mayFall(counterOf(Kind, Member)))
-      Object.count = 0;
-  }
-  judgeExit(At, Judged);
 }
 
 /// What is to be held or left for somebody else is none of the IRQL's business.
@@ -833,7 +730,8 @@ Engine::Bound Engine::boundOf(const Known &Called, const CallEvent &Call,
 }
 
 /// "it may be called at APC_LEVEL at most, by its page".
-static std::string spellBound(const ddi_level &Level, const std::string &Source) {
+std::string Engine::spellBound(const ddi_level &Level,
+                               const std::string &Source) {
   std::string Text = "it may be called ";
   if (Level.low == Level.high)
     Text += std::string("at ") + ddi_level_name(Level.low) + " only";
@@ -942,7 +840,11 @@ void Engine::followCall(const CallEvent &Call, CheckerContext &C) const {
   const ddi_state *Before = stateOf(C.getState());
   ddi_state After = *Before;
   const Contract &Says = contractOf(Call);
-  applyUnseen(unseenBy(Call), After);
+  const Summary *Known = hasEffects(Says) ? nullptr : summaryOf(Call);
+  if (!Known) {
+    ddi_reach Reach = reachOf(Call);
+    ddi_havoc(&After, &Reach);
+  }
   if (hasEffects(Says))
     After.thread = Before->thread; // it says itself what it changes there
   if (!Callee || !isOfTheSystem(*Callee))
@@ -954,6 +856,8 @@ void Engine::followCall(const CallEvent &Call, CheckerContext &C) const {
     Next = C.addTransition(keep(C.getState(), After));
   if (hasEffects(Says) && Next)
     followContract(Says, Call, *Next, C);
+  if (Known && Next)
+    replay(*Known, Call, *Next, C);
 }
 
 static ProgramStateRef assumeThere(SVal Address, ProgramStateRef State) {

@@ -87,6 +87,8 @@ private:
     const clang::CallExpr *Origin; // or null
     clang::ento::PathDiagnosticLocation Place = {}; // if not that of the node
     std::string Bound = {}; // what the routine allows, and who says so
+    const Spot *Elsewhere = nullptr; // the place, in what is not looked into
+    unsigned Number = 0;             // of the event there
   };
   /// A way out of a function whose callers are not known.
   struct WayOut {
@@ -97,12 +99,6 @@ private:
   };
 
   bool isRelevant(const clang::FunctionDecl &Function) const;
-  /// What a call that is not looked into may do: the functions it can mean, or
-  /// everything.
-  struct Unseen {
-    bool IsAnything = false;
-    std::vector<const ddi::Function *> Callees;
-  };
   /// What a routine allows at a call, and who says so.
   struct Bound {
     ddi_level Level = ddi_any_level();
@@ -138,9 +134,21 @@ private:
                        const clang::ento::CallEvent &Call,
                        clang::ento::ProgramStateRef State) const;
 
-  Unseen unseenBy(const clang::ento::CallEvent &Call) const;
-  void applyUnseen(const Unseen &Called, ddi_state &State) const;
-  void judgeHelper(Site &At) const;
+  // What is not looked into (EngineCalls.cpp).
+  class Replay;
+  const Summary *summaryOf(const clang::ento::CallEvent &Call) const;
+  void replay(const Summary &Known, const clang::ento::CallEvent &Call,
+              clang::ento::ExplodedNode &Start,
+              clang::ento::CheckerContext &C) const;
+  ddi_reach reachOf(const clang::ento::CallEvent &Call) const;
+  clang::ento::PathDiagnosticLocation
+  locate(const Spot &Place, const clang::SourceManager &SM) const;
+  bool isSuppressed(const Spot &Place, unsigned Warning,
+                    const clang::SourceManager &SM) const;
+  clang::ento::ExplodedNode *tellChain(const ddi::Function &F,
+                                       clang::ento::ExplodedNode *Node,
+                                       clang::ento::CheckerContext &C) const;
+
   void judgeLevelAtExit(Site &At) const;
   void judgeExit(Site &At, ddi_state Judged) const;
   const ddi::Function *programmed(const clang::FunctionDecl *Callee) const;
@@ -172,6 +180,8 @@ private:
   std::string describe(const ddi_level &Level, const ddi_violation *Why,
                        const clang::ento::ExplodedNode &At) const;
   ddi_fact_set driverFacts() const;
+  static std::string spellBound(const ddi_level &Level,
+                                const std::string &Source);
 
   const ddi_state *intern(const ddi_state &State) const;
   const ddi_state *stateOf(clang::ento::ProgramStateRef State) const;
@@ -219,8 +229,8 @@ private:
       Programmed;
   mutable std::vector<Cause> Causes;
   mutable llvm::DenseMap<clang::SourceLocation, uint32_t> CauseNumbers;
-  mutable std::map<std::string, std::vector<const ddi::Function *>>
-      BySignature;
+  mutable std::map<std::string, ddi_reach> BySignature;
+  mutable unsigned Replayed = 0; // events
   struct ByBytes {
     bool operator()(const ddi_state *A, const ddi_state *B) const;
   };
@@ -233,6 +243,9 @@ private:
   mutable std::set<std::pair<const ddi_rule *, clang::SourceLocation>> Reported;
   mutable std::vector<WayOut> WaysOut;
 };
+
+/// Whether the value is surely the id of another thread than this one.
+bool isOtherThread(clang::ento::SVal Id, bool IsEntryKnown);
 
 } // namespace ddi
 

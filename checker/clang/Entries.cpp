@@ -83,8 +83,9 @@ static Entry entryOfOthers(const Function *F, const std::string &Name,
   // In a whole driver, what nobody calls or registers is never entered.
   bool IsAssumed = F ? Whole.isAssumedEntry(*F) : !Whole.isWholeDriver();
   if (!IsAssumed) {
-    Into.Context.is_callback = F && F->IsAddressTaken;
-    Into.IsHelper = F && F->IsCalled && !F->IsAddressTaken;
+    // Who is called from other files only is judged there, with what is known.
+    Into.Context.is_callback =
+        F && (F->IsAddressTaken || (F->IsCalled && !F->IsCalledHere));
     return Into;
   }
   Into.Context.known = true;

@@ -20,7 +20,6 @@ struct Entry {
   bool IsRole = false;
   bool IsJudgedAtExit = false;
   bool MayChangeLevel = false;
-  bool IsHelper = false;    // called from other files only
   bool HasContract = false; // its annotations say how it is entered
   std::string Note;
   std::string LevelNote; // "as which the system enters ..."

@@ -136,6 +136,13 @@ ddi_id Objects::idOf(SVal Value) {
   return Id;
 }
 
+ddi_id Objects::idOf(StringRef Spelling) {
+  ddi_id Id = {};
+  Id.path = Id.exact = number(("$" + Spelling).str());
+  Id.symbolic = true;
+  return Id;
+}
+
 uintptr_t Objects::valueOf(SVal Value) {
   SymbolRef Symbol = Value.getAsSymbol();
   while (const auto *Cast = dyn_cast_or_null<SymbolCast>(Symbol))

@@ -252,23 +252,6 @@ Program Program::read(ASTContext &Context, const Sal &Annotations) {
   return P;
 }
 
-void Program::sketch(ASTContext &Context) {
-  struct Finder : RecursiveASTVisitor<Finder> {
-    Program &P;
-    explicit Finder(Program &P) : P(P) {}
-    bool shouldVisitTemplateInstantiations() const { return true; }
-    bool VisitFunctionDecl(FunctionDecl *FD) {
-      if (!FD->doesThisDeclarationHaveABody() || FD->isDependentContext())
-        return true;
-      auto It = P.Functions.find(nameOf(*FD));
-      if (It != P.Functions.end())
-        It->second.Body = Sketch::read(*FD);
-      return true;
-    }
-  };
-  Finder(*this).TraverseDecl(Context.getTranslationUnitDecl());
-}
-
 void Program::join(const Program &Other) {
   IsPhysicalMiniport |= Other.IsPhysicalMiniport;
   IsVirtualMiniport |= Other.IsVirtualMiniport;
@@ -297,8 +280,6 @@ void Program::join(const Program &Other) {
     Ours.Callees.insert(Theirs.Callees.begin(), Theirs.Callees.end());
     Ours.Signatures.insert(Theirs.Signatures.begin(), Theirs.Signatures.end());
     absorb(Ours.Reach, Theirs.Reach);
-    if (Ours.Body.Blocks.empty())
-      Ours.Body = Theirs.Body;
   }
 }
 
@@ -318,7 +299,6 @@ void Program::link() {
     Entry.second.Roles = Registered.rolesOf(Entry.first().str());
   Registered = RoleFlow();
   linkReach();
-  linkNets();
 }
 
 void Program::forEachFile(llvm::function_ref<void(std::string &)> Do) {
@@ -339,86 +319,6 @@ void Program::linkReach() {
         for (const Function *Found : BySignature[Signature])
           HasChanged |= absorb(F.Reach, Found->Reach);
     }
-  }
-}
-
-void Program::linkNets() {
-  std::set<std::string> Counters;
-  Callers CallersOf;
-  for (auto &Entry : Functions) {
-    Function &F = Entry.second;
-    for (const Sketch::Block &Block : F.Body.Blocks)
-      for (const Sketch::Action &A : Block.Actions)
-        if (A.Does == Sketch::Action::Add || A.Does == Sketch::Action::AddIf)
-          Counters.insert(A.Name);
-    for (const std::string &Callee : F.Callees)
-      CallersOf[Callee].push_back({Entry.first().str(), &F});
-    for (const std::string &Signature : F.Signatures)
-      CallersOf["*" + Signature].push_back({Entry.first().str(), &F});
-  }
-  for (const std::string &Counter : Counters)
-    solveCounter(Counter, CallersOf);
-  for (auto &Entry : Functions) {
-    for (const auto &[Counter, Net] : Entry.second.Nets)
-      if (Net.all().mayFall())
-        Falling.insert(Counter);
-    Entry.second.Body = Sketch();
-  }
-}
-
-/// From the functions that count by themselves up to those that notice.
-void Program::solveCounter(const std::string &Counter,
-                           const Callers &CallersOf) {
-  auto NetIn = [&](const Function &F) -> const Net * {
-    auto It = F.Nets.find(Counter);
-    return It == F.Nets.end() ? nullptr : &It->second;
-  };
-  Net Joined;
-  NetsOf Callees = [&](const Sketch::Action &Call) -> const Net * {
-    if (Call.Does == Sketch::Action::Call) {
-      const Function *Found = find(Call.Name);
-      return Found ? NetIn(*Found) : nullptr;
-    }
-    auto Meant = BySignature.find(Call.Name);
-    if (Meant == BySignature.end())
-      return nullptr;
-    Joined = Net();
-    for (const Function *One : Meant->second)
-      if (const Net *Theirs = NetIn(*One))
-        Joined.add(*Theirs);
-      else
-        Joined.add(!One->IsDefined && One->Reach.ops ? Net::anything()
-                                                     : Net::nought());
-    return &Joined;
-  };
-
-  std::vector<std::pair<std::string, Function *>> Work;
-  for (auto &Entry : Functions)
-    if (Entry.second.Body.counts(Counter))
-      Work.push_back({Entry.first().str(), &Entry.second});
-  std::map<Function *, unsigned> Visits;
-  const unsigned Enough = 12; // of rounds through a recursion
-  while (!Work.empty()) {
-    auto [Name, F] = Work.back();
-    Work.pop_back();
-    unsigned Visit = ++Visits[F];
-    if (Visit > Enough)
-      continue;
-    Net New = Visit == Enough ? Net::anything()
-                              : solve(F->Body, Counter, Callees);
-    const Net *Old = NetIn(*F);
-    bool IsNews = Old ? !(*Old == New) : !New.all().isNeutral();
-    if (!IsNews)
-      continue;
-    F->Nets[Counter] = New;
-    auto Push = [&](const std::string &Callee) {
-      auto It = CallersOf.find(Callee);
-      if (It != CallersOf.end())
-        Work.insert(Work.end(), It->second.begin(), It->second.end());
-    };
-    Push(Name);
-    if (F->IsAddressTaken)
-      Push("*" + F->Signature);
   }
 }
 
@@ -470,12 +370,7 @@ llvm::json::Value Program::write() const {
   llvm::json::Object All;
   for (const auto &Entry : Functions) {
     const Function &F = Entry.second;
-    llvm::json::Object Nets;
-    for (const auto &[Counter, Net] : F.Nets)
-      Nets[Counter] = llvm::json::Array{Net.Returning[0].Possible,
-                                        Net.Returning[1].Possible,
-                                        Net.Returning[2].Possible};
-    All[Entry.first()] = llvm::json::Object{
+    llvm::json::Object Into{
         {"defined", F.IsDefined},
         {"called", F.IsCalled},
         {"called here", F.IsCalledHere},
@@ -493,31 +388,20 @@ llvm::json::Value Program::write() const {
         {"signatures", llvm::json::Array(F.Signatures)},
         {"ops", F.Reach.ops},
         {"kinds", F.Reach.kinds},
-        {"levels", F.Reach.levels},
-        {"sketch", F.Body},
-        {"nets", std::move(Nets)}};
+        {"levels", F.Reach.levels}};
+    if (F.Summary)
+      Into["summary"] = *F.Summary;
+    if (!F.Chain.empty())
+      Into["chain"] = F.Chain;
+    All[Entry.first()] = std::move(Into);
   }
   return llvm::json::Object{{"functions", std::move(All)},
-                            {"falling", llvm::json::Array(Falling)},
                             {"physical", IsPhysicalMiniport},
                             {"virtual", IsVirtualMiniport},
                             {"entry", HasDriverEntry},
                             {"explore", explore()},
                             {"registered", toJSON(Registered)},
                             {"units", Units}};
-}
-
-static void readNets(const llvm::json::Object &From, Nets &Into) {
-  const llvm::json::Object *All = From.getObject("nets");
-  if (!All)
-    return;
-  for (const auto &Entry : *All) {
-    const llvm::json::Array *Sets = Entry.second.getAsArray();
-    Net &N = Into[Entry.first.str()];
-    for (size_t I = 0; Sets && I < 3 && I < Sets->size(); ++I)
-      N.Returning[I].Possible =
-          uint16_t((*Sets)[I].getAsInteger().value_or(0));
-  }
 }
 
 static void readNames(const llvm::json::Object &From, StringRef Key,
@@ -540,7 +424,6 @@ llvm::Expected<Program> Program::parse(StringRef Text) {
   P.IsVirtualMiniport = Root->getBoolean("virtual").value_or(false);
   P.HasDriverEntry = Root->getBoolean("entry").value_or(false);
   P.Units = Root->getInteger("units").value_or(0);
-  readNames(*Root, "falling", P.Falling);
   if (const llvm::json::Array *Names = Root->getArray("explore")) {
     P.IsSolved = true;
     for (const llvm::json::Value &Name : *Names)
@@ -576,9 +459,12 @@ llvm::Expected<Program> Program::parse(StringRef Text) {
     F.Reach.ops = uint32_t(From->getInteger("ops").value_or(0));
     F.Reach.kinds = uint32_t(From->getInteger("kinds").value_or(0));
     F.Reach.levels = uint32_t(From->getInteger("levels").value_or(0));
-    readNets(*From, F.Nets);
-    if (const llvm::json::Value *Body = From->get("sketch"))
-      fromJSON(*Body, F.Body, At);
+    Summary Known;
+    if (const llvm::json::Value *Of = From->get("summary"))
+      if (fromJSON(*Of, Known, At))
+        F.Summary = std::move(Known);
+    if (const llvm::json::Value *Chain = From->get("chain"))
+      fromJSON(*Chain, F.Chain, At);
   }
   return P;
 }

@@ -9,7 +9,7 @@
 #define DDI_PROGRAM_H
 
 #include "Roles.h"
-#include "Sketch.h"
+#include "Summary.h"
 #include "ddi_core.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
@@ -58,8 +58,8 @@ struct Function {
   std::set<std::string> Callees;    // names
   std::set<std::string> Signatures; // of calls through pointers
   ddi_reach Reach = {};             // by itself; all calls, once linked
-  Sketch Body;                      // of a defined function, until linked
-  ddi::Nets Nets;                   // once linked; what is not there is nought
+  std::optional<ddi::Summary> Summary; // once solved, if others may call it
+  std::vector<Hop> Chain; // likewise: from where the system enters to here
 };
 
 /// What the solver could not prove clean.
@@ -86,16 +86,13 @@ class Program {
 public:
   /// Reads a translation unit, whose annotations are attached.
   static Program read(clang::ASTContext &Context, const Sal &Annotations);
-  /// Adds sketches of its functions, after their bodies were lowered.
-  void sketch(clang::ASTContext &Context);
   /// Reads what write() wrote; fails on anything else.
   static llvm::Expected<Program> parse(llvm::StringRef Text);
   llvm::json::Value write() const;
 
   /// Adds what another unit says.
   void join(const Program &Other);
-  /// Carries what each function can do, and may leave, to its callers. Last, and
-  /// once.
+  /// Carries what each function can do to its callers. Last, and once.
   void link();
 
   /// The name that all units share for a function, statics by file.
@@ -109,13 +106,6 @@ public:
   /// The functions that a call through a pointer of this type can mean.
   std::vector<const Function *> findAll(llvm::StringRef Signature) const;
 
-  /// Whether some function given may give back more than it took: a lock of this
-  /// kind and name, or a region. If none does, nobody can end what a function
-  /// leaves to its caller.
-  bool mayFall(const std::string &Counter) const {
-    return Falling.count(Counter) != 0;
-  }
-
   /// Nothing given calls the function, registers it or takes its address: in a
   /// closed world the system must be who enters it.
   bool isAssumedEntry(const Function &F) const {
@@ -123,6 +113,7 @@ public:
            !F.IsCalledUnnamed && !isWholeDriver();
   }
   const llvm::StringMap<Function> &functions() const { return Functions; }
+  llvm::StringMap<Function> &functions() { return Functions; }
   /// Lets the names of files be changed, as to be seen from another folder.
   void forEachFile(llvm::function_ref<void(std::string &)> Do);
 
@@ -156,11 +147,8 @@ public:
 
 private:
   friend class ProgramReader;
-  using Callers = llvm::StringMap<std::vector<std::pair<std::string, Function *>>>;
   llvm::json::Value explore() const;
   void linkReach();
-  void linkNets();
-  void solveCounter(const std::string &Counter, const Callers &CallersOf);
 
   bool IsSolved = false;
   llvm::StringSet<> ToExplore;
@@ -168,7 +156,6 @@ private:
   RoleFlow Registered; // until linked
   bool HasDriverEntry = false;
   int64_t Units = 0;
-  std::set<std::string> Falling;
   std::map<std::string, std::vector<Function *>> BySignature;
 };
 

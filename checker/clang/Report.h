@@ -4,19 +4,65 @@
 
 #include "ddi_core.h"
 #include "clang/StaticAnalyzer/Core/BugReporter/BugReporter.h"
+#include "clang/StaticAnalyzer/Core/BugReporter/BugReporterVisitors.h"
+#include <string>
+#include <vector>
 
 namespace ddi {
 
 inline constexpr llvm::StringLiteral Category = "DDI compliance";
+
+/// A step that does not lie where the analyzer is, but where a function that it
+/// does not look into does what the path is about.
+class StepTag : public clang::ento::DataTag {
+public:
+  /// An event, and its number among those that lie elsewhere.
+  struct Cause {
+    ddi_event Event;
+    unsigned Number;
+  };
+
+  /// Told if a report is about one of these; always, if there are none; never
+  /// without a text.
+  StepTag(const std::string &Text, clang::ento::PathDiagnosticLocation Place,
+          std::vector<Cause> Causes)
+      : DataTag(&Kind), Text(Text), Place(Place), Causes(std::move(Causes)) {}
+
+  static bool classof(const clang::ProgramPointTag *Tag) {
+    return Tag->getTagKind() == &Kind;
+  }
+
+  const std::string Text;
+  const clang::ento::PathDiagnosticLocation Place;
+  const std::vector<Cause> Causes;
+
+private:
+  static inline int Kind = 0;
+};
+
+/// Tells the steps that lie elsewhere.
+class StepVisitor : public clang::ento::BugReporterVisitor {
+public:
+  void Profile(llvm::FoldingSetNodeID &Id) const override {
+    static int Mark;
+    Id.AddPointer(&Mark);
+  }
+  clang::ento::PathDiagnosticPieceRef
+  VisitNode(const clang::ento::ExplodedNode *Node,
+            clang::ento::BugReporterContext &Context,
+            clang::ento::PathSensitiveBugReport &R) override;
+};
 
 /// Knows what it is about, so that the notes of a path know whether to speak.
 class Report : public clang::ento::PathSensitiveBugReport {
 public:
   Report(const clang::ento::BugType &Type, llvm::StringRef Message,
          const clang::ento::ExplodedNode *Node, const ddi_violation &Violation,
-         clang::ento::PathDiagnosticLocation Place = {})
+         clang::ento::PathDiagnosticLocation Place = {}, unsigned Number = 0)
       : PathSensitiveBugReport(Type, Message, Node), Object(Violation.object),
-        Facts(Violation.obligation->never), Place(Place) {}
+        Facts(Violation.obligation->never), Place(Place), Number(Number) {
+    addVisitor<StepVisitor>();
+  }
 
   /// The way out of a function is the return that the user wrote, in every
   /// version of LLVM.
@@ -40,6 +86,13 @@ public:
     return Object.path && (Event.object.path == Object.path);
   }
 
+  bool isAbout(const StepTag &Step) const {
+    return Step.Causes.empty() ||
+           llvm::any_of(Step.Causes, [&](const StepTag::Cause &C) {
+             return C.Number == Number || isAbout(C.Event);
+           });
+  }
+
   bool isAboutThread() const {
     const ddi_fact_set OfObject =
         DDI_NOT_HELD | DDI_HELD | DDI_HELD_SHARED | DDI_HELD_EXCLUSIVE |
@@ -57,7 +110,21 @@ private:
   ddi_id Object;
   ddi_fact_set Facts;
   clang::ento::PathDiagnosticLocation Place;
+  unsigned Number; // of the event, if it lies elsewhere
 };
+
+inline clang::ento::PathDiagnosticPieceRef
+StepVisitor::VisitNode(const clang::ento::ExplodedNode *Node,
+                       clang::ento::BugReporterContext &,
+                       clang::ento::PathSensitiveBugReport &R) {
+  const auto *Step =
+      llvm::dyn_cast_or_null<StepTag>(Node->getLocation().getTag());
+  const Report *Ours = Report::get(R);
+  if (!Step || !Ours || Step->Text.empty() || !Ours->isAbout(*Step))
+    return nullptr;
+  return std::make_shared<clang::ento::PathDiagnosticEventPiece>(Step->Place,
+                                                                 Step->Text);
+}
 
 } // namespace ddi
 

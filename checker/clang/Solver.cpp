@@ -3,6 +3,8 @@
 #include "Solver.h"
 #include "Entries.h"
 #include "ddi_solve.h"
+#include <algorithm>
+#include <cstring>
 
 namespace ddi {
 namespace {
@@ -100,14 +102,398 @@ ddi_problem Problem::get() {
   return P;
 }
 
-Where placeOf(const ddi_body &Body, uint32_t Action, const ddi_names &Names) {
-  if (Action == DDI_NONE)
-    return Where();
-  const ddi_action &At = Body.actions[Action];
-  Where Place;
-  Place.File = ddi_names_text(&Names, At.file);
-  Place.Line = At.line;
-  return Place;
+//===----------------------------------------------------------------------===//
+// Places
+//===----------------------------------------------------------------------===//
+
+/// What the solver's numbers stand for.
+struct Reader {
+  const Problem &Asked;
+  const Program &Whole;
+  const ddi_names &Names;
+  const SolverOptions &Options;
+
+  std::string text(ddi_name Name) const { return ddi_names_text(&Names, Name); }
+  std::string nameOf(uint32_t Function) const {
+    return text(Asked.at(Function).name);
+  }
+
+  /// As the user calls it.
+  std::string spell(uint32_t Function) const {
+    std::string Name = nameOf(Function);
+    const ddi::Function *F = Whole.find(Name);
+    return F && !F->Spelling.empty() ? F->Spelling
+                                     : Name.substr(0, Name.find('@'));
+  }
+
+  /// No file: where the function returns.
+  Spot placeOf(uint32_t Function, uint32_t Action) const {
+    Spot Place;
+    const ddi_function &F = Asked.at(Function);
+    if (Action == DDI_NONE)
+      return Place;
+    const ddi_action &At = F.body->actions[Action];
+    Place.File = text(At.file);
+    if (Options.Resolve)
+      Place.File = Options.Resolve(Place.File, F.unit);
+    Place.Line = At.line;
+    Place.Column = At.column;
+    return Place;
+  }
+
+  Where lineOf(uint32_t Function, uint32_t Action) const {
+    Spot Place = placeOf(Function, Action);
+    return {Place.File, Place.Line};
+  }
+};
+
+//===----------------------------------------------------------------------===//
+// Summaries
+//===----------------------------------------------------------------------===//
+
+/// What only the function itself can be sure of: the caller looks anew.
+constexpr ddi_fact_set Doubtful = DDI_ON_STACK | DDI_OWNER_ON_STACK |
+                                  DDI_OTHER_THREAD | DDI_UNINITIALIZED |
+                                  DDI_UNKNOWN_FLAGS;
+
+/// Whether the argument of the call is a number, and not zero.
+bool isSurely(const ddi_body &Body, const ddi_action &Call, ddi_arg Arg,
+              bool IsZero) {
+  if (!Arg || unsigned(Arg) > Call.count)
+    return false;
+  const ddi_value &V = Body.values[Body.arguments[Call.first + Arg - 1]];
+  return V.kind == DDI_VALUE_NUMBER && (V.number == 0) == IsZero;
+}
+
+class Summarizer {
+public:
+  Summarizer(const Reader &Read, const ddi_solution &Solution)
+      : Read(Read), Solution(Solution) {}
+
+  /// Nothing if the solver lost its way, or has found no way out.
+  std::optional<Summary> read(const ddi_summary &From);
+
+private:
+  const Reader &Read;
+  const ddi_solution &Solution;
+  Summary Into;
+  std::map<ddi_term, int64_t> Terms;
+
+  int64_t term(ddi_term Term);
+  const ddi_trail &lastOf(uint32_t Trail) const;
+  int64_t trail(uint32_t From);
+  int64_t change(const ddi_change &From, uint32_t Trail);
+  void addCell(const ddi_summary &From, unsigned Sign);
+  bool isCertain(const ddi_demand &From) const;
+  void addDemand(const ddi_demand &From);
+};
+
+template <class T> int64_t indexOf(std::vector<T> &All, T One) {
+  auto It = std::find(All.begin(), All.end(), One);
+  if (It == All.end())
+    It = All.insert(It, std::move(One));
+  return It - All.begin();
+}
+
+int64_t Summarizer::term(ddi_term Term) {
+  if (!Term)
+    return 0;
+  if (auto It = Terms.find(Term); It != Terms.end())
+    return It->second;
+  const ddi_value &V = *ddi_solution_value(&Solution, Term);
+  Summary::Term T;
+  T.Kind = V.kind;
+  T.Number = V.number;
+  T.Name = Read.text(V.name);
+  switch (int(V.kind)) {
+  case DDI_VALUE_ELEMENT:
+  case DDI_VALUE_COMPARE:
+  case DDI_VALUE_AND:
+    T.Other = term(V.other);
+    [[fallthrough]];
+  case DDI_VALUE_MEMBER:
+  case DDI_VALUE_LOAD:
+  case DDI_VALUE_TAGGED:
+    T.Base = term(V.base);
+    break;
+  case DDI_VALUE_LOCAL:
+  case DDI_VALUE_RESULT:
+  case DDI_TERM_OUTPUT:
+  case DDI_TERM_INNER:
+  case DDI_TERM_JOIN:
+    T.Number = Term; // only which one it is
+    break;
+  default:
+    break;
+  }
+  Into.Terms.push_back(T);
+  return Terms[Term] = int64_t(Into.Terms.size() - 1);
+}
+
+const ddi_trail &Summarizer::lastOf(uint32_t Trail) const {
+  while (Solution.trails[Trail].next)
+    Trail = Solution.trails[Trail].next;
+  return Solution.trails[Trail];
+}
+
+int64_t Summarizer::trail(uint32_t From) {
+  Summary::Trail T;
+  for (const ddi_trail *At = &Solution.trails[From];; At = &Solution.trails[At->next]) {
+    Spot Place = Read.placeOf(At->function, At->action);
+    if (At->next) {
+      T.Calls.push_back(
+          {Read.spell(Solution.trails[At->next].function), Place});
+      continue;
+    }
+    if (At->action == DDI_NONE) { // all of the function is meant
+      if (!T.Calls.empty()) {
+        T.Routine = T.Calls.back().Text;
+        T.At = T.Calls.back().At;
+        T.Calls.pop_back();
+      }
+      break;
+    }
+    const ddi_action &Does = Read.Asked.at(At->function).body->actions[At->action];
+    T.Routine = Read.text(Does.written ? Does.written : Does.name);
+    T.At = Place;
+    break;
+  }
+  return indexOf(Into.Trails, std::move(T));
+}
+
+int64_t Summarizer::change(const ddi_change &From, uint32_t Trail) {
+  Summary::Change C;
+  C.Op = From.op;
+  C.Kind = From.kind;
+  C.Mode = From.mode;
+  C.Family = From.family;
+  ddi_fact_set Facts = From.facts & ~Doubtful;
+  const ddi_trail &Last = lastOf(Trail);
+  if ((Facts & DDI_WAITS) && Last.action != DDI_NONE) {
+    const ddi_body &Body = *Read.Asked.at(Last.function).body;
+    const ddi_action &Call = Body.actions[Last.action];
+    const ddi_routine *Row = ddi_find_routine(Read.text(Call.name).c_str());
+    if (Row && Row->wait && !isSurely(Body, Call, Row->wait, /*IsZero=*/false))
+      Facts &= ~DDI_WAITS;
+  }
+  C.Facts = int64_t(Facts);
+  C.Low = From.level.low;
+  C.High = From.level.high;
+  C.Object = term(From.object);
+  C.Owner = term(From.owner);
+  C.Value = term(From.value);
+  C.Keeper = term(From.keeper);
+  C.Trail = trail(Trail);
+  Into.Changes.push_back(C);
+  return int64_t(Into.Changes.size() - 1);
+}
+
+bool isAlike(const ddi_change &A, const ddi_change &B) {
+  return !std::memcmp(&A, &B, sizeof A);
+}
+
+bool has(const ddi_way_out &Way, const ddi_change &Asked) {
+  return std::any_of(Way.changes, Way.changes + Way.change_count,
+                     [&](const ddi_change &C) { return isAlike(C, Asked); });
+}
+
+/// What the ways have in common happens; what some of them do may happen. Cells
+/// that are alike become one way.
+void Summarizer::addCell(const ddi_summary &From, unsigned Sign) {
+  std::vector<const ddi_way_out *> Ways;
+  for (uint32_t I = 0; I < From.way_count; ++I)
+    if (From.ways[I].signs & Sign)
+      Ways.push_back(&From.ways[I]);
+  if (Ways.empty())
+    return;
+  std::vector<const ddi_change *> Sure, Unsure;
+  std::vector<uint32_t> SureTrails, UnsureTrails;
+  bool HasOneResult = true;
+  for (const ddi_way_out *Way : Ways) {
+    HasOneResult &= Way->result == Ways[0]->result;
+    for (uint32_t I = 0; I < Way->change_count; ++I) {
+      const ddi_change &C = Way->changes[I];
+      bool IsSure = std::all_of(
+          Ways.begin(), Ways.end(),
+          [&](const ddi_way_out *Other) { return has(*Other, C); });
+      if (IsSure && Way != Ways[0])
+        continue;
+      bool IsKnown = !IsSure && std::any_of(Unsure.begin(), Unsure.end(),
+                                            [&](const ddi_change *Known) {
+                                              return isAlike(*Known, C);
+                                            });
+      if (IsKnown)
+        continue;
+      (IsSure ? Sure : Unsure).push_back(&C);
+      (IsSure ? SureTrails : UnsureTrails).push_back(Way->trails[I]);
+    }
+  }
+  Summary::WayOut Way;
+  Way.Signs = Sign;
+  Way.Result = HasOneResult ? term(Ways[0]->result) : 0;
+  auto Number = [&](const ddi_change &C, uint32_t Trail) {
+    size_t Before = Into.Changes.size();
+    int64_t New = change(C, Trail);
+    for (size_t I = 0; I < Before; ++I) {
+      const Summary::Change &A = Into.Changes[I], &B = Into.Changes.back();
+      if (std::tie(A.Op, A.Kind, A.Mode, A.Family, A.Facts, A.Low, A.High,
+                   A.Object, A.Owner, A.Value, A.Keeper, A.Trail) ==
+          std::tie(B.Op, B.Kind, B.Mode, B.Family, B.Facts, B.Low, B.High,
+                   B.Object, B.Owner, B.Value, B.Keeper, B.Trail)) {
+        Into.Changes.pop_back();
+        return int64_t(I);
+      }
+    }
+    return New;
+  };
+  for (size_t I = 0; I < Sure.size(); ++I)
+    Way.Changes.push_back(Number(*Sure[I], SureTrails[I]));
+  for (size_t I = 0; I < Unsure.size(); ++I)
+    Way.Unsure.push_back(Number(*Unsure[I], UnsureTrails[I]));
+  for (Summary::WayOut &Known : Into.Ways)
+    if (Known.Changes == Way.Changes && Known.Unsure == Way.Unsure &&
+        Known.Result == Way.Result) {
+      Known.Signs |= Sign;
+      return;
+    }
+  Into.Ways.push_back(std::move(Way));
+}
+
+/// What the solver takes for demanded if it does not know better may not be.
+bool Summarizer::isCertain(const ddi_demand &From) const {
+  const ddi_trail &Last = lastOf(From.trail);
+  if (From.op != DDI_CALL)
+    return Last.action != DDI_NONE || Solution.trails[From.trail].next;
+  const ddi_body &Body = *Read.Asked.at(Last.function).body;
+  const ddi_action &Call = Body.actions[Last.action];
+  std::string Name = Read.text(From.call);
+  if (const ddi_routine *Row = ddi_find_routine(Name.c_str()))
+    for (const ddi_bound &Bound : Row->bounds) {
+      bool IsIt = Bound.min == From.bound.low && Bound.max == From.bound.high;
+      if (IsIt && Bound.when == DDI_IF_NONZERO)
+        return isSurely(Body, Call, Bound.arg, /*IsZero=*/false);
+      if (IsIt && Bound.when == DDI_IF_WAITING)
+        return isSurely(Body, Call, Bound.arg, /*IsZero=*/true);
+    }
+  if (ddi_find_published(Name.c_str()) ||
+      ddi_find_published(Read.text(From.written).c_str()))
+    return true;
+  // By an annotation, which may have a condition.
+  const Function *F = Read.Whole.find(Name);
+  return F && F->Declared.IsThere && !F->Declared.Text.empty() &&
+         F->Declared.Low == From.bound.low && F->Declared.High == From.bound.high;
+}
+
+void Summarizer::addDemand(const ddi_demand &From) {
+  if (!isCertain(From))
+    return;
+  Summary::Demand D;
+  D.Op = From.op;
+  D.Facts = int64_t(From.facts);
+  D.Low = From.bound.low;
+  D.High = From.bound.high;
+  D.From = From.level.low;
+  D.To = From.level.high;
+  D.Call = Read.text(From.call);
+  D.Written = Read.text(From.written);
+  D.Trail = trail(From.trail);
+  D.Signs.assign(From.signs, From.signs + DDI_MAX_DEMAND_ARGUMENTS);
+  Into.Demands.push_back(std::move(D));
+}
+
+std::optional<Summary> Summarizer::read(const ddi_summary &From) {
+  Into = Summary();
+  Into.Terms.emplace_back();
+  Terms.clear();
+  if (From.is_unknown || !From.way_count)
+    return std::nullopt;
+  for (uint32_t I = 0; I < From.way_count; ++I)
+    for (uint32_t J = 0; J < From.ways[I].change_count; ++J)
+      if (!From.ways[I].changes[J].op)
+        return std::nullopt; // more than can be told
+  for (unsigned Sign : {1, 2, 4})
+    addCell(From, Sign);
+  for (uint32_t I = 0; I < From.demand_count; ++I)
+    addDemand(From.demands[I]);
+  return Into.Ways.empty() ? std::nullopt : std::optional<Summary>(Into);
+}
+
+void summarize(Program &Whole, const Reader &Read, const ddi_solution &Solution) {
+  for (size_t I = 0; I < Solution.summary_count; ++I) {
+    const ddi_summary &From = Solution.summaries[I];
+    std::string Name = Read.nameOf(From.function);
+    bool IsOfOneFile = Name.find('@') != std::string::npos;
+    auto It = Whole.functions().find(Name);
+    // What one file alone calls, the analyzer looks into.
+    if (It == Whole.functions().end() ||
+        (IsOfOneFile && !isLarge(Read.Asked.at(From.function))))
+      continue;
+    It->second.Summary = Summarizer(Read, Solution).read(From);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Chains of calls
+//===----------------------------------------------------------------------===//
+
+/// For each function that has to be explored and is no entry point, the shortest
+/// chain of calls from one.
+void findChains(Program &Whole, const Reader &Read, size_t Count) {
+  std::map<ddi_name, uint32_t> ByName;
+  for (uint32_t I = 0; I < Count; ++I)
+    ByName.emplace(Read.Asked.at(I).name, I);
+  struct Link {
+    bool IsKnown = false;
+    uint32_t From = DDI_NONE, Action = DDI_NONE; // none: an entry point
+  };
+  std::vector<Link> Links(Count);
+  std::vector<uint32_t> Queue;
+  for (uint32_t I = 0; I < Count; ++I) {
+    const ddi_function &F = Read.Asked.at(I);
+    bool IsEntry = F.body && F.entry_count && F.entries[0].context.known;
+    if (!IsEntry)
+      continue;
+    Links[I].IsKnown = true;
+    Queue.push_back(I);
+  }
+  for (size_t Next = 0; Next < Queue.size(); ++Next) {
+    const ddi_body *Body = Read.Asked.at(Queue[Next]).body;
+    for (uint32_t A = 0; Body && A < Body->action_count; ++A) {
+      const ddi_action &At = Body->actions[A];
+      auto To = At.kind == DDI_DO_CALL && !(At.flags & DDI_IS_INDIRECT)
+                    ? ByName.find(At.name)
+                    : ByName.end();
+      if (To == ByName.end() || Links[To->second].IsKnown)
+        continue;
+      Links[To->second] = {true, Queue[Next], A};
+      Queue.push_back(To->second);
+    }
+  }
+  for (uint32_t I = 0; I < Count; ++I) {
+    std::string Name = Read.nameOf(I);
+    if (Links[I].From == DDI_NONE || !Whole.mustExplore(Name))
+      continue;
+    std::vector<Hop> Chain;
+    uint32_t At = I;
+    for (; Links[At].From != DDI_NONE; At = Links[At].From)
+      Chain.push_back({"Calling '" + Read.spell(At) + "'",
+                       Read.placeOf(Links[At].From, Links[At].Action)});
+    const Function *First = Whole.find(Read.nameOf(At));
+    std::vector<Entry> Entered = entriesOf(
+        First, Read.spell(At), Whole, Read.Options.IsOpenWorld);
+    if (First)
+      Chain.push_back(
+          {Entered[0].Note, {First->At.File, First->At.Line, 1}});
+    std::reverse(Chain.begin(), Chain.end());
+    auto It = Whole.functions().find(Name);
+    if (It != Whole.functions().end())
+      It->second.Chain = std::move(Chain);
+  }
+}
+
+/// Of the function that it is a sketch of, to tell it from others of its name.
+ddi_name fileOf(const ddi_body &Body) {
+  return Body.action_count ? Body.actions[0].file : 0;
 }
 
 } // namespace
@@ -115,24 +501,29 @@ Where placeOf(const ddi_body &Body, uint32_t Action, const ddi_names &Names) {
 void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
                     const ddi_names &Names, const SolverOptions &Options) {
   Problem P(Whole, Names, Options);
-  std::set<ddi_name> Known;
-  for (Sketched S : Sketches) {
+  std::map<ddi_name, const Sketched *> Known;
+  std::set<ddi_name> Ambiguous; // several functions of one name
+  for (const Sketched &S : Sketches) {
     // What a header defines is one function in all units.
     const Function *F = Whole.find(ddi_names_text(&Names, S.Name));
     bool IsOfUnit = F && F->IsInCode;
-    if (Known.insert(S.Name).second || IsOfUnit)
+    auto [It, IsNew] = Known.try_emplace(S.Name, &S);
+    if (!IsNew && fileOf(*It->second->Body) != fileOf(*S.Body))
+      Ambiguous.insert(S.Name);
+    if (IsNew || IsOfUnit)
       P.add({S.Name, S.Body, IsOfUnit ? S.Unit : 0});
   }
   for (const auto &Entry : Whole.functions()) {
     ddi_name Name =
         ddi_names_find(&Names, Entry.first().data(), Entry.first().size());
-    if (Name && Known.insert(Name).second)
+    if (Name && Known.try_emplace(Name, nullptr).second)
       P.add({Name, nullptr, 0});
   }
   ddi_problem Asked = P.get();
   ddi_solution *Solution = ddi_solve(&Asked);
   if (!Solution)
     return; // no memory: nothing is proved
+  Reader Read{P, Whole, Names, Options};
   Whole.Candidates.emplace();
   Whole.UnitsToExplore.clear();
   for (size_t I = 0; I < Solution->count; ++I) {
@@ -142,7 +533,7 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
     Into.In = ddi_names_text(&Names, P.at(From.in).name);
     Into.Rule = From.rule ? From.rule->name : "";
     Into.Why = From.why ? From.why : "";
-    Into.At = placeOf(*P.at(From.in).body, From.action, Names);
+    Into.At = Read.lineOf(From.in, From.action);
     Into.Explore.push_back(Into.Function);
     Whole.UnitsToExplore.insert(P.at(From.function).unit);
     for (size_t J = 0; J < From.call_count; ++J) {
@@ -150,7 +541,7 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
       const ddi_function &Caller = P.at(From.calls[2 * J]);
       const ddi_function &Callee =
           P.at(IsLast ? From.in : From.calls[2 * J + 2]);
-      Into.Calls.push_back(placeOf(*Caller.body, From.calls[2 * J + 1], Names));
+      Into.Calls.push_back(Read.lineOf(From.calls[2 * J], From.calls[2 * J + 1]));
       if (Caller.unit == Callee.unit && !isLarge(Callee))
         continue;
       Into.Explore.push_back(ddi_names_text(&Names, Callee.name));
@@ -158,18 +549,24 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
     }
     Whole.Candidates->push_back(std::move(Into));
   }
+  summarize(Whole, Read, *Solution);
   ddi_solution_free(Solution);
   for (const Sketched &S : Sketches)
     if (!S.Body->block_count) {
       Candidate Into;
-      Into.Function = ddi_names_text(&Names, S.Name);
-      Into.In = Into.Function;
+      Into.Function = Into.In = Read.text(S.Name);
       Into.Explore.push_back(Into.Function);
       Into.Why = "no control flow";
       Whole.UnitsToExplore.insert(S.Unit);
       Whole.Candidates->push_back(std::move(Into));
     }
+  for (ddi_name Name : Ambiguous) {
+    auto It = Whole.functions().find(Read.text(Name));
+    if (It != Whole.functions().end())
+      It->second.Summary.reset();
+  }
   Whole.noteCandidates();
+  findChains(Whole, Read, Asked.count);
 }
 
 } // namespace ddi

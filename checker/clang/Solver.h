@@ -13,6 +13,9 @@ struct SolverOptions {
   unsigned Strictness = DDI_DOCUMENTED;
   bool IsOpenWorld = false;
   std::function<bool(const ddi_rule &)> IsOn;
+  /// The name of a file, of which the unit of this number speaks, as all know it;
+  /// if none is given, names are left as they are.
+  std::function<std::string(std::string File, uint32_t Unit)> Resolve;
 };
 
 /// A function's sketch, under the name that all units share.
@@ -22,7 +25,8 @@ struct Sketched {
   uint32_t Unit; // the number of its file, from 1
 };
 
-/// Marks the functions of a linked program that have to be explored.
+/// Marks the functions of a linked program that have to be explored, and tells
+/// their callers in other files what they do.
 void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
                     const ddi_names &Names, const SolverOptions &Options);
 

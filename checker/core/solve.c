@@ -241,6 +241,13 @@ static void fill_packed(struct packed *p, const struct way *way) {
   memcpy(p->trails, way->trails, sizeof p->trails);
 }
 
+/* Equal ways of two functions change the same at different places. */
+static bool is_of_function(const struct solver *s, const struct packed *p,
+                           const struct way *way) {
+  return !way->change_count || s->trails.at[p->trails[0]].function ==
+                                   s->trails.at[way->trails[0]].function;
+}
+
 static const struct packed *pack(struct solver *s, const struct way *way) {
   uint32_t hash = hash_bytes(way->facts, facts_size(way)) * 31 +
                   hash_bytes(way->changes, changes_size(way)) * 17 +
@@ -248,7 +255,7 @@ static const struct packed *pack(struct solver *s, const struct way *way) {
                   way->fact_count + way->asks_owner * 7;
   struct packed **slot = &s->slots[hash & (s->slot_count - 1)];
   for (struct packed *p = *slot; p; p = p->next)
-    if (p->hash == hash && is_packed(p, way))
+    if (p->hash == hash && is_packed(p, way) && is_of_function(s, p, way))
       return p;
   size_t length = COUNTS + facts_size(way) +
                   changes_size(way) + state_size(&way->state);
@@ -1365,6 +1372,8 @@ static void happen_all(const struct site *site, struct way *way,
   struct ddi_reach reach = ddi_routine_reach(row, NULL);
   if (way->asks_owner && (reach.ops & DDI_ACQUIRE)) {
     ddi_havoc(&way->state, &reach);
+    if (is_of_any_caller(site))
+      overflow(way);
     return;
   }
   for (int i = 0; i < DDI_MAX_EFFECTS && row->effects[i].op; i++) {

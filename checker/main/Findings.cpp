@@ -40,9 +40,12 @@ llvm::json::Value toJSON(const Edit &E) {
 }
 
 llvm::json::Value toJSON(const Finding &F) {
-  return llvm::json::Object{{"at", F.At},           {"rule", F.Rule},
-                            {"message", F.Message}, {"function", F.Function},
-                            {"path", F.Path},       {"fix", F.Fix}};
+  llvm::json::Object Into{{"at", F.At},           {"rule", F.Rule},
+                          {"message", F.Message}, {"function", F.Function},
+                          {"path", F.Path},       {"fix", F.Fix}};
+  if (F.IsElsewhere)
+    Into["elsewhere"] = true;
+  return Into;
 }
 
 bool fromJSON(const llvm::json::Value &V, Place &P, llvm::json::Path At) {
@@ -67,7 +70,8 @@ bool fromJSON(const llvm::json::Value &V, Finding &F, llvm::json::Path At) {
   llvm::json::ObjectMapper O(V, At);
   return O && O.map("at", F.At) && O.map("rule", F.Rule) &&
          O.map("message", F.Message) && O.map("function", F.Function) &&
-         O.map("path", F.Path) && O.map("fix", F.Fix);
+         O.map("path", F.Path) && O.map("fix", F.Fix) &&
+         O.mapOptional("elsewhere", F.IsElsewhere);
 }
 
 //===----------------------------------------------------------------------===//
@@ -111,6 +115,9 @@ private:
       return;
     Finding F;
     F.At = placeOf(Loc, SM);
+    FileID File = SM.getFileID(SM.getExpansionLoc(Loc));
+    F.IsElsewhere =
+        File != SM.getMainFileID() && SM.getIncludeLoc(File).isInvalid();
     F.Rule = StringRef(D.getCheckerName()).drop_front(Prefix.size()).str();
     F.Message = D.getShortDescription().str();
     if (const auto *Function =
@@ -175,15 +182,26 @@ collectFindings(std::vector<Finding> &Into) {
 
 void sortFindings(std::vector<Finding> &Findings) {
   auto Key = [](const Finding &F) {
-    return std::tie(F.At.File, F.At.Line, F.At.Column, F.Rule, F.Message);
+    return std::make_tuple(F.At.File, F.At.Line, F.At.Column, F.Rule,
+                           F.IsElsewhere);
   };
-  std::stable_sort(
-      Findings.begin(), Findings.end(),
-      [&](const Finding &A, const Finding &B) { return Key(A) < Key(B); });
-  auto End = std::unique(
-      Findings.begin(), Findings.end(),
-      [&](const Finding &A, const Finding &B) { return Key(A) == Key(B); });
-  Findings.erase(End, Findings.end());
+  auto Rest = [](const Finding &F) {
+    std::string Text;
+    llvm::raw_string_ostream(Text) << toJSON(F);
+    return std::make_tuple(F.IsElsewhere ? "" : F.Message, F.Path.size(), Text);
+  };
+  std::stable_sort(Findings.begin(), Findings.end(),
+                   [&](const Finding &A, const Finding &B) {
+                     auto InA = Key(A), InB = Key(B);
+                     return InA != InB ? InA < InB : Rest(A) < Rest(B);
+                   });
+  auto IsSame = [](const Finding &A, const Finding &B) {
+    return std::tie(A.At.File, A.At.Line, A.At.Column, A.Rule) ==
+               std::tie(B.At.File, B.At.Line, B.At.Column, B.Rule) &&
+           (B.IsElsewhere || A.Message == B.Message);
+  };
+  Findings.erase(std::unique(Findings.begin(), Findings.end(), IsSame),
+                 Findings.end());
 }
 
 //===----------------------------------------------------------------------===//

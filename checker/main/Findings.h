@@ -33,6 +33,7 @@ struct Finding {
   std::string Rule, Message, Function;
   std::vector<Step> Path;
   std::vector<Edit> Fix;
+  bool IsElsewhere = false; // in a file that the analyzer did not look into
 };
 
 llvm::json::Value toJSON(const Place &P);
@@ -51,7 +52,8 @@ collectFindings(std::vector<Finding> &Into);
 /// Prints as clang does: the warning, its source line, the path as notes.
 void printFinding(llvm::raw_ostream &OS, const Finding &F, bool UseColors);
 
-/// Orders by place, and leaves out what two files found alike.
+/// Orders by place, and leaves out what two files found alike; what is elsewhere is
+/// told once, by the shortest path.
 void sortFindings(std::vector<Finding> &Findings);
 
 /// Carries out the fixes, file by file; what would overlap is left out. Returns

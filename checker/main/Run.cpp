@@ -59,10 +59,6 @@ public:
     P.forEachFile([&](std::string &File) { resolve(File); });
   }
 
-private:
-  std::string Folder;
-  bool IsHere;
-
   void resolve(std::string &File) const {
     if (IsHere || File.empty() || llvm::sys::path::is_absolute(File))
       return;
@@ -71,6 +67,10 @@ private:
     llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
     File = std::string(Path);
   }
+
+private:
+  std::string Folder;
+  bool IsHere;
 
   void resolve(Finding &F) const {
     resolve(F.At.File);
@@ -340,6 +340,14 @@ void Run::solve(Program &Whole, const std::vector<Answer> &Said) const {
   Options.IsOpenWorld = R.World == "open";
   std::set<std::string> On(R.Rules.begin(), R.Rules.end());
   Options.IsOn = [&](const ddi_rule &Rule) { return On.count(Rule.name) != 0; };
+  std::vector<NamesFrom> Folders;
+  for (const Unit &U : Units)
+    Folders.emplace_back(U.Directory);
+  Options.Resolve = [&](std::string File, uint32_t Unit) {
+    if (Unit)
+      Folders[Unit - 1].resolve(File);
+    return File;
+  };
   findCandidates(Whole, Sketches, All.names(), Options);
   if (!R.Candidates.empty() && Whole.Candidates)
     for (const Candidate &C : *Whole.Candidates)

@@ -235,7 +235,6 @@ private:
     Context.setTraversalScope(declarationsWithCode(Context));
     Program Said = Program::read(Context, *Annotations);
     lowerSeh(Context);
-    Said.sketch(Context);
     SketchSet Sketches;
     Sketches.Bodies = readSketches(Context, *Annotations, Sketches.names());
     Into.Said = writeProgram(Said) + '\n' + Sketches.write();
