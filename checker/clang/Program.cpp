@@ -273,7 +273,11 @@ void Program::join(const Program &Other) {
     Ours.IsPaged |= Theirs.IsPaged;
     Ours.SaysPaged |= Theirs.SaysPaged;
     Ours.IsInCode |= Theirs.IsInCode;
-    if (Ours.At.File.empty()) {
+    // Of several functions of one name, the same whatever comes first.
+    bool IsBefore = !Theirs.At.File.empty() &&
+                    std::tie(Theirs.At.File, Theirs.At.Line) <
+                        std::tie(Ours.At.File, Ours.At.Line);
+    if (Ours.At.File.empty() || IsBefore) {
       Ours.At = Theirs.At;
       Ours.Spelling = Theirs.Spelling;
     }
