@@ -32,7 +32,10 @@ enum {
   MAX_FACTS = 48,
   MAX_SIGNS = 8,
   MAX_COUNT = 4, /* of acquisitions */
-  MAX_WAYS_AT_BLOCK = 96,
+  MAX_WAYS_AT_BLOCK = 48,
+  MAX_WAYS_OUT = 32,
+  MAX_STEPS_OF_SUMMARY = 3000,
+  MAX_STEPS_OF_FUNCTION = 20000,
   MAX_SUMMARIES_OF_FUNCTION = 128,
   MANY_SUMMARIES = 24 /* then they are told apart by less */
 };
@@ -90,6 +93,7 @@ struct summary {
   LIST(struct broken) broken;
   LIST(struct ddi_demand) demands;
   uint16_t *ways; /* by block */
+  uint32_t steps;
   bool gave_up;
   bool is_asked; /* for callers, whoever they are */
 };
@@ -129,6 +133,7 @@ struct solver {
   uint64_t *written;       /* by function: a set of members, by their hash */
   struct touch *touched;   /* by function */
   uint32_t *summary_counts;
+  uint32_t *step_counts; /* by function */
   uint32_t *same_name; /* by function: another of its name, or DDI_NONE */
   uint32_t *asked; /* by function: its summary for callers, or DDI_NONE */
   LIST(struct summary) summaries;
@@ -890,6 +895,11 @@ static void arrive(struct solver *s, uint32_t summary, uint32_t block,
     }
   }
   s->steps++;
+  s->step_counts[s->summaries.at[summary].function]++;
+  if (++s->summaries.at[summary].steps > MAX_STEPS_OF_SUMMARY) {
+    give_up(s, summary, "too many steps", DDI_NONE);
+    return;
+  }
   struct item item = {summary, block, flow->body->blocks[block].first_action,
                       here.way};
   PUSH(s, s->work, item);
@@ -1991,8 +2001,10 @@ static uint32_t add_summary(struct solver *s, uint32_t function, uint32_t entry,
   if (found != DDI_NONE)
     return found;
   struct ddi_flow *flow = s->flows[function];
-  bool is_full = entry >= DDI_FOR_CALLERS &&
-                 s->summary_counts[function] == MAX_SUMMARIES_OF_FUNCTION;
+  bool is_full =
+      entry >= DDI_FOR_CALLERS &&
+      (s->summary_counts[function] == MAX_SUMMARIES_OF_FUNCTION ||
+       s->step_counts[function] > MAX_STEPS_OF_FUNCTION);
   if (is_full)
     return DDI_NONE;
   if (s->summaries.count * 2 >= s->key_slot_count && !grow_keys(s))
@@ -2654,6 +2666,10 @@ static void add_exit(struct solver *s, uint32_t summary, struct way *way) {
   for (uint32_t i = 0; i < of->exits.count; i++)
     if (of->exits.at[i].way == packed)
       return;
+  if (of->exits.count == MAX_WAYS_OUT) {
+    give_up(s, summary, "too many ways out", DDI_NONE);
+    return;
+  }
   struct exit_way exit = {packed};
   PUSH(s, of->exits, exit);
   for (uint32_t i = 0; i < s->summaries.at[summary].callers.count; i++) {
@@ -3233,6 +3249,7 @@ static bool prepare(struct solver *s) {
   s->written = calloc(problem->count + 1u, sizeof *s->written);
   s->touched = calloc(problem->count + 1u, sizeof *s->touched);
   s->summary_counts = calloc(problem->count + 1u, sizeof *s->summary_counts);
+  s->step_counts = calloc(problem->count + 1u, sizeof *s->step_counts);
   s->same_name = malloc((problem->count + 1u) * sizeof *s->same_name);
   s->asked = malloc((problem->count + 1u) * sizeof *s->asked);
   s->slots = calloc(s->slot_count, sizeof *s->slots);
@@ -3242,7 +3259,8 @@ static bool prepare(struct solver *s) {
   if (!s->terms || !s->infos || !s->flows || !s->written ||
       !s->touched ||
       !s->summary_counts || !s->slots || !s->key_slots || !s->meetings ||
-      !s->scratch || !s->asked || !s->same_name)
+      !s->scratch || !s->asked || !s->same_name ||
+      !s->step_counts)
     return false;
   memset(s->asked, 0xff, (problem->count + 1u) * sizeof *s->asked);
   memset(s->key_slots, 0xff, s->key_slot_count * sizeof *s->key_slots);
@@ -3294,6 +3312,7 @@ static void clean_up(struct solver *s) {
   free(s->summary_counts);
   free(s->asked);
   free(s->same_name);
+  free(s->step_counts);
   free(s->work.at);
   free(s->trails.at);
   free(s->slots);
