@@ -32,12 +32,9 @@ void registerEngine(CheckerManager &Manager) {
     E->Annotations =
         Sal::record(const_cast<Preprocessor &>(Manager.getPreprocessor()));
   Options &Settings = E->Settings;
-  StringRef Strictness = option(Manager, "strictness");
-  if (Strictness == "sdv")
-    Settings.Strictness = DDI_SDV;
-  else if (Strictness == "strict")
-    Settings.Strictness = DDI_STRICT;
-  else if (Strictness != "documented")
+  if (auto Strictness = strictnessNamed(option(Manager, "strictness")))
+    Settings.Strictness = *Strictness;
+  else
     complain(Manager, "strictness", "'documented', 'sdv' or 'strict'");
   StringRef World = option(Manager, "world");
   Settings.IsOpenWorld = World == "open";
@@ -59,6 +56,16 @@ void registerRule(CheckerManager &Manager) {
 bool always(const CheckerManager &) { return true; }
 
 } // namespace
+
+std::optional<unsigned> strictnessNamed(StringRef Name) {
+  if (Name == "documented")
+    return DDI_DOCUMENTED;
+  if (Name == "sdv")
+    return DDI_SDV;
+  if (Name == "strict")
+    return DDI_STRICT;
+  return std::nullopt;
+}
 
 void registerRules(CheckerRegistry &Registry) {
   Registry.addPackage(Package);

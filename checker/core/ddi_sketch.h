@@ -77,6 +77,10 @@ struct ddi_value {
   int64_t number;
 };
 
+/* Whether base, or other too, names a value. */
+bool ddi_value_has_base(const struct ddi_value *value);
+bool ddi_value_has_other(const struct ddi_value *value);
+
 /* ---- Actions -------------------------------------------------------------- */
 
 /* In place of an index: there is none. */

@@ -117,21 +117,14 @@ static void need(struct cut *cut, uint32_t value) {
   case DDI_VALUE_LOAD:
     cut->has_changed |= !cut->loads_needed[value];
     cut->loads_needed[value] = 1;
-    need(cut, v->base);
-    return;
-  case DDI_VALUE_MEMBER:
-  case DDI_VALUE_TAGGED:
-    need(cut, v->base);
-    return;
-  case DDI_VALUE_ELEMENT:
-  case DDI_VALUE_COMPARE:
-  case DDI_VALUE_AND:
-    need(cut, v->base);
-    need(cut, v->other);
-    return;
+    break;
   default:
-    return;
+    break;
   }
+  if (ddi_value_has_base(v))
+    need(cut, v->base);
+  if (ddi_value_has_other(v))
+    need(cut, v->other);
 }
 
 static void need_of_action(struct cut *cut, const struct ddi_action *action) {
@@ -142,9 +135,6 @@ static void need_of_action(struct cut *cut, const struct ddi_action *action) {
       need(cut, body->arguments[action->first + i]);
     return;
   case DDI_DO_EVENT:
-    need(cut, action->address);
-    need(cut, action->value);
-    return;
   case DDI_DO_STORE:
     need(cut, action->address);
     need(cut, action->value);
@@ -233,13 +223,9 @@ static void use(struct ddi_flow *flow, uint64_t *live, uint64_t *asked,
   set_bit(asked, value);
   if (v->kind == DDI_VALUE_VARIABLE)
     set_bit(live, (uint32_t)v->number);
-  bool has_other = v->kind == DDI_VALUE_ELEMENT ||
-                   v->kind == DDI_VALUE_COMPARE || v->kind == DDI_VALUE_AND;
-  bool has_base = has_other || v->kind == DDI_VALUE_MEMBER ||
-                  v->kind == DDI_VALUE_LOAD || v->kind == DDI_VALUE_TAGGED;
-  if (has_base)
+  if (ddi_value_has_base(v))
     use(flow, live, asked, v->base);
-  if (has_other)
+  if (ddi_value_has_other(v))
     use(flow, live, asked, v->other);
 }
 
@@ -254,12 +240,8 @@ static void mark_resting(const struct ddi_body *body, uint8_t kind,
   for (uint32_t i = 0; i < body->value_count; i++) {
     const struct ddi_value *v = &body->values[i];
     bool is_it = v->kind == kind && v->number == (int64_t)number;
-    bool has_other = v->kind == DDI_VALUE_ELEMENT ||
-                     v->kind == DDI_VALUE_COMPARE || v->kind == DDI_VALUE_AND;
-    bool has_base = has_other || v->kind == DDI_VALUE_MEMBER ||
-                    v->kind == DDI_VALUE_LOAD || v->kind == DDI_VALUE_TAGGED;
-    if (is_it || (has_base && bit(set, v->base)) ||
-        (has_other && bit(set, v->other)))
+    if (is_it || (ddi_value_has_base(v) && bit(set, v->base)) ||
+        (ddi_value_has_other(v) && bit(set, v->other)))
       set_bit(set, i);
   }
 }

@@ -110,6 +110,25 @@ const char *ddi_names_text(const struct ddi_names *names, ddi_name name) {
   return name && name < names->count ? names->texts[name] : "";
 }
 
+bool ddi_value_has_base(const struct ddi_value *value) {
+  switch (value->kind) {
+  case DDI_VALUE_MEMBER:
+  case DDI_VALUE_ELEMENT:
+  case DDI_VALUE_LOAD:
+  case DDI_VALUE_COMPARE:
+  case DDI_VALUE_AND:
+  case DDI_VALUE_TAGGED:
+    return true;
+  default:
+    return false;
+  }
+}
+
+bool ddi_value_has_other(const struct ddi_value *value) {
+  return value->kind == DDI_VALUE_ELEMENT || value->kind == DDI_VALUE_COMPARE ||
+         value->kind == DDI_VALUE_AND;
+}
+
 void ddi_body_free(struct ddi_body *body) {
   if (!body)
     return;

@@ -59,10 +59,6 @@ struct packed {
 
 /* ---- What is being solved ------------------------------------------------- */
 
-struct exit_way {
-  const struct packed *way; /* the facts are about the result alone */
-};
-
 struct caller {
   uint32_t summary, block, action;
   const struct packed *way; /* at the call */
@@ -87,7 +83,7 @@ struct callee {
 struct summary {
   uint32_t function, entry; /* DDI_NONE: entered by a call */
   const struct packed *start;
-  LIST(struct exit_way) exits;
+  LIST(const struct packed *) exits; /* their facts are about the result alone */
   LIST(struct caller) callers;
   LIST(struct callee) callees;
   LIST(struct broken) broken;
@@ -1902,10 +1898,6 @@ static const struct ddi_reach *reach_of(const struct passage *p) {
                                : &p->s->problem->functions[p->callee].reach;
 }
 
-static ddi_term only_down(struct passage *p, ddi_term term) {
-  return down_or_outer(p, term);
-}
-
 /* The state that a callee is entered in. */
 static void enter_state(struct passage *p, const struct way *from,
                         struct way *into) {
@@ -1915,12 +1907,12 @@ static void enter_state(struct passage *p, const struct way *from,
   into->state.count = 0;
   memset(into->state.objects, 0, sizeof into->state.objects);
   hide_thread(reach_of(p), &into->state.thread);
-  rename_thread(p, &into->state.thread, only_down);
+  rename_thread(p, &into->state.thread, down_or_outer);
   for (uint32_t i = 0; i < from->state.count; i++) {
     struct ddi_object object = from->state.objects[i];
     if (stays_behind(p, &object))
       continue;
-    rename_object(p, &object, only_down);
+    rename_object(p, &object, down_or_outer);
     if (object.id.path)
       insert_object(&into->state, &object);
   }
@@ -2118,18 +2110,22 @@ static void bring_outputs(struct passage *p, const struct site *site,
   }
 }
 
+static struct site site_of(struct solver *s, const struct caller *caller) {
+  const struct ddi_function *function =
+      function_of(s, &s->summaries.at[caller->summary]);
+  return (struct site){s,
+                       caller->summary,
+                       caller->block,
+                       caller->action,
+                       function,
+                       function->body,
+                       &function->body->actions[caller->action]};
+}
+
 /* The caller goes on where the callee left. */
 static void come_back(struct solver *s, const struct caller *caller,
                       const struct packed *exit) {
-  const struct summary *of = &s->summaries.at[caller->summary];
-  const struct ddi_function *function = function_of(s, of);
-  struct site site = {s,
-                      caller->summary,
-                      caller->block,
-                      caller->action,
-                      function,
-                      function->body,
-                      &function->body->actions[caller->action]};
+  struct site site = site_of(s, caller);
   struct way *way = &s->scratch[4], *there = &s->scratch[5];
   unpack(caller->way, way);
   unpack(exit, there);
@@ -2146,7 +2142,7 @@ static void come_back(struct solver *s, const struct caller *caller,
   show_thread(reach_of(&p), &way->state.thread, &after.thread);
   bool has_room = true;
   bool is_seen = p.callee == DDI_NONE ||
-                 is_of_unit_of(function, &s->problem->functions[p.callee]);
+                 is_of_unit_of(site.function, &s->problem->functions[p.callee]);
   for (uint32_t i = 0; i < way->state.count; i++)
     if (stays_behind(&p, &way->state.objects[i]))
       has_room &= insert_object(&after, &way->state.objects[i]);
@@ -2164,7 +2160,7 @@ static void come_back(struct solver *s, const struct caller *caller,
   way->state = after;
   uint64_t written = 0;
   if (!(site.at->flags & DDI_IS_INDIRECT))
-    written = s->written[callee_named(s, function, site.at->name)];
+    written = s->written[callee_named(s, site.function, site.at->name)];
   forget_written(s, way, written);
   if (result) {
     const struct fact *sign = find_fact(there, SIGN, result->value);
@@ -2184,15 +2180,7 @@ static void come_back(struct solver *s, const struct caller *caller,
 
 /* Behind a call that was not followed to its end. */
 static void go_on_unknowing(struct solver *s, const struct caller *caller) {
-  const struct summary *of = &s->summaries.at[caller->summary];
-  const struct ddi_function *function = function_of(s, of);
-  struct site site = {s,
-                      caller->summary,
-                      caller->block,
-                      caller->action,
-                      function,
-                      function->body,
-                      &function->body->actions[caller->action]};
+  struct site site = site_of(s, caller);
   struct way *way = calloc(1, sizeof *way);
   if (!way) {
     s->has_failed = true;
@@ -2201,7 +2189,7 @@ static void go_on_unknowing(struct solver *s, const struct caller *caller) {
   unpack(caller->way, way);
   struct ddi_reach reach = {~0u, ~0u, 0, 0};
   if (!(site.at->flags & DDI_IS_INDIRECT))
-    reach = s->problem->functions[callee_named(s, function, site.at->name)].reach;
+    reach = s->problem->functions[callee_named(s, site.function, site.at->name)].reach;
   ddi_havoc(&way->state, &reach);
   if (is_of_any_caller(&site))
     overflow(way);
@@ -2220,15 +2208,7 @@ static unsigned signs_for_caller(struct passage *p, const struct way *way,
 /* What a callee demands its caller demands, unless it knows better. */
 static void pass_demand(struct solver *s, const struct caller *caller,
                         const struct ddi_demand *demand) {
-  const struct summary *of = &s->summaries.at[caller->summary];
-  const struct ddi_function *function = function_of(s, of);
-  struct site site = {s,
-                      caller->summary,
-                      caller->block,
-                      caller->action,
-                      function,
-                      function->body,
-                      &function->body->actions[caller->action]};
+  struct site site = site_of(s, caller);
   struct way *way = &s->scratch[7];
   unpack(caller->way, way);
   const struct ddi_level *now = &way->state.thread.irql;
@@ -2253,7 +2233,8 @@ static void pass_demand(struct solver *s, const struct caller *caller,
     passed.level.low = now->low;
   if (now->high < passed.level.high)
     passed.level.high = now->high;
-  passed.trail = add_trail(s, of->function, caller->action, demand->trail);
+  passed.trail = add_trail(s, s->summaries.at[caller->summary].function,
+                           caller->action, demand->trail);
   add_demand(s, caller->summary, &passed);
 }
 
@@ -2328,7 +2309,7 @@ static bool enter(const struct site *site, const struct way *way,
   if (of->gave_up)
     go_on_unknowing(s, &caller);
   for (uint32_t i = 0; i < s->summaries.at[index].exits.count; i++)
-    come_back(s, &caller, s->summaries.at[index].exits.at[i].way);
+    come_back(s, &caller, s->summaries.at[index].exits.at[i]);
   for (uint32_t i = 0; i < s->summaries.at[index].demands.count; i++) {
     struct ddi_demand demand = s->summaries.at[index].demands.at[i];
     pass_demand(s, &caller, &demand);
@@ -2390,7 +2371,6 @@ static void call_through_pointer(const struct site *site, struct way *way) {
       callee_named(s, site->function, site->at->name); /* a virtual method */
   if (of_base != DDI_NONE)
     enter(site, way, of_base);
-  bool may_be_nothing = true;
   for (uint32_t i = 0; i < s->problem->count; i++) {
     const struct ddi_function *function = &s->problem->functions[i];
     if (function->signature != site->at->name || !site->at->name)
@@ -2401,11 +2381,10 @@ static void call_through_pointer(const struct site *site, struct way *way) {
               site->action);
     enter(site, way, i);
   }
-  if (may_be_nothing) {
-    forget_pointees(site, way);
-    give_away(site, way);
-    go_on(site, way);
-  }
+  /* It may mean nothing given. */
+  forget_pointees(site, way);
+  give_away(site, way);
+  go_on(site, way);
 }
 
 /* ---- One action ------------------------------------------------------------------- */
@@ -2664,14 +2643,13 @@ static void add_exit(struct solver *s, uint32_t summary, struct way *way) {
   const struct packed *packed = pack(s, way);
   struct summary *of = &s->summaries.at[summary];
   for (uint32_t i = 0; i < of->exits.count; i++)
-    if (of->exits.at[i].way == packed)
+    if (of->exits.at[i] == packed)
       return;
   if (of->exits.count == MAX_WAYS_OUT) {
     give_up(s, summary, "too many ways out", DDI_NONE);
     return;
   }
-  struct exit_way exit = {packed};
-  PUSH(s, of->exits, exit);
+  PUSH(s, of->exits, packed);
   for (uint32_t i = 0; i < s->summaries.at[summary].callers.count; i++) {
     struct caller caller = s->summaries.at[summary].callers.at[i];
     come_back(s, &caller, packed);
@@ -3015,8 +2993,8 @@ static void compare_exits(struct solver *s, uint32_t summary) {
   struct way *a = &s->scratch[0], *b = &s->scratch[1];
   for (uint32_t i = 0; i < of->exits.count; i++)
     for (uint32_t j = 0; j < of->exits.count; j++) {
-      unpack(of->exits.at[i].way, a);
-      unpack(of->exits.at[j].way, b);
+      unpack(of->exits.at[i], a);
+      unpack(of->exits.at[j], b);
       bool is_alike = result_of(s, a) & result_of(s, b);
       if (is_alike && differ(&a->state, &b->state)) {
         say_broken(s, summary, NULL, "it returns in different ways", DDI_NONE);
@@ -3166,7 +3144,7 @@ static bool summarize(struct ddi_solution *solution, struct solver *s,
   solution->summary_count++;
   for (uint32_t i = 0; i < from->exits.count; i++) {
     struct ddi_way_out *way = &into->ways[into->way_count];
-    copy_way_out(s, from->exits.at[i].way, way);
+    copy_way_out(s, from->exits.at[i], way);
     bool is_known = false;
     for (uint32_t j = 0; j < into->way_count; j++)
       is_known |= is_same_way_out(&into->ways[j], way);

@@ -178,25 +178,6 @@ ddi_term ddi_term_make(struct ddi_terms *terms, const struct ddi_value *parts) {
   }
 }
 
-static bool has_base(const struct ddi_value *parts) {
-  switch (parts->kind) {
-  case DDI_VALUE_MEMBER:
-  case DDI_VALUE_ELEMENT:
-  case DDI_VALUE_LOAD:
-  case DDI_VALUE_COMPARE:
-  case DDI_VALUE_AND:
-  case DDI_VALUE_TAGGED:
-    return true;
-  default:
-    return false;
-  }
-}
-
-static bool has_other(const struct ddi_value *parts) {
-  return parts->kind == DDI_VALUE_ELEMENT || parts->kind == DDI_VALUE_COMPARE ||
-         parts->kind == DDI_VALUE_AND;
-}
-
 bool ddi_term_contains(const struct ddi_terms *terms, ddi_term term,
                        ddi_term part) {
   if (term == part)
@@ -204,9 +185,9 @@ bool ddi_term_contains(const struct ddi_terms *terms, ddi_term term,
   if (term < part) /* parts are older */
     return false;
   const struct ddi_value *parts = &terms->parts[term];
-  return has_base(parts) &&
+  return ddi_value_has_base(parts) &&
          (ddi_term_contains(terms, parts->base, part) ||
-          (has_other(parts) && ddi_term_contains(terms, parts->other, part)));
+          (ddi_value_has_other(parts) && ddi_term_contains(terms, parts->other, part)));
 }
 
 bool ddi_term_is_of(const struct ddi_terms *terms, ddi_term term,
@@ -215,16 +196,16 @@ bool ddi_term_is_of(const struct ddi_terms *terms, ddi_term term,
   if (parts->kind == DDI_VALUE_RESULT || parts->kind == DDI_TERM_OUTPUT ||
       parts->kind == DDI_TERM_INNER)
     return parts->number == (int64_t)action;
-  return has_base(parts) &&
+  return ddi_value_has_base(parts) &&
          (ddi_term_is_of(terms, parts->base, action) ||
-          (has_other(parts) && ddi_term_is_of(terms, parts->other, action)));
+          (ddi_value_has_other(parts) && ddi_term_is_of(terms, parts->other, action)));
 }
 
 bool ddi_term_is_far(const struct ddi_terms *terms, ddi_term term) {
-  for (const struct ddi_value *parts = &terms->parts[term]; has_base(parts);
+  for (const struct ddi_value *parts = &terms->parts[term]; ddi_value_has_base(parts);
        parts = &terms->parts[parts->base])
     for (const struct ddi_value *before = &terms->parts[parts->base];
-         parts->kind == DDI_VALUE_MEMBER && has_base(before);
+         parts->kind == DDI_VALUE_MEMBER && ddi_value_has_base(before);
          before = &terms->parts[before->base])
       if (before->kind == DDI_VALUE_MEMBER && before->name == parts->name)
         return true;
@@ -232,7 +213,7 @@ bool ddi_term_is_far(const struct ddi_terms *terms, ddi_term term) {
 }
 
 ddi_term ddi_term_root(const struct ddi_terms *terms, ddi_term term) {
-  while (has_base(&terms->parts[term]))
+  while (ddi_value_has_base(&terms->parts[term]))
     term = terms->parts[term].base;
   return term;
 }
@@ -241,9 +222,9 @@ bool ddi_term_is_loaded(const struct ddi_terms *terms, ddi_term term) {
   const struct ddi_value *parts = &terms->parts[term];
   if (parts->kind == DDI_VALUE_LOAD)
     return true;
-  return has_base(parts) &&
+  return ddi_value_has_base(parts) &&
          (ddi_term_is_loaded(terms, parts->base) ||
-          (has_other(parts) && ddi_term_is_loaded(terms, parts->other)));
+          (ddi_value_has_other(parts) && ddi_term_is_loaded(terms, parts->other)));
 }
 
 bool ddi_term_is_symbolic(const struct ddi_terms *terms, ddi_term term) {
@@ -283,10 +264,10 @@ ddi_term ddi_term_rewrite(struct ddi_terms *terms, ddi_term term,
   if (other != DDI_NONE)
     return other;
   struct ddi_value parts = terms->parts[term];
-  if (!has_base(&parts))
+  if (!ddi_value_has_base(&parts))
     return term;
   parts.base = ddi_term_rewrite(terms, parts.base, leaf, context);
-  if (has_other(&parts))
+  if (ddi_value_has_other(&parts))
     parts.other = ddi_term_rewrite(terms, parts.other, leaf, context);
   return ddi_term_make(terms, &parts);
 }

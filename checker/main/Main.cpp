@@ -6,6 +6,7 @@
 
 #include "Exit.h"
 #include "Pages.h"
+#include "Registry.h"
 #include "Run.h"
 #include "Server.h"
 #include "Worker.h"
@@ -267,8 +268,7 @@ int main(int argc, char **argv) {
     return listRules();
   if (!Explain.empty())
     return explain(Explain);
-  if (Strictness != "documented" && Strictness != "sdv" &&
-      Strictness != "strict")
+  if (!strictnessNamed(Strictness))
     return fail("there is no strictness '" + Strictness +
                 "'; it is documented, sdv or strict");
   if (World != "closed" && World != "open")

@@ -4,6 +4,7 @@
 #include "Cache.h"
 #include "Contracts.h"
 #include "EntryPoints.h"
+#include "Registry.h"
 #include "Server.h"
 #include "SketchSet.h"
 #include "Solver.h"
@@ -118,10 +119,6 @@ Done readFrom(const std::string &File, Stats::Way How) {
   std::string Text = (*Written)->getBuffer().str();
   Answer A = readAnswer(Text);
   return {std::move(A), std::move(Text), How};
-}
-
-unsigned strictnessNamed(StringRef Name) {
-  return Name == "strict" ? DDI_STRICT : Name == "sdv" ? DDI_SDV : DDI_DOCUMENTED;
 }
 
 void printCandidate(llvm::raw_ostream &OS, const Candidate &C) {
@@ -336,7 +333,7 @@ void Run::solve(Program &Whole, const std::vector<Answer> &Said) const {
           {All.Bodies[J].Function, All.Bodies[J].Body.get(), uint32_t(I + 1)});
   }
   SolverOptions Options;
-  Options.Strictness = strictnessNamed(R.Strictness);
+  Options.Strictness = *strictnessNamed(R.Strictness);
   Options.IsOpenWorld = R.World == "open";
   std::set<std::string> On(R.Rules.begin(), R.Rules.end());
   Options.IsOn = [&](const ddi_rule &Rule) { return On.count(Rule.name) != 0; };
