@@ -19,8 +19,15 @@ enum fact_kind {
 
 enum { NEGATIVE = 1, ZERO = 2, POSITIVE = 4, NOT_ZERO = 5, ANY_SIGN = 7 };
 
-/* In place of an entry: by anybody. */
+/* In place of an entry: by anybody, to tell what the function changes, and to judge
+   it alone. */
 #define DDI_FOR_CALLERS (DDI_NONE - 1)
+#define DDI_ALONE (DDI_NONE - 2)
+
+/* In place of a way's focus: what the function changes is noted; or nothing is
+   judged, because the caller's way is about an object that has no part in it. */
+#define ITS_CHANGES DDI_NONE
+#define NOTHING (DDI_NONE - 1)
 
 struct fact {
   uint32_t kind, subject;
@@ -32,17 +39,23 @@ enum {
   MAX_FACTS = 48,
   MAX_SIGNS = 8,
   MAX_COUNT = 4, /* of acquisitions */
+  MAX_DEPTH = 8, /* of regions */
   MAX_WAYS_AT_BLOCK = 48,
   MAX_WAYS_OUT = 32,
   MAX_STEPS_OF_SUMMARY = 3000,
   MAX_STEPS_OF_FUNCTION = 20000,
-  MAX_SUMMARIES_OF_FUNCTION = 128,
-  MANY_SUMMARIES = 24 /* then they are told apart by less */
+  MAX_SUMMARIES_OF_FUNCTION = 512,
+  MAX_NAMES = 96,
+  /* Then they are told apart by less. */
+  MANY_SUMMARIES = 24,
+  TOO_MANY_SUMMARIES = 128
 };
 
 struct way {
   uint32_t fact_count, change_count;
   uint32_t asks_owner; /* the current thread was compared with something */
+  ddi_term focus; /* the object that the way is about; zero: the thread alone */
+  uint32_t kind;  /* of the object */
   struct fact facts[MAX_FACTS]; /* ordered */
   struct ddi_change changes[DDI_MAX_CHANGES]; /* in the order in which they happen */
   struct ddi_state state;
@@ -62,6 +75,13 @@ struct packed {
 struct caller {
   uint32_t summary, block, action;
   const struct packed *way; /* at the call */
+};
+
+/* An object that something happens to; a way is about it from the start on. */
+struct name {
+  ddi_term term;
+  uint32_t kind;
+  bool has_started;
 };
 
 struct broken {
@@ -88,15 +108,23 @@ struct summary {
   LIST(struct callee) callees;
   LIST(struct broken) broken;
   LIST(struct ddi_demand) demands;
+  LIST(struct name) names;
   uint16_t *ways; /* by block */
   uint32_t steps;
   bool gave_up;
   bool is_asked; /* for callers, whoever they are */
+  bool lets_apcs_in; /* somewhere in it, where they were disabled */
 };
 
 struct item {
   uint32_t summary, block, action;
   const struct packed *way;
+};
+
+/* Something happens in the summary to an object of this name. */
+struct sight {
+  uint32_t summary;
+  struct name name;
 };
 
 /* Ways of one property state meet at a block: what they agree on goes on. */
@@ -120,20 +148,32 @@ struct touch {
   uint32_t parameters;
 };
 
+/* A function cut to what matters to ways about something. */
+struct view {
+  struct view *next;
+  uint64_t names;       /* a set of what is touched, as in struct touch */
+  bool by_parameter;    /* what parameters point to, too */
+  bool has_regions, has_all;
+  struct ddi_flow *flow;
+};
+
 struct solver {
   const struct ddi_problem *problem;
   struct ddi_terms *terms;
   struct name_info *infos; /* by name */
   uint32_t name_count;
-  struct ddi_flow **flows; /* by function */
+  struct view **views;     /* by function */
+  bool *returns;           /* by function: not always by an exception, or never */
   uint64_t *written;       /* by function: a set of members, by their hash */
   struct touch *touched;   /* by function */
   uint32_t *summary_counts;
   uint32_t *step_counts; /* by function */
   uint32_t *same_name; /* by function: another of its name, or DDI_NONE */
-  uint32_t *asked; /* by function: its summary for callers, or DDI_NONE */
+  /* By function: its summary for callers, and that of it alone, or DDI_NONE. */
+  uint32_t *asked, *alone;
   LIST(struct summary) summaries;
   LIST(struct item) work;
+  LIST(struct sight) sights;
   LIST(struct ddi_trail) trails; /* the first is none */
   struct packed **slots;
   uint32_t slot_count, packed_count;
@@ -143,6 +183,11 @@ struct solver {
   uint32_t meeting_count, meeting_room;
   size_t steps;
   struct way *scratch;
+  /* Of which rules ask for the IRQL, and for regions, too. */
+  uint32_t kinds_with_level, kinds_with_region;
+  uint32_t *marks, mark, mark_room; /* by term: seen in this round */
+  ddi_term *values;                 /* by value, as of now */
+  uint32_t value_room;
   bool is_dead;    /* the path goes through a null pointer */
   bool has_failed; /* no memory */
 };
@@ -218,7 +263,7 @@ static void grow_slots(struct solver *s) {
   s->slot_count = count;
 }
 
-enum { COUNTS = 3 * sizeof(uint32_t) };
+enum { COUNTS = 5 * sizeof(uint32_t) };
 
 static bool is_packed(const struct packed *p, const struct way *way) {
   size_t counts = COUNTS, facts = facts_size(way),
@@ -253,7 +298,7 @@ static const struct packed *pack(struct solver *s, const struct way *way) {
   uint32_t hash = hash_bytes(way->facts, facts_size(way)) * 31 +
                   hash_bytes(way->changes, changes_size(way)) * 17 +
                   hash_bytes(&way->state, state_size(&way->state)) +
-                  way->fact_count + way->asks_owner * 7;
+                  way->fact_count + way->asks_owner * 7 + (way->focus * 16 + way->kind) * 13;
   struct packed **slot = &s->slots[hash & (s->slot_count - 1)];
   for (struct packed *p = *slot; p; p = p->next)
     if (p->hash == hash && is_packed(p, way) && is_of_function(s, p, way))
@@ -293,6 +338,8 @@ static void copy_way(struct way *to, const struct way *from) {
   to->fact_count = from->fact_count;
   to->change_count = from->change_count;
   to->asks_owner = from->asks_owner;
+  to->focus = from->focus;
+  to->kind = from->kind;
   memcpy(to->facts, from->facts, facts_size(from));
   memcpy(to->changes, from->changes, changes_size(from));
   memcpy(to->trails, from->trails, sizeof to->trails);
@@ -371,41 +418,40 @@ static bool is_null(struct solver *s, ddi_term address) {
          number == 0;
 }
 
+/* What the parts make, of which base and other are terms already. */
+static ddi_term combine(struct solver *s, const struct way *way,
+                        const struct ddi_value *parts) {
+  const struct fact *fact = NULL;
+  switch (parts->kind) {
+  case DDI_VALUE_VARIABLE:
+    fact = find_fact(way, IS, (uint32_t)parts->number);
+    return fact ? fact->value : 0;
+  case DDI_VALUE_PARAMETER:
+    fact = find_fact(way, ENTERED, (uint32_t)parts->number);
+    break;
+  case DDI_VALUE_RESULT:
+    fact = find_fact(way, GAVE, (uint32_t)parts->number);
+    break;
+  case DDI_VALUE_LOAD:
+    s->is_dead |= is_null(s, parts->base);
+    fact = find_fact(way, HOLDS, parts->base);
+    break;
+  default:
+    break;
+  }
+  return fact ? fact->value : ddi_term_make(s->terms, parts);
+}
+
 static ddi_term evaluate(struct solver *s, const struct ddi_body *body,
                          const struct way *way, uint32_t value) {
   if (value == DDI_NONE)
     return 0;
   struct ddi_value parts = body->values[value];
-  const struct fact *fact = NULL;
-  switch (parts.kind) {
-  case DDI_VALUE_VARIABLE:
-    fact = find_fact(way, IS, (uint32_t)parts.number);
-    return fact ? fact->value : 0;
-  case DDI_VALUE_PARAMETER:
-    fact = find_fact(way, ENTERED, (uint32_t)parts.number);
-    return fact ? fact->value : ddi_term_make(s->terms, &parts);
-  case DDI_VALUE_RESULT:
-    fact = find_fact(way, GAVE, (uint32_t)parts.number);
-    return fact ? fact->value : ddi_term_make(s->terms, &parts);
-  case DDI_VALUE_MEMBER:
-  case DDI_VALUE_TAGGED:
+  if (ddi_value_has_base(&parts))
     parts.base = evaluate(s, body, way, parts.base);
-    return ddi_term_make(s->terms, &parts);
-  case DDI_VALUE_LOAD: {
-    parts.base = evaluate(s, body, way, parts.base);
-    s->is_dead |= is_null(s, parts.base);
-    fact = find_fact(way, HOLDS, parts.base);
-    return fact ? fact->value : ddi_term_make(s->terms, &parts);
-  }
-  case DDI_VALUE_ELEMENT:
-  case DDI_VALUE_COMPARE:
-  case DDI_VALUE_AND:
-    parts.base = evaluate(s, body, way, parts.base);
+  if (ddi_value_has_other(&parts))
     parts.other = evaluate(s, body, way, parts.other);
-    return ddi_term_make(s->terms, &parts);
-  default:
-    return ddi_term_make(s->terms, &parts);
-  }
+  return combine(s, way, &parts);
 }
 
 static unsigned sign_of_number(int64_t number) {
@@ -729,26 +775,74 @@ static void join(struct solver *s, struct way *into, const struct way *other,
   }
 }
 
-static bool look_for(struct solver *s, const struct ddi_flow *flow,
-                     const struct way *way, uint32_t block, ddi_term term) {
-  for (uint32_t i = 0; i < way->fact_count; i++)
-    if (way->facts[i].kind != SIGN && way->facts[i].kind != LEVEL &&
-        ddi_term_contains(s->terms, way->facts[i].value, term))
-      return true;
-  for (uint32_t v = 0; v < flow->body->value_count; v++)
-    if (ddi_flow_is_asked(flow, block, v) &&
-        ddi_term_contains(s->terms, evaluate(s, flow->body, way, v), term))
-      return true;
-  return false;
+static void mark(struct solver *s, ddi_term term) {
+  if (!term || s->marks[term] == s->mark)
+    return;
+  s->marks[term] = s->mark;
+  const struct ddi_value *parts = ddi_term_parts(s->terms, term);
+  if (ddi_value_has_base(parts))
+    mark(s, parts->base);
+  if (ddi_value_has_other(parts))
+    mark(s, parts->other);
 }
 
-/* Whether something that will be looked at from the block on has the term in it. */
-static bool is_asked(struct solver *s, const struct ddi_flow *flow,
-                     const struct way *way, uint32_t block, ddi_term term) {
+static bool make_marks(struct solver *s) {
+  uint32_t count = ddi_terms_count(s->terms);
+  if (count <= s->mark_room)
+    return true;
+  uint32_t room = count * 2;
+  uint32_t *marks = realloc(s->marks, room * sizeof *marks);
+  if (!marks)
+    return false;
+  memset(marks + s->mark_room, 0, (room - s->mark_room) * sizeof *marks);
+  s->marks = marks;
+  s->mark_room = room;
+  return true;
+}
+
+static bool is_value_of(const struct fact *fact) {
+  return fact->kind != SIGN && fact->kind != LEVEL && fact->kind != HOLDS;
+}
+
+/* Marks the terms that something looks at from the block on, with all their parts. */
+static void mark_asked(struct solver *s, const struct ddi_flow *flow,
+                       const struct way *way, uint32_t block) {
   const bool was_dead = s->is_dead;
-  bool is_found = look_for(s, flow, way, block, term);
+  const struct ddi_body *body = flow->body;
+  if (body->value_count > s->value_room) {
+    ddi_term *values = realloc(s->values, body->value_count * sizeof *values);
+    s->has_failed |= !values;
+    if (!values)
+      return;
+    s->values = values;
+    s->value_room = body->value_count;
+  }
+  for (uint32_t v = 0; v < body->value_count; v++) {
+    if (!ddi_flow_is_asked(flow, block, v))
+      continue;
+    struct ddi_value parts = body->values[v];
+    if (ddi_value_has_base(&parts))
+      parts.base = s->values[parts.base];
+    if (ddi_value_has_other(&parts))
+      parts.other = s->values[parts.other];
+    s->values[v] = combine(s, way, &parts);
+  }
   s->is_dead = was_dead;
-  return is_found;
+  s->has_failed |= !make_marks(s);
+  if (s->has_failed)
+    return;
+  s->mark++;
+  for (uint32_t v = 0; v < body->value_count; v++)
+    if (ddi_flow_is_asked(flow, block, v))
+      mark(s, s->values[v]);
+  for (uint32_t i = 0; i < way->fact_count; i++)
+    if (is_value_of(&way->facts[i]))
+      mark(s, way->facts[i].value);
+}
+
+/* Whether something that will be looked at has the term in it: after mark_asked(). */
+static bool is_asked(const struct solver *s, ddi_term term) {
+  return term < s->mark_room && s->marks[term] == s->mark;
 }
 
 static bool has_asked(const struct ddi_flow *flow, uint32_t block,
@@ -773,10 +867,8 @@ static bool says_nothing(const struct ddi_state *state,
 }
 
 /* Only this function has a name for it. */
-static bool is_private(struct solver *s, const struct ddi_object *object) {
-  switch (ddi_term_parts(s->terms,
-                         ddi_term_root(s->terms, (ddi_term)object->id.path))
-              ->kind) {
+static bool is_private(struct solver *s, ddi_term name) {
+  switch (ddi_term_parts(s->terms, ddi_term_root(s->terms, name))->kind) {
   case DDI_VALUE_RESULT:
   case DDI_VALUE_LOCAL:
   case DDI_TERM_OUTPUT:
@@ -788,26 +880,62 @@ static bool is_private(struct solver *s, const struct ddi_object *object) {
   }
 }
 
+/* For what is held, and what it was called is another one now. */
+static ddi_term nameless(struct solver *s, uint32_t action) {
+  struct ddi_value parts = {
+      .kind = DDI_TERM_JOIN, .number = action, .base = DDI_NONE};
+  return ddi_term_make(s->terms, &parts);
+}
+
 static bool may_be_held(const struct ddi_object *object) {
   return object->count > 0 || object->hold == DDI_HOLD_SHARED ||
          object->hold == DDI_HOLD_EXCLUSIVE ||
          object->hold == DDI_HOLD_TRANSFERRED;
 }
 
-static void forget_objects(struct solver *s, const struct ddi_flow *flow,
-                           struct way *way, uint32_t block) {
+/* Of an object of which nothing but this is known the thread's bits tell as much. */
+static bool tells_hold_alone(const struct ddi_object *object) {
+  return object->count == 0 && object->life == DDI_LIFE_UNKNOWN &&
+         !object->paged && !object->owner.path &&
+         (object->hold == DDI_HOLD_FREE || object->hold == DDI_HOLD_UNKNOWN);
+}
+
+static void fold_focus(struct way *way) {
+  struct ddi_thread *thread = &way->state.thread;
+  for (uint32_t i = 0; i < way->state.count; i++) {
+    const struct ddi_object *object = &way->state.objects[i];
+    if (object->id.path != way->focus || object->kind != way->kind ||
+        !tells_hold_alone(object))
+      continue;
+    uint16_t kind = (uint16_t)(1u << way->kind);
+    thread->others_free &= (uint16_t)~kind;
+    thread->others_doubtful &= (uint16_t)~kind;
+    if (object->hold == DDI_HOLD_FREE)
+      thread->others_free |= kind;
+    if (object->doubtful)
+      thread->others_doubtful |= kind;
+    ddi_forget(&way->state, i);
+    return;
+  }
+}
+
+/* False if the way is over: its object is not held, and has no name any more. */
+static bool forget_objects(struct solver *s, struct way *way) {
+  bool goes_on = true;
   for (uint32_t i = 0; i < way->state.count;) {
     const struct ddi_object *object = &way->state.objects[i];
-    bool is_gone = !may_be_held(object) && is_private(s, object) &&
-                   !is_asked(s, flow, way, block, (ddi_term)object->id.path) &&
+    bool is_gone = !may_be_held(object) &&
+                   is_private(s, (ddi_term)object->id.path) &&
+                   !is_asked(s, (ddi_term)object->id.path) &&
                    !(object->storage.path &&
-                     is_asked(s, flow, way, block,
-                              (ddi_term)object->storage.path));
+                     is_asked(s, (ddi_term)object->storage.path));
+    goes_on &= !is_gone || object->id.path != way->focus;
     if (is_gone || says_nothing(&way->state, object))
       ddi_forget(&way->state, i);
     else
       i++;
   }
+  return goes_on;
 }
 
 /* What a function leaves where a parameter points to. */
@@ -818,8 +946,114 @@ static bool is_output(struct solver *s, const struct fact *fact) {
          ddi_term_is_number(s->terms, fact->value, &number);
 }
 
-/* Forgets what nobody will ask for, so that ways meet again. */
-static void prune(struct solver *s, const struct ddi_flow *flow,
+static bool is_of_core(const struct ddi_saved *saved) {
+  return saved->keeper >= UINTPTR_MAX - 1;
+}
+
+static bool is_saved_before(const struct ddi_thread *thread, int at) {
+  for (int i = 0; i < at; i++)
+    if (thread->saved[i].value == thread->saved[at].value &&
+        thread->saved[i].keeper == thread->saved[at].keeper)
+      return true;
+  return false;
+}
+
+static void drop_saved(struct ddi_thread *thread, int at) {
+  thread->saved_count--;
+  memmove(&thread->saved[at], &thread->saved[at + 1],
+          (size_t)(thread->saved_count - at) * sizeof *thread->saved);
+  memset(&thread->saved[thread->saved_count], 0, sizeof *thread->saved);
+}
+
+/* Of the levels that nobody can give back by a name one is enough; none, if there
+   may be others anyway. */
+static void drop_saved_twice(struct solver *s, struct ddi_thread *thread) {
+  ddi_term anything = nameless(s, DDI_NONE);
+  for (int i = 0; i < thread->saved_count;) {
+    bool is_useless =
+        is_saved_before(thread, i) ||
+        (thread->saved_unknown && thread->saved[i].value == anything);
+    if (is_useless && !is_of_core(&thread->saved[i]))
+      drop_saved(thread, i);
+    else
+      i++;
+  }
+}
+
+static bool can_be_named(struct solver *s, uintptr_t value) {
+  return value && (!is_private(s, (ddi_term)value) ||
+                   is_asked(s, ddi_term_root(s->terms, (ddi_term)value)));
+}
+
+static void forget_saved_names(struct solver *s, struct way *way) {
+  struct ddi_thread *thread = &way->state.thread;
+  for (int i = 0; i < thread->saved_count; i++) {
+    struct ddi_saved *saved = &thread->saved[i];
+    bool is_nameless = !is_of_core(saved) && (saved->value || saved->keeper) &&
+                       !can_be_named(s, saved->value) &&
+                       !can_be_named(s, saved->keeper);
+    if (!is_nameless)
+      continue;
+    saved->value = nameless(s, DDI_NONE);
+    saved->keeper = 0;
+  }
+  drop_saved_twice(s, thread);
+}
+
+static bool has_focus(const struct way *way) {
+  return way->focus && way->focus < NOTHING;
+}
+
+static bool lists_focus(const struct way *way) {
+  for (uint32_t i = 0; i < way->state.count; i++)
+    if (way->state.objects[i].id.path == way->focus &&
+        way->state.objects[i].kind == way->kind)
+      return true;
+  return false;
+}
+
+/* The ways about the thread tell what is wrong with its level. */
+static void forget_level(struct ddi_thread *thread) {
+  thread->irql = thread->entry_irql = ddi_any_level();
+  thread->irql_if_asked = 0;
+  memset(thread->saved, 0, sizeof thread->saved);
+  thread->saved_count = 0;
+  thread->saved_unknown = 1;
+  thread->must_wait = thread->told_paged = 0;
+}
+
+static void forget_regions(struct ddi_thread *thread) {
+  const struct ddi_depth any = {.high = DDI_MANY};
+  thread->critical = thread->guarded = any;
+  thread->believed = thread->wary = 0;
+}
+
+/* What cannot be seen any more in a way is the same in all of them. */
+static void forget_in_thread(struct solver *s, struct way *way) {
+  struct ddi_thread *thread = &way->state.thread;
+  uint16_t others = has_focus(way) && !lists_focus(way)
+                        ? (uint16_t)(1u << way->kind)
+                        : 0;
+  thread->others_doubtful &= others;
+  if (way->focus)
+    thread->others_free &= others;
+  else if (thread->others_free)
+    thread->others_free = 0xffff;
+  bool has_level = !way->focus || way->focus == ITS_CHANGES ||
+                   (has_focus(way) && s->kinds_with_level >> way->kind & 1);
+  if (!has_level)
+    forget_level(thread);
+  bool has_region =
+      !has_focus(way) || s->kinds_with_region >> way->kind & 1;
+  if (!has_region)
+    forget_regions(thread);
+  if (thread->irql_if_asked <= thread->irql.high)
+    thread->irql.cause = 0;
+}
+
+/* Forgets what nobody will ask for, so that ways meet again.  False if the way is
+   over. */
+static bool prune(struct solver *s, const struct ddi_flow *flow,
                   struct way *way, uint32_t block) {
   for (uint32_t i = 0; i < way->fact_count;) {
     const struct fact *fact = &way->facts[i];
@@ -835,37 +1069,66 @@ static void prune(struct solver *s, const struct ddi_flow *flow,
     else
       drop_fact(way, i);
   }
+  mark_asked(s, flow, way, block);
   for (uint32_t i = 0; i < way->fact_count;) {
     const struct fact *fact = &way->facts[i];
-    bool is_wanted = (fact->kind != SIGN && fact->kind != HOLDS &&
-                      fact->kind != LEVEL) ||
-                     is_output(s, fact) || is_asked(s, flow, way, block, fact->subject);
-    if (fact->kind == HOLDS && !is_wanted)
-      is_wanted = is_asked(s, flow, way, block, fact->value);
-    if (is_wanted)
+    bool is_held = fact->kind == HOLDS &&
+                   (is_output(s, fact) || is_asked(s, fact->value));
+    if (is_value_of(fact) || is_held || is_asked(s, fact->subject))
       i++;
     else
       drop_fact(way, i);
   }
-  forget_objects(s, flow, way, block);
+  bool goes_on = forget_objects(s, way);
+  fold_focus(way);
+  forget_in_thread(s, way);
+  forget_saved_names(s, way);
   struct ddi_level *irql = &way->state.thread.irql;
-  if (irql->value && !is_asked(s, flow, way, block, (ddi_term)irql->value))
+  if (irql->value && !is_asked(s, (ddi_term)irql->value))
     irql->value = 0;
+  return goes_on;
 }
 
-/* The way without what it knows of values. */
-static const struct packed *pack_state(struct solver *s, struct way *way) {
-  uint32_t facts = way->fact_count;
-  way->fact_count = 0;
-  const struct packed *packed = pack(s, way);
-  way->fact_count = facts;
-  return packed;
+/* Whether the fact says which variable holds the object, or what it lies in. */
+static bool is_about_focus(struct solver *s, const struct way *way,
+                           const struct fact *fact) {
+  int64_t number;
+  return (fact->kind == IS || fact->kind == HOLDS || fact->kind == GAVE) &&
+         has_focus(way) &&
+         !ddi_term_is_number(s->terms, fact->value, &number) &&
+         ddi_value_has_base(ddi_term_parts(s->terms, fact->value)) &&
+         ddi_term_contains(s->terms, way->focus, fact->value);
 }
+
+/* The way without what it knows of values but for those that are the object. */
+static const struct packed *pack_state(struct solver *s, const struct way *way) {
+  struct way *state = &s->scratch[8];
+  copy_way(state, way);
+  state->fact_count = 0;
+  for (uint32_t i = 0; i < way->fact_count; i++)
+    if (is_about_focus(s, way, &way->facts[i]))
+      state->facts[state->fact_count++] = way->facts[i];
+  return pack(s, state);
+}
+
+static bool has_objects(const struct way *way) {
+  return way->state.count > 0;
+}
+
+static const struct ddi_flow *flow_for(struct solver *s, uint32_t function,
+                                       const struct way *way);
 
 static void arrive(struct solver *s, uint32_t summary, uint32_t block,
                    struct way *way) {
-  const struct ddi_flow *flow = s->flows[s->summaries.at[summary].function];
-  prune(s, flow, way, block);
+  const struct ddi_flow *flow =
+      flow_for(s, s->summaries.at[summary].function, way);
+  if (!flow)
+    return;
+  block = flow->target[block];
+  if (block == DDI_DEAD_END)
+    return;
+  if (!prune(s, flow, way, block))
+    return;
   struct meeting here = {summary, block, pack_state(s, way), NULL};
   if (!here.state)
     return;
@@ -885,14 +1148,16 @@ static void arrive(struct solver *s, uint32_t summary, uint32_t block,
     *known = here;
     if (++s->meeting_count * 2 > s->meeting_room)
       grow_meetings(s);
-    if (++s->summaries.at[summary].ways[block] > MAX_WAYS_AT_BLOCK) {
+    uint32_t objects = s->summaries.at[summary].names.count + 1;
+    if (++s->summaries.at[summary].ways[block] > MAX_WAYS_AT_BLOCK * objects) {
       give_up(s, summary, "too many states", DDI_NONE);
       return;
     }
   }
   s->steps++;
   s->step_counts[s->summaries.at[summary].function]++;
-  if (++s->summaries.at[summary].steps > MAX_STEPS_OF_SUMMARY) {
+  uint32_t objects = s->summaries.at[summary].names.count + 1;
+  if (++s->summaries.at[summary].steps > MAX_STEPS_OF_SUMMARY * objects) {
     give_up(s, summary, "too many steps", DDI_NONE);
     return;
   }
@@ -940,6 +1205,54 @@ static struct ddi_id id_of(struct solver *s, ddi_term term) {
 
 static struct ddi_id storage_of(struct solver *s, ddi_term term) {
   return id_of(s, term ? ddi_term_storage(s->terms, term) : 0);
+}
+
+/* ---- One object at a time ----------------------------------------------------- */
+
+/*
+ * A way is about one object, and ways about the others go beside it: with N locks
+ * there are N times as many ways, not two to the power of N.  An object's ways start
+ * where the outermost function that has a name for it is entered, as soon as a way
+ * about the thread alone has come to where something happens to it.
+ */
+
+static bool is_in_focus(struct solver *s, const struct way *way,
+                        enum ddi_kind kind, const struct ddi_id *id) {
+  if (!has_focus(way) || !id->path)
+    return false;
+  if (kind == DDI_STORAGE)
+    return id->path == ddi_term_storage(s->terms, way->focus);
+  return id->path == way->focus && kind == way->kind;
+}
+
+static struct name *find_name(struct solver *s, uint32_t summary,
+                              const struct name *name) {
+  struct summary *of = &s->summaries.at[summary];
+  for (uint32_t i = 0; i < of->names.count; i++)
+    if (of->names.at[i].term == name->term && of->names.at[i].kind == name->kind)
+      return &of->names.at[i];
+  return NULL;
+}
+
+static void see(struct solver *s, uint32_t summary, struct name name) {
+  if (find_name(s, summary, &name))
+    return;
+  if (s->summaries.at[summary].names.count == MAX_NAMES) {
+    give_up(s, summary, "too many objects", DDI_NONE);
+    return;
+  }
+  PUSH(s, s->summaries.at[summary].names, name);
+  struct sight sight = {summary, name};
+  PUSH(s, s->sights, sight);
+}
+
+/* Of memory only what it was allocated as can matter. */
+static void see_by_thread(const struct site *site, const struct way *way,
+                          enum ddi_kind kind, const struct ddi_id *id) {
+  ddi_term name = (ddi_term)id->path;
+  bool is_loaded = name && ddi_value_has_base(ddi_term_parts(site->s->terms, name));
+  if (!way->focus && name && !(kind == DDI_STORAGE && is_loaded))
+    see(site->s, site->summary, (struct name){name, kind, false});
 }
 
 static bool may_be_on_stack(struct solver *s, ddi_term term) {
@@ -1106,29 +1419,141 @@ static bool is_on(const struct solver *s, const struct ddi_rule *rule) {
   return s->problem->is_on(rule, s->problem->context);
 }
 
+static void note_apcs_at(struct solver *s, const struct caller *caller);
+
+static void saturate_depth(struct ddi_depth *depth) {
+  if (depth->low > MAX_DEPTH)
+    depth->low = MAX_DEPTH;
+  if (depth->high > MAX_DEPTH && depth->high < DDI_MANY)
+    depth->high = MAX_DEPTH;
+  if (depth->net > MAX_DEPTH)
+    depth->net = MAX_DEPTH;
+  if (depth->net < -MAX_DEPTH)
+    depth->net = -MAX_DEPTH;
+  if (depth->net_unknown)
+    depth->net = 0;
+}
+
 /* So that a loop that acquires has an end. */
 static void saturate(struct ddi_state *state) {
+  saturate_depth(&state->thread.critical);
+  saturate_depth(&state->thread.guarded);
   for (uint32_t i = 0; i < state->count; i++)
     if (state->objects[i].count > MAX_COUNT)
       state->objects[i].count = MAX_COUNT;
 }
 
+/* What its caller holds meanwhile it cannot see. */
+static void note_apcs(struct solver *s, uint32_t summary) {
+  struct summary *of = &s->summaries.at[summary];
+  if (of->lets_apcs_in)
+    return;
+  of->lets_apcs_in = true;
+  for (uint32_t i = 0; i < of->callers.count; i++) {
+    struct caller caller = of->callers.at[i];
+    note_apcs_at(s, &caller);
+    of = &s->summaries.at[summary];
+  }
+}
+
+static void note_apcs_at(struct solver *s, const struct caller *caller) {
+  struct way *way = &s->scratch[11];
+  unpack(caller->way, way);
+  bool holds = false;
+  for (uint32_t i = 0; i < way->state.count; i++)
+    holds |= may_be_held(&way->state.objects[i]);
+  if (holds)
+    say_broken(s, caller->summary, NULL, "APCs come back while it holds a lock",
+               caller->action);
+  if (!has_focus(way))
+    note_apcs(s, caller->summary);
+}
+
+/* Facts that nobody knows but who looks at the object. */
+static const ddi_fact_set OF_OBJECT =
+    DDI_NOT_HELD | DDI_HELD | DDI_HELD_SHARED | DDI_HELD_EXCLUSIVE |
+    DDI_TRANSFERRED | DDI_OTHER_THREAD | DDI_OWNER_DIFFERS | DDI_OWNER_ENDS |
+    DDI_UNINITIALIZED | DDI_ZEROED | DDI_INITIALIZED | DDI_DELETED | DDI_PAGED |
+    DDI_POOL_BY_TAG | DDI_POOL_BY_PRIORITY;
+
+static const ddi_fact_set OF_LEVEL =
+    DDI_IRQL_TOO_HIGH | DDI_IRQL_TOO_LOW | DDI_ABOVE_APC_LEVEL |
+    DDI_SPECIAL_APCS_DISABLED | DDI_RAISES_DOWN | DDI_LOWERS_UP |
+    DDI_NOT_RAISED | DDI_OTHER_LEVEL | DDI_IRQL_RAISED | DDI_IRQL_LOWERED |
+    DDI_MUST_WAIT | DDI_ENTRY_VARIES;
+
+static const ddi_fact_set OF_REGION =
+    DDI_APCS_ENABLED | DDI_ENABLES_APCS | DDI_OUTSIDE_CRITICAL |
+    DDI_OUTSIDE_GUARDED | DDI_MORE_CRITICAL | DDI_LESS_CRITICAL |
+    DDI_MORE_GUARDED | DDI_LESS_GUARDED;
+
+static void find_kinds(struct solver *s) {
+  s->kinds_with_level = 1u << DDI_STORAGE; /* paged, or not */
+  for (const struct ddi_rule *const *rule = ddi_rules; *rule; rule++)
+    for (const struct ddi_obligation *row = (*rule)->obligations; row->at; row++) {
+      ddi_fact_set facts = row->never | row->unless;
+      if (row->kind && (facts & OF_OBJECT) && (facts & OF_LEVEL))
+        s->kinds_with_level |= 1u << row->kind;
+      if (row->kind && (facts & OF_OBJECT) && (facts & OF_REGION))
+        s->kinds_with_region |= 1u << row->kind;
+    }
+}
+
+/* Nothing but what happens to the object can be told of the event. */
+static bool is_of_object(const struct ddi_event *event) {
+  return event->kind && event->object.path &&
+         !(event->op & (DDI_FREE | DDI_SCOPE_END | DDI_CALL));
+}
+
+/* Ways about the thread judge what the event breaks whatever the object is, ways
+   about the object the rest, as if no IRQL kept APCs away. */
+static unsigned check(struct solver *s, struct way *way,
+                      const struct ddi_event *event,
+                      struct ddi_violation found[DDI_MAX_VIOLATIONS]) {
+  struct ddi_thread *thread = &way->state.thread;
+  const struct ddi_level irql = thread->irql;
+  const uint16_t others_free = thread->others_free;
+  bool by_object = has_focus(way) && !(s->kinds_with_level >> way->kind & 1);
+  if (by_object)
+    thread->irql = ddi_level_between(DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL);
+  if (!way->focus)
+    thread->others_free = 0;
+  unsigned count = ddi_check(&way->state, event, s->problem->strictness, found);
+  thread->irql = irql;
+  thread->others_free = others_free;
+  unsigned kept = 0;
+  for (unsigned i = 0; i < count; i++)
+    if (is_on(s, found[i].rule) &&
+        (!by_object || found[i].obligation->never & OF_OBJECT))
+      found[kept++] = found[i];
+  return kept;
+}
+
 static void judge(const struct site *site, struct way *way,
                   const struct ddi_event *event) {
   struct solver *s = site->s;
+  if (event->kind && event->op != DDI_ALLOCATE && event->op != DDI_SCOPE_END)
+    see_by_thread(site, way, event->kind, &event->object);
+  bool leaves = event->op & (DDI_LEAVE_CRITICAL | DDI_LEAVE_GUARDED);
+  bool is_followed = !has_focus(way) && way->focus != ITS_CHANGES;
+  if (is_followed && leaves &&
+      ddi_facts(&way->state, event, NULL) & DDI_ENABLES_APCS)
+    note_apcs(s, site->summary);
+  bool is_foreign = is_of_object(event) &&
+                    !is_in_focus(s, way, event->kind, &event->object);
+  if (is_foreign && has_focus(way))
+    return;
   struct ddi_violation found[DDI_MAX_VIOLATIONS];
-  unsigned count =
-      ddi_check(&way->state, event, s->problem->strictness, found);
+  unsigned count = way->focus < NOTHING ? check(s, way, event, found) : 0;
   for (unsigned i = 0; i < count; i++)
-    if (is_on(s, found[i].rule))
-      say_broken(s, site->summary, found[i].rule, NULL,
-                 site->at ? site->action : DDI_NONE);
-  ddi_step(&way->state, event);
+    say_broken(s, site->summary, found[i].rule, NULL,
+               site->at ? site->action : DDI_NONE);
+  if (!is_foreign)
+    ddi_step(&way->state, event);
   saturate(&way->state);
   note_event(site, way, event);
   for (unsigned i = 0; i < count; i++)
-    if (is_on(s, found[i].rule))
-      ddi_forgive(&way->state, &found[i]);
+    ddi_forgive(&way->state, &found[i]);
 }
 
 static struct ddi_level level_of(const struct site *site, const struct way *way,
@@ -1202,6 +1627,9 @@ static enum ddi_kind kind_of_lock(const struct way *way, uintptr_t path,
     if (way->state.objects[i].id.path == path &&
         way->state.objects[i].kind != DDI_STORAGE)
       return (enum ddi_kind)way->state.objects[i].kind;
+  for (uint32_t i = 0; i < way->change_count; i++)
+    if (way->changes[i].object == path && way->changes[i].kind != DDI_STORAGE)
+      return (enum ddi_kind)way->changes[i].kind;
   return otherwise;
 }
 
@@ -1286,9 +1714,11 @@ static void happen(const struct site *site, struct way *way,
                    const struct ddi_event *event) {
   const struct ddi_level before = way->state.thread.irql;
   remember_level(way, event, &before);
-  if (is_lost(event))
-    give_up(site->s, site->summary, "an object that it cannot name",
-            site->action);
+  if (is_lost(event) && is_of_any_caller(site))
+    overflow(way);
+  else if (is_lost(event) && !way->focus)
+    say_broken(site->s, site->summary, NULL, "an object that it cannot name",
+               site->action);
   judge(site, way, event);
 }
 
@@ -1296,6 +1726,14 @@ static void happen(const struct site *site, struct way *way,
 
 static bool rests_on(const struct site *site, uintptr_t term) {
   return term && ddi_term_is_of(site->s->terms, (ddi_term)term, site->action);
+}
+
+static void lose_name(const struct site *site, struct way *way, uint32_t index) {
+  struct ddi_object *object = &way->state.objects[index];
+  ddi_term name = nameless(site->s, site->action);
+  if (object->id.path == way->focus)
+    way->focus = name;
+  object->id.path = object->id.exact = object->storage.path = name;
 }
 
 static void forget_gift(const struct site *site, struct way *way) {
@@ -1324,7 +1762,12 @@ static void forget_gift(const struct site *site, struct way *way) {
       i++;
       continue;
     }
-    if (object->count > 0 || object->hold == DDI_HOLD_TRANSFERRED)
+    bool is_kept = object->count > 0 || object->hold == DDI_HOLD_TRANSFERRED;
+    if (is_kept && has_focus(way)) {
+      lose_name(site, way, i++);
+      continue;
+    }
+    if (is_kept)
       give_up(site->s, site->summary, "a lock that is kept in a loop",
               site->action);
     ddi_forget(state, i);
@@ -1455,14 +1898,17 @@ static void ask(const struct site *site, struct way *way,
     go_on(site, way);
     return;
   }
-  int known = ddi_answer(&way->state, row->query, &event);
+  bool is_seen =
+      !event.object.path || is_in_focus(s, way, event.kind, &event.object);
+  see_by_thread(site, way, event.kind, &event.object);
+  int known = is_seen ? ddi_answer(&way->state, row->query, &event) : -1;
   struct way *branch = &s->scratch[1];
   for (int answer = 0; answer <= 1; answer++) {
     if (known == !answer)
       continue;
     copy_way(branch, way);
     narrow_signs(s, branch, result, answer ? NOT_ZERO : ZERO);
-    if (known < 0)
+    if (known < 0 && is_seen)
       ddi_learn(&branch->state, row->query, &event, answer);
     go_on(site, branch);
   }
@@ -1491,6 +1937,7 @@ static bool applies(const struct site *site, const struct way *way,
     if (row->pool)
       return false;
     struct ddi_id block = storage_of(s, term);
+    see_by_thread(site, way, DDI_STORAGE, &block);
     for (uint32_t i = 0; i < way->state.count; i++)
       if (way->state.objects[i].kind == DDI_STORAGE &&
           way->state.objects[i].id.path == block.path)
@@ -1613,6 +2060,7 @@ struct passage {
   ddi_term outer[DDI_MAX_OBJECTS * 4 + DDI_MAX_SAVED * 2];
   uint32_t outer_count;
   ddi_term result; /* the callee's, which is the caller's RESULT */
+  struct ddi_thread hidden; /* of which the saved levels are the caller's alone */
 };
 
 static void open_passage(const struct site *site, const struct way *way,
@@ -1766,17 +2214,24 @@ static bool insert_object(struct ddi_state *state,
   return true;
 }
 
+static void rename_saved(struct passage *p, struct ddi_saved *saved,
+                         rename_term to) {
+  saved->level.value = 0;
+  if (is_of_core(saved))
+    return;
+  bool had_name = saved->value || saved->keeper;
+  saved->value = to(p, (ddi_term)saved->value);
+  saved->keeper = to(p, (ddi_term)saved->keeper);
+  if (had_name && !saved->value && !saved->keeper)
+    saved->value = nameless(p->s, p->action);
+}
+
 static void rename_thread(struct passage *p, struct ddi_thread *thread,
                           rename_term to) {
   thread->irql.value = to(p, (ddi_term)thread->irql.value);
-  for (int i = 0; i < thread->saved_count; i++) {
-    struct ddi_saved *saved = &thread->saved[i];
-    saved->level.value = 0;
-    saved->value = to(p, (ddi_term)saved->value);
-    bool is_own = saved->keeper < UINTPTR_MAX - 1; /* not one of the core's */
-    if (is_own)
-      saved->keeper = to(p, (ddi_term)saved->keeper);
-  }
+  for (int i = 0; i < thread->saved_count; i++)
+    rename_saved(p, &thread->saved[i], to);
+  drop_saved_twice(p->s, thread);
   thread->entry_irql.value = 0;
 }
 
@@ -1810,24 +2265,29 @@ static bool is_argument(const struct passage *p, const struct ddi_object *object
   return false;
 }
 
+static bool is_touched(struct passage *p, ddi_term term) {
+  const struct touch *touched = &p->s->touched[p->callee];
+  uint64_t hash = hash_of_object(p->s, term);
+  struct ddi_object object = {.id = {.path = term}};
+  return !hash || (touched->names & hash) ||
+         (touched->parameters && is_argument(p, &object));
+}
+
 /* What the callee cannot touch stays with the caller. */
 static bool stays_behind(struct passage *p, const struct ddi_object *object) {
-  if (object->kind == DDI_STORAGE || object->kind == DDI_MUTEX ||
-      p->callee == DDI_NONE)
+  if (object->kind == DDI_STORAGE || p->callee == DDI_NONE)
     return false;
   const struct ddi_reach *reach = &p->s->problem->functions[p->callee].reach;
-  bool leaves = reach->ops & (DDI_LEAVE_CRITICAL | DDI_LEAVE_GUARDED);
-  if (may_be_held(object) && leaves) /* judged there */
-    return false;
   bool frees = may_be_held(object) && (reach->ops & DDI_FREE) &&
                ddi_term_is_symbolic(p->s->terms, (ddi_term)object->id.path) &&
-               down(p, (ddi_term)object->storage.path);
+               down(p, (ddi_term)object->storage.path) &&
+               is_touched(p, (ddi_term)object->storage.path);
   bool is_of_kind =
       (reach->kinds >> object->kind & 1) || (reach->kinds >> DDI_LOCK & 1);
   if (!is_of_kind)
     return !frees;
-  if (!may_be_held(object) && !down(p, (ddi_term)object->id.path))
-    return true;
+  if (!down(p, (ddi_term)object->id.path))
+    return !frees;
   const struct touch *touched = &p->s->touched[p->callee];
   uint64_t hash = hash_of_object(p->s, (ddi_term)object->id.path);
   bool is_touched = !hash || (touched->names & hash) ||
@@ -1835,10 +2295,106 @@ static bool stays_behind(struct passage *p, const struct ddi_object *object) {
   return !is_touched && !frees;
 }
 
+/* Whether the object of the way is one for the callee, too. */
+static bool goes_along(struct passage *p, const struct way *way) {
+  if (!has_focus(way))
+    return false;
+  for (uint32_t i = 0; i < way->state.count; i++)
+    if (way->state.objects[i].kind != DDI_STORAGE &&
+        !stays_behind(p, &way->state.objects[i]))
+      return true;
+  ddi_term storage = ddi_term_storage(p->s->terms, way->focus);
+  bool is_new = !has_objects(way);
+  if (is_new && !down(p, way->focus) && !down(p, storage))
+    return false;
+  return p->callee == DDI_NONE || is_touched(p, way->focus) ||
+         is_touched(p, storage);
+}
+
+/* For a callee a region is a region, however deep: so a recursion has an end. */
+static void hide_depth(struct ddi_depth *depth) {
+  int16_t deep = depth->low > 1 ? (int16_t)(depth->low - 1) : 0;
+  depth->low = (int16_t)(depth->low - deep);
+  if (depth->high < DDI_MANY)
+    depth->high = (int16_t)(depth->high - deep);
+  depth->net = depth->net > 1 ? 1 : depth->net < -1 ? -1 : depth->net;
+}
+
+static void show_depth(const struct ddi_depth *before, struct ddi_depth *after) {
+  struct ddi_depth entered = *before;
+  hide_depth(&entered);
+  if (before->net_unknown || after->net_unknown)
+    return;
+  int deep = before->low - entered.low;
+  int kept = before->low + after->net - entered.net;
+  after->low = (int16_t)(after->low + deep);
+  if (after->low > kept)
+    after->low = (int16_t)(kept > 0 ? kept : 0);
+  if (after->high < DDI_MANY)
+    after->high = (int16_t)(after->high + deep);
+  after->net = (int16_t)(after->net + before->net - entered.net);
+  saturate_depth(after);
+}
+
+static bool has_name_below(struct passage *p, const struct ddi_saved *saved) {
+  return is_of_core(saved) || down(p, (ddi_term)saved->keeper) ||
+         down(p, (ddi_term)saved->value);
+}
+
+/* A level that the callee has no name for comes back in the caller: there, one that
+   nobody can name stands for all of them. */
+static void hide_saved(struct passage *p, struct ddi_thread *thread,
+                       struct ddi_thread *hidden) {
+  memset(hidden, 0, sizeof *hidden);
+  for (int i = 0; i < thread->saved_count;) {
+    if (has_name_below(p, &thread->saved[i])) {
+      i++;
+      continue;
+    }
+    hidden->saved[hidden->saved_count++] = thread->saved[i];
+    drop_saved(thread, i);
+  }
+  if (!hidden->saved_count || thread->saved_unknown)
+    return;
+  memmove(&thread->saved[1], &thread->saved[0],
+          (size_t)thread->saved_count * sizeof *thread->saved);
+  thread->saved_count++;
+  thread->saved[0] = (struct ddi_saved){.level = ddi_any_level(),
+                                        .value = nameless(p->s, DDI_NONE)};
+}
+
+static void show_saved(struct passage *p, bool was_unknown,
+                       struct ddi_thread *thread) {
+  const struct ddi_thread *hidden = &p->hidden;
+  int count = hidden->saved_count;
+  if (count && !was_unknown) {
+    bool is_there = thread->saved_count &&
+                    thread->saved[0].value == nameless(p->s, DDI_NONE);
+    if (is_there)
+      drop_saved(thread, 0);
+    else
+      count--;
+  }
+  int room = DDI_MAX_SAVED - thread->saved_count;
+  int first = count > room ? count - room : 0;
+  thread->saved_unknown |= first > 0;
+  count -= first;
+  memmove(&thread->saved[count], &thread->saved[0],
+          (size_t)thread->saved_count * sizeof *thread->saved);
+  memcpy(&thread->saved[0], &hidden->saved[first],
+         (size_t)count * sizeof *thread->saved);
+  thread->saved_count = (int8_t)(thread->saved_count + count);
+}
+
 /* What a callee neither changes nor looks at is the same for it whatever it is, and
    stays with the caller. */
 static void hide_thread(const struct ddi_reach *reach,
                         struct ddi_thread *thread) {
+  thread->entry_irql = thread->saved_count ? ddi_any_level() : thread->irql;
+  thread->entry_irql.cause = 0;
+  thread->entry_irql.value = 0;
+  if (!(reach->ops & DDI_LEAVE_CRITICAL))
+    thread->wary = 0;
   const uint32_t of_regions =
       DDI_ENTER_CRITICAL | DDI_LEAVE_CRITICAL | DDI_ENTER_GUARDED |
       DDI_LEAVE_GUARDED | DDI_ANY_USE | DDI_REQUIRE_REGION;
@@ -1858,8 +2414,6 @@ static void hide_thread(const struct ddi_reach *reach,
     thread->irql.value = 0;
     memset(&thread->entry_irql, 0, sizeof thread->entry_irql);
   }
-  thread->others_free &= (uint16_t)reach->kinds;
-  thread->others_doubtful &= (uint16_t)reach->kinds;
 }
 
 static void show_thread(const struct ddi_reach *reach,
@@ -1875,21 +2429,17 @@ static void show_thread(const struct ddi_reach *reach,
     after->believed = before->believed;
   if (hidden.wary != before->wary)
     after->wary = before->wary;
+  after->entry_irql = before->entry_irql;
   if (hidden.saved_count != before->saved_count ||
-      hidden.saved_unknown != before->saved_unknown ||
-      memcmp(&hidden.entry_irql, &before->entry_irql,
-             sizeof hidden.entry_irql)) {
+      hidden.saved_unknown != before->saved_unknown) {
     memcpy(after->saved, before->saved, sizeof after->saved);
     after->saved_count = before->saved_count;
     after->saved_unknown = before->saved_unknown;
-    after->entry_irql = before->entry_irql;
   }
   if (hidden.irql.cause != before->irql.cause)
     after->irql.cause = before->irql.cause;
   if (hidden.irql.value != before->irql.value)
     after->irql.value = before->irql.value;
-  after->others_free |= (uint16_t)(before->others_free & ~reach->kinds);
-  after->others_doubtful |= (uint16_t)(before->others_doubtful & ~reach->kinds);
 }
 
 static const struct ddi_reach *reach_of(const struct passage *p) {
@@ -1902,29 +2452,47 @@ static const struct ddi_reach *reach_of(const struct passage *p) {
 static void enter_state(struct passage *p, const struct way *from,
                         struct way *into) {
   into->fact_count = into->change_count = into->asks_owner = 0;
+  bool goes = goes_along(p, from);
   memset(into->trails, 0, sizeof into->trails);
   into->state = from->state;
   into->state.count = 0;
   memset(into->state.objects, 0, sizeof into->state.objects);
+  hide_saved(p, &into->state.thread, &p->hidden);
+  hide_depth(&into->state.thread.critical);
+  hide_depth(&into->state.thread.guarded);
   hide_thread(reach_of(p), &into->state.thread);
   rename_thread(p, &into->state.thread, down_or_outer);
-  for (uint32_t i = 0; i < from->state.count; i++) {
+  for (uint32_t i = 0; goes && i < from->state.count; i++) {
     struct ddi_object object = from->state.objects[i];
-    if (stays_behind(p, &object))
-      continue;
     rename_object(p, &object, down_or_outer);
     if (object.id.path)
       insert_object(&into->state, &object);
   }
+  into->focus = goes         ? down_or_outer(p, from->focus)
+                : from->focus ? NOTHING
+                              : 0;
+  into->kind = goes ? from->kind : 0;
+}
+
+static void enter_unknowing(struct way *way, ddi_term focus) {
+  way->fact_count = way->change_count = way->asks_owner = 0;
+  memset(way->trails, 0, sizeof way->trails);
+  const struct ddi_context nowhere = {.is_callback = true};
+  ddi_enter_function(&way->state, &nowhere);
+  way->focus = focus;
+  way->kind = 0;
 }
 
 /* What the caller knows of values that the callee asks for. */
 static void enter_facts(struct passage *p, const struct ddi_flow *flow,
                         const struct way *from, struct way *into,
-                        bool only_numbers) {
+                        uint32_t summaries) {
   int64_t number;
+  bool only_numbers = summaries >= MANY_SUMMARIES;
+  int64_t most = summaries >= TOO_MANY_SUMMARIES ? 1 : INT64_MAX;
   for (uint32_t i = 0; i < p->count; i++)
-    if (ddi_term_is_number(p->s->terms, p->arguments[i], &number))
+    if (ddi_term_is_number(p->s->terms, p->arguments[i], &number) &&
+        number <= most)
       know(into, ENTERED, i, p->arguments[i]);
   for (uint32_t i = 0; i < p->count && !only_numbers; i++) {
     unsigned signs = signs_of(p->s, from, p->arguments[i]);
@@ -1992,7 +2560,6 @@ static uint32_t add_summary(struct solver *s, uint32_t function, uint32_t entry,
   uint32_t found = find_summary(s, function, entry, packed);
   if (found != DDI_NONE)
     return found;
-  struct ddi_flow *flow = s->flows[function];
   bool is_full =
       entry >= DDI_FOR_CALLERS &&
       (s->summary_counts[function] == MAX_SUMMARIES_OF_FUNCTION ||
@@ -2003,7 +2570,8 @@ static uint32_t add_summary(struct solver *s, uint32_t function, uint32_t entry,
     return DDI_NONE;
   struct summary summary = {
       .function = function, .entry = entry, .start = packed};
-  summary.ways = calloc(flow->body->block_count + 1u, sizeof *summary.ways);
+  const struct ddi_body *body = s->problem->functions[function].body;
+  summary.ways = calloc(body->block_count + 1u, sizeof *summary.ways);
   if (!summary.ways)
     return DDI_NONE;
   uint32_t index = s->summaries.count;
@@ -2014,9 +2582,7 @@ static uint32_t add_summary(struct solver *s, uint32_t function, uint32_t entry,
   s->summary_counts[function]++;
   struct way *way = &s->scratch[3];
   copy_way(way, start);
-  uint32_t first = flow->target[flow->body->entry];
-  if (first != DDI_DEAD_END)
-    arrive(s, index, first, way);
+  arrive(s, index, body->entry, way);
   return index;
 }
 
@@ -2072,11 +2638,28 @@ static bool is_of_unit_of(const struct ddi_function *a,
   return !a->unit || !b->unit || a->unit == b->unit;
 }
 
+static void step_change(const struct ddi_change *change,
+                        struct ddi_state *state) {
+  if (change->object)
+    return;
+  struct ddi_event event;
+  memset(&event, 0, sizeof event);
+  event.op = change->op;
+  event.kind = change->kind;
+  event.mode = change->mode;
+  event.family = change->family;
+  event.facts = change->facts;
+  event.object.path = event.object.exact = change->object;
+  event.value = change->value;
+  event.keeper = change->keeper;
+  event.level = change->level;
+  ddi_step(state, &event);
+  saturate(state);
+}
+
 /* What a callee changed for its caller, the caller changes for its own. */
 static void bring_changes(struct passage *p, const struct site *site,
                           const struct way *there, struct way *way) {
-  if (!is_of_any_caller(site))
-    return;
   uint32_t function = p->s->summaries.at[site->summary].function;
   for (uint32_t i = 0; i < there->change_count; i++) {
     struct ddi_change change = there->changes[i];
@@ -2088,6 +2671,7 @@ static void bring_changes(struct passage *p, const struct site *site,
     change.owner = up(p, change.owner);
     change.value = up(p, change.value);
     change.keeper = up(p, change.keeper);
+    step_change(&change, &way->state);
     note_change(way, &change,
                 add_trail(p->s, function, site->action, there->trails[i]));
   }
@@ -2122,6 +2706,62 @@ static struct site site_of(struct solver *s, const struct caller *caller) {
                        &function->body->actions[caller->action]};
 }
 
+/* What the caller's way is about behind the call; false if the callee's way out is
+   none of it. */
+static bool focus_behind(struct passage *p, const struct site *site,
+                         const struct way *way, const struct way *entered,
+                         const struct way *there, ddi_term *focus) {
+  struct solver *s = p->s;
+  *focus = way->focus;
+  if (has_focus(entered)) {
+    if (there->focus != entered->focus)
+      *focus = nameless(s, site->action);
+    return true;
+  }
+  if (way->focus || !there->focus)
+    return true;
+  *focus = up(p, there->focus);
+  if (!*focus && has_objects(there))
+    *focus = nameless(s, site->action);
+  return *focus && (rests_on(site, *focus) || *focus == nameless(s, site->action));
+}
+
+/* False if the way out is none of the caller's way. */
+static bool bring_state(struct passage *p, const struct site *site,
+                        const struct way *entered, const struct way *there,
+                        struct way *way) {
+  struct solver *s = p->s;
+  ddi_term focus = 0;
+  if (!focus_behind(p, site, way, entered, there, &focus))
+    return false;
+  bool goes = has_focus(entered);
+  struct ddi_state after = there->state;
+  after.count = 0;
+  memset(after.objects, 0, sizeof after.objects);
+  rename_thread(p, &after.thread, up);
+  show_saved(p, way->state.thread.saved_unknown, &after.thread);
+  show_depth(&way->state.thread.critical, &after.thread.critical);
+  show_depth(&way->state.thread.guarded, &after.thread.guarded);
+  show_thread(reach_of(p), &way->state.thread, &after.thread);
+  for (uint32_t i = 0; !goes && i < way->state.count; i++)
+    insert_object(&after, &way->state.objects[i]);
+  for (uint32_t i = 0; i < there->state.count; i++) {
+    struct ddi_object object = there->state.objects[i];
+    bool is_focus = object.id.path == there->focus;
+    rename_object(p, &object, up);
+    if (is_focus) {
+      object.id.path = object.id.exact = focus;
+      object.storage = storage_of(s, focus);
+    }
+    if (object.id.path)
+      insert_object(&after, &object);
+  }
+  way->state = after;
+  way->focus = focus;
+  way->kind = way->focus && !way->kind ? there->kind : way->kind;
+  return true;
+}
+
 /* The caller goes on where the callee left. */
 static void come_back(struct solver *s, const struct caller *caller,
                       const struct packed *exit) {
@@ -2135,29 +2775,10 @@ static void come_back(struct solver *s, const struct caller *caller,
   enter_state(&p, way, again); /* gives the outer terms their numbers */
   const struct fact *result = find_fact(there, RETURNS, 0);
   p.result = result ? result->value : 0;
-  struct ddi_state after = there->state;
-  after.count = 0;
-  memset(after.objects, 0, sizeof after.objects);
-  rename_thread(&p, &after.thread, up);
-  show_thread(reach_of(&p), &way->state.thread, &after.thread);
-  bool has_room = true;
-  bool is_seen = p.callee == DDI_NONE ||
-                 is_of_unit_of(site.function, &s->problem->functions[p.callee]);
-  for (uint32_t i = 0; i < way->state.count; i++)
-    if (stays_behind(&p, &way->state.objects[i]))
-      has_room &= insert_object(&after, &way->state.objects[i]);
-  for (uint32_t i = 0; i < there->state.count; i++) {
-    struct ddi_object object = there->state.objects[i];
-    rename_object(&p, &object, up);
-    if (object.id.path)
-      has_room &= insert_object(&after, &object);
-    else if (object.count > 0)
-      has_room = false;
-  }
-  if (!has_room && is_seen)
-    give_up(s, caller->summary, "locks that it cannot keep apart",
-            caller->action);
-  way->state = after;
+  if (is_of_any_caller(&site))
+    bring_changes(&p, &site, there, way);
+  else if (!bring_state(&p, &site, again, there, way))
+    return;
   uint64_t written = 0;
   if (!(site.at->flags & DDI_IS_INDIRECT))
     written = s->written[callee_named(s, site.function, site.at->name)];
@@ -2172,7 +2793,6 @@ static void come_back(struct solver *s, const struct caller *caller,
     if (sign && !narrow_signs(s, way, value, sign->signs))
       return;
   }
-  bring_changes(&p, &site, there, way);
   read_outputs(&site, way);
   bring_outputs(&p, &site, there, way);
   push_item(s, caller->summary, caller->block, behind_effects(&site), way);
@@ -2190,7 +2810,10 @@ static void go_on_unknowing(struct solver *s, const struct caller *caller) {
   struct ddi_reach reach = {~0u, ~0u, 0, 0};
   if (!(site.at->flags & DDI_IS_INDIRECT))
     reach = s->problem->functions[callee_named(s, site.function, site.at->name)].reach;
+  const uint16_t others_free = way->state.thread.others_free;
   ddi_havoc(&way->state, &reach);
+  if (!way->focus)
+    way->state.thread.others_free = others_free;
   if (is_of_any_caller(&site))
     overflow(way);
   way->fact_count = 0;
@@ -2261,8 +2884,62 @@ static bool can_matter(const struct site *site,
   uint32_t both = 1u << now->low | 1u << now->high;
   bool are_special_apcs_off =
       now->low >= DDI_APC_LEVEL || way->state.thread.guarded.low > 0;
+  if (way->focus)
+    return function->reach.ops;
   return function->reach.ops || (function->reach.levels & both) == both ||
          (function->reach.levels && are_special_apcs_off);
+}
+
+/* From the start of the summary on. */
+static void start_about(struct solver *s, uint32_t summary,
+                        const struct name *name) {
+  struct name *known = find_name(s, summary, name);
+  if (!known || known->has_started)
+    return;
+  known->has_started = true;
+  const struct summary *of = &s->summaries.at[summary];
+  struct way *way = &s->scratch[10];
+  unpack(of->start, way);
+  way->focus = name->term;
+  way->kind = name->kind;
+  if (!of->gave_up)
+    arrive(s, summary, function_of(s, of)->body->entry, way);
+}
+
+/* The object has a name where the function is called, or is its own. */
+static void pass_name(struct solver *s, uint32_t summary,
+                      const struct name *name, const struct caller *caller) {
+  struct site site = site_of(s, caller);
+  struct way *way = &s->scratch[10], *into = &s->scratch[11];
+  unpack(caller->way, way);
+  if (way->focus)
+    return;
+  const bool was_dead = s->is_dead;
+  struct passage p;
+  open_passage(&site, way, &p);
+  enter_state(&p, way, into);
+  s->is_dead = was_dead;
+  ddi_term above = up(&p, name->term);
+  if (is_null(s, above))
+    return;
+  bool is_own = !above || rests_on(&site, above) ||
+                ddi_term_is_far(s->terms, above);
+  if (is_own)
+    start_about(s, summary, name);
+  else
+    see(s, caller->summary, (struct name){above, name->kind, false});
+}
+
+static void pass_sight(struct solver *s, const struct sight *sight) {
+  const struct summary *of = &s->summaries.at[sight->summary];
+  if (of->entry < DDI_FOR_CALLERS || is_private(s, sight->name.term)) {
+    start_about(s, sight->summary, &sight->name);
+    return;
+  }
+  for (uint32_t i = 0; i < s->summaries.at[sight->summary].callers.count; i++) {
+    struct caller caller = s->summaries.at[sight->summary].callers.at[i];
+    pass_name(s, sight->summary, &sight->name, &caller);
+  }
 }
 
 /* False if the call is not looked into. */
@@ -2281,9 +2958,15 @@ static bool enter(const struct site *site, const struct way *way,
   struct passage p;
   open_passage(site, way, &p);
   struct way *start = &s->scratch[2];
-  enter_state(&p, way, start);
-  enter_facts(&p, s->flows[callee], way, start,
-              s->summary_counts[callee] >= MANY_SUMMARIES);
+  if (is_of_any_caller(site))
+    enter_unknowing(start, ITS_CHANGES);
+  else
+    enter_state(&p, way, start);
+  const struct ddi_flow *flow = flow_for(s, callee, start);
+  if (!flow)
+    return false;
+  enter_facts(&p, flow, way, start,
+              s->summary_counts[callee]);
   const struct packed *at_call = pack(s, way);
   uint32_t kind = is_of_any_caller(site) ? DDI_FOR_CALLERS : DDI_NONE;
   uint32_t index = add_summary(s, callee, kind, start);
@@ -2306,6 +2989,13 @@ static bool enter(const struct site *site, const struct way *way,
         of->callers.at[i].way == at_call)
       return true;
   PUSH(s, of->callers, caller);
+  if (of->lets_apcs_in)
+    note_apcs_at(s, &caller);
+  for (uint32_t i = 0; i < s->summaries.at[index].names.count; i++) {
+    struct name name = s->summaries.at[index].names.at[i];
+    pass_name(s, index, &name, &caller);
+  }
+  of = &s->summaries.at[index];
   if (of->gave_up)
     go_on_unknowing(s, &caller);
   for (uint32_t i = 0; i < s->summaries.at[index].exits.count; i++)
@@ -2548,7 +3238,7 @@ static void end_locals(const struct site *site, struct way *way) {
 
 static void judge_exit(const struct site *site, const struct ddi_state *state) {
   struct way *copy = &site->s->scratch[1];
-  copy->fact_count = copy->change_count = copy->asks_owner = 0;
+  copy->fact_count = copy->change_count = copy->asks_owner = copy->focus = copy->kind = 0;
   copy->state = *state;
   struct ddi_event event;
   memset(&event, 0, sizeof event);
@@ -2577,7 +3267,7 @@ static void judge_promises(const struct site *site,
   }
   for (int declares_same = 0; declares_same <= 1; declares_same++) {
     struct way *copy = &s->scratch[1];
-    copy->fact_count = copy->change_count = copy->asks_owner = 0;
+    copy->fact_count = copy->change_count = copy->asks_owner = copy->focus = copy->kind = 0;
     copy->state = *state;
     copy->state.thread.critical.net_unknown = 1;
     struct ddi_event event;
@@ -2639,13 +3329,17 @@ static void keep_outcome(struct solver *s, struct way *way) {
 }
 
 static void add_exit(struct solver *s, uint32_t summary, struct way *way) {
+  struct summary *of = &s->summaries.at[summary];
+  bool is_compared = of->entry >= DDI_ALONE ||
+                     !function_of(s, of)->entries[of->entry].context.known;
+  if (!is_compared)
+    return;
   keep_outcome(s, way);
   const struct packed *packed = pack(s, way);
-  struct summary *of = &s->summaries.at[summary];
   for (uint32_t i = 0; i < of->exits.count; i++)
     if (of->exits.at[i] == packed)
       return;
-  if (of->exits.count == MAX_WAYS_OUT) {
+  if (of->exits.count == MAX_WAYS_OUT * (of->names.count + 1)) {
     give_up(s, summary, "too many ways out", DDI_NONE);
     return;
   }
@@ -2662,7 +3356,7 @@ static void finish(struct solver *s, uint32_t summary, struct way *way) {
   struct site site = {s,        summary,        function->body->exit, DDI_NONE,
                       function, function->body, NULL};
   end_locals(&site, way);
-  if (of->entry < DDI_FOR_CALLERS)
+  if (of->entry < DDI_ALONE)
     leave_entry(&site, way);
   add_exit(s, summary, way);
 }
@@ -2671,7 +3365,10 @@ static void finish(struct solver *s, uint32_t summary, struct way *way) {
 
 static void follow_edges(struct solver *s, uint32_t summary, uint32_t block,
                          const struct way *way) {
-  const struct ddi_flow *flow = s->flows[s->summaries.at[summary].function];
+  const struct ddi_flow *flow =
+      flow_for(s, s->summaries.at[summary].function, way);
+  if (!flow)
+    return;
   const struct ddi_body *body = flow->body;
   const struct ddi_block *b = &body->blocks[block];
   bool branches = ddi_flow_branches(flow, block);
@@ -2705,11 +3402,13 @@ static void run(struct solver *s, const struct item *item) {
   if (of->gave_up)
     return;
   const struct ddi_function *function = function_of(s, of);
-  const struct ddi_flow *flow = s->flows[of->function];
   const struct ddi_block *block = &function->body->blocks[item->block];
   uint32_t end = block->first_action + block->actions;
   struct way *way = &s->scratch[0];
   unpack(item->way, way);
+  const struct ddi_flow *flow = flow_for(s, of->function, way);
+  if (!flow)
+    return;
   if (item->action > block->first_action &&
       function->body->actions[item->action - 1].kind == DDI_DO_CALL) {
     struct site behind = {s,        item->summary,  item->block,
@@ -2736,9 +3435,15 @@ static void run(struct solver *s, const struct item *item) {
 
 /* ---- What is relevant -------------------------------------------------------------------- */
 
+static void touch(struct solver *s, const struct ddi_body *body, uint32_t value,
+                  struct touch *into, int depth);
+static void touch_by_call(struct solver *s, const struct ddi_body *body,
+                          const struct ddi_action *call, struct touch *into);
+
 struct relevance {
   struct solver *s;
   const struct ddi_function *function;
+  const struct view *view;
 };
 
 static bool is_bounded(struct ddi_level bound) {
@@ -2791,6 +3496,130 @@ static bool matters(void *context, uint32_t action) {
   }
 }
 
+static bool is_viewed(const struct view *view, const struct touch *touched) {
+  return (touched->names & view->names) ||
+         (touched->parameters && view->by_parameter);
+}
+
+static uint32_t ops_of_call(struct solver *s, const struct ddi_action *call) {
+  if (call->flags & DDI_IS_INDIRECT)
+    return call_matters(s, call) ? ~0u : 0;
+  const struct name_info *called = info_of(s, call->name);
+  if (called->row)
+    return ddi_routine_reach(called->row, NULL).ops;
+  return called->function == DDI_NONE
+             ? 0
+             : s->problem->functions[called->function].reach.ops;
+}
+
+static bool returns(struct solver *s, const struct ddi_action *call) {
+  const struct name_info *called = info_of(s, call->name);
+  if (call->flags & DDI_IS_INDIRECT)
+    return true;
+  if (called->row)
+    return !called->row->raises && !called->row->stops;
+  return called->function == DDI_NONE || s->returns[called->function];
+}
+
+/* What a way about an object, or about nothing, has to look at. */
+static bool matters_in_view(void *context, uint32_t action) {
+  struct relevance *r = context;
+  const struct ddi_body *body = r->function->body;
+  const struct ddi_action *at = &body->actions[action];
+  const uint32_t of_regions = DDI_ENTER_CRITICAL | DDI_LEAVE_CRITICAL |
+                              DDI_ENTER_GUARDED | DDI_LEAVE_GUARDED;
+  struct touch touched = {0, 0};
+  if (!matters(context, action))
+    return false;
+  if (at->kind == DDI_DO_EVENT) {
+    if (at->address != DDI_NONE)
+      touch(r->s, body, at->address, &touched, 0);
+    return is_viewed(r->view, &touched) ||
+           (r->view->has_regions && (at->op & of_regions));
+  }
+  if (at->kind != DDI_DO_CALL)
+    return true;
+  touch_by_call(r->s, body, at, &touched);
+  return is_viewed(r->view, &touched) || !returns(r->s, at) ||
+         (r->view->has_regions && (ops_of_call(r->s, at) & of_regions));
+}
+
+static struct view key_of_view(struct solver *s, const struct way *way) {
+  struct view key = {.has_all = !way->focus || way->focus == ITS_CHANGES,
+                     .has_regions = true};
+  if (key.has_all || way->focus == NOTHING)
+    return key;
+  ddi_term storage = ddi_term_storage(s->terms, way->focus);
+  uint64_t own = hash_of_object(s, way->focus);
+  uint64_t around = hash_of_object(s, storage);
+  key.names = own ? own | around : ~UINT64_C(0);
+  key.by_parameter = !own || !around;
+  key.has_regions = s->kinds_with_region >> way->kind & 1;
+  key.has_all = (s->kinds_with_level >> way->kind & 1) ||
+                ddi_term_parts(s->terms, storage)->kind == DDI_VALUE_LOCAL;
+  return key;
+}
+
+static const struct ddi_flow *flow_for(struct solver *s, uint32_t function,
+                                       const struct way *way) {
+  struct view key = key_of_view(s, way);
+  for (struct view *view = s->views[function]; view; view = view->next)
+    if (view->names == key.names && view->by_parameter == key.by_parameter &&
+        view->has_regions == key.has_regions && view->has_all == key.has_all)
+      return view->flow;
+  struct relevance context = {s, &s->problem->functions[function], &key};
+  struct view *view = malloc(sizeof *view);
+  if (view) {
+    *view = key;
+    view->flow = ddi_flow_new(context.function->body,
+                              key.has_all ? matters : matters_in_view, &context);
+    view->next = s->views[function];
+    s->views[function] = view;
+  }
+  s->has_failed |= !view || !view->flow;
+  return view ? view->flow : NULL;
+}
+
+/* Whether some path through the function comes to its end. */
+static bool comes_to_end(struct solver *s, const struct ddi_body *body) {
+  uint32_t *queue = calloc(body->block_count * 2u + 1u, sizeof *queue);
+  if (!queue)
+    return true;
+  uint32_t *seen = queue + body->block_count, count = 1;
+  queue[0] = body->entry;
+  seen[body->entry] = 1;
+  for (uint32_t i = 0; i < count; i++) {
+    const struct ddi_block *block = &body->blocks[queue[i]];
+    bool ends = false;
+    for (uint32_t a = 0; a < block->actions; a++) {
+      const struct ddi_action *at = &body->actions[block->first_action + a];
+      ends |= at->kind == DDI_DO_CALL && !returns(s, at);
+    }
+    for (uint32_t e = 0; !ends && e < block->edges; e++) {
+      uint32_t to = body->edges[block->first_edge + e].to;
+      if (!seen[to])
+        queue[count++] = to;
+      seen[to] = 1;
+    }
+  }
+  bool is_reached = seen[body->exit];
+  free(queue);
+  return is_reached;
+}
+
+static void find_returning(struct solver *s) {
+  memset(s->returns, true, s->problem->count);
+  for (bool has_changed = true; has_changed;) {
+    has_changed = false;
+    for (uint32_t f = 0; f < s->problem->count; f++) {
+      if (!s->returns[f] || !is_followed(&s->problem->functions[f]))
+        continue;
+      s->returns[f] = comes_to_end(s, s->problem->functions[f].body);
+      has_changed |= !s->returns[f];
+    }
+  }
+}
+
 /* The members that each function may write, by itself or through others. */
 static void find_written(struct solver *s) {
   const struct ddi_problem *problem = s->problem;
@@ -2817,6 +3646,16 @@ static void find_written(struct solver *s) {
   }
 }
 
+/* Whether a call may have written to the variable. */
+static bool is_given_away(const struct ddi_body *body, int64_t variable) {
+  for (uint32_t i = 0; i < body->argument_count; i++) {
+    const struct ddi_value *value = &body->values[body->arguments[i]];
+    if (value->kind == DDI_VALUE_LOCAL && value->number == variable)
+      return true;
+  }
+  return false;
+}
+
 /* By its name, or as a parameter; all if that cannot be told. */
 static void touch(struct solver *s, const struct ddi_body *body, uint32_t value,
                   struct touch *into, int depth) {
@@ -2841,6 +3680,8 @@ static void touch(struct solver *s, const struct ddi_body *body, uint32_t value,
       into->names = ~UINT64_C(0);
     return;
   case DDI_VALUE_VARIABLE:
+    if (is_given_away(body, v->number))
+      into->names = ~UINT64_C(0);
     for (uint32_t i = 0; i < body->action_count; i++)
       if (body->actions[i].kind == DDI_DO_SET &&
           body->actions[i].variable == v->number &&
@@ -2908,6 +3749,7 @@ static void start_entry(struct solver *s, uint32_t index, uint32_t entry) {
   way->fact_count = way->change_count = way->asks_owner = 0;
   memset(way->trails, 0, sizeof way->trails);
   ddi_enter_function(&way->state, &function->entries[entry].context);
+  way->focus = way->kind = 0;
   uint32_t summary = add_summary(s, index, entry, way);
   if (summary == DDI_NONE)
     return;
@@ -2920,20 +3762,29 @@ static void start_entry(struct solver *s, uint32_t index, uint32_t entry) {
 }
 
 static void run_all(struct solver *s) {
-  while (s->work.count && !s->has_failed) {
+  while ((s->work.count || s->sights.count) && !s->has_failed) {
+    if (s->sights.count) {
+      struct sight sight = s->sights.at[--s->sights.count];
+      pass_sight(s, &sight);
+      continue;
+    }
     struct item item = s->work.at[--s->work.count];
     run(s, &item);
   }
 }
 
-/* Entered by who knows whom: what the function changes, and what it demands. */
-static void start_for_callers(struct solver *s, uint32_t index) {
+/* Entered by who knows whom. */
+static uint32_t start_unknowing(struct solver *s, uint32_t index, uint32_t entry,
+                                ddi_term focus) {
   struct way *way = &s->scratch[0];
-  way->fact_count = way->change_count = way->asks_owner = 0;
-  memset(way->trails, 0, sizeof way->trails);
-  const struct ddi_context nowhere = {.is_callback = true};
-  ddi_enter_function(&way->state, &nowhere);
-  uint32_t summary = add_summary(s, index, DDI_FOR_CALLERS, way);
+  enter_unknowing(way, focus);
+  return add_summary(s, index, entry, way);
+}
+
+/* What the function changes, and what it demands. */
+static void start_for_callers(struct solver *s, uint32_t index) {
+  uint32_t summary =
+      start_unknowing(s, index, DDI_FOR_CALLERS, ITS_CHANGES);
   if (summary != DDI_NONE)
     s->summaries.at[summary].is_asked = true;
   s->asked[index] = summary;
@@ -2948,10 +3799,12 @@ static void solve_all(struct solver *s) {
       start_entry(s, i, e);
       run_all(s);
     }
-    if (function->is_summarized) {
-      start_for_callers(s, i);
-      run_all(s);
-    }
+    if (!function->is_summarized)
+      continue;
+    start_for_callers(s, i);
+    run_all(s);
+    s->alone[i] = start_unknowing(s, i, DDI_ALONE, 0);
+    run_all(s);
   }
 }
 
@@ -2967,7 +3820,7 @@ static bool gave_back(const struct ddi_state *state,
     if (state->objects[i].kind == held->kind &&
         state->objects[i].id.path == held->id.path)
       return state->objects[i].hold == DDI_HOLD_FREE;
-  return false;
+  return state->thread.others_free >> held->kind & 1;
 }
 
 static bool differ(const struct ddi_state *keeps,
@@ -2985,9 +3838,10 @@ static bool differ(const struct ddi_state *keeps,
 
 static void compare_exits(struct solver *s, uint32_t summary) {
   struct summary *of = &s->summaries.at[summary];
-  bool is_unknown = of->entry < DDI_FOR_CALLERS
-                        ? !function_of(s, of)->entries[of->entry].context.known
-                        : of->is_asked && function_of(s, of)->is_judged_alone;
+  bool is_unknown =
+      of->entry < DDI_ALONE
+          ? !function_of(s, of)->entries[of->entry].context.known
+          : of->entry == DDI_ALONE && function_of(s, of)->is_judged_alone;
   if (!is_unknown)
     return;
   struct way *a = &s->scratch[0], *b = &s->scratch[1];
@@ -2995,7 +3849,8 @@ static void compare_exits(struct solver *s, uint32_t summary) {
     for (uint32_t j = 0; j < of->exits.count; j++) {
       unpack(of->exits.at[i], a);
       unpack(of->exits.at[j], b);
-      bool is_alike = result_of(s, a) & result_of(s, b);
+      bool is_alike =
+          a->focus == b->focus && (result_of(s, a) & result_of(s, b));
       if (is_alike && differ(&a->state, &b->state)) {
         say_broken(s, summary, NULL, "it returns in different ways", DDI_NONE);
         return;
@@ -3044,17 +3899,17 @@ static bool add_candidate(struct ddi_solution *solution, uint32_t *room,
 
 /* Where a search begins: where a function is entered, or is judged alone. */
 static bool is_top(const struct solver *s, const struct summary *of) {
-  return of->entry < DDI_FOR_CALLERS ||
-         (of->is_asked && function_of(s, of)->is_judged_alone);
+  return of->entry < DDI_ALONE ||
+         (of->entry == DDI_ALONE && function_of(s, of)->is_judged_alone);
 }
 
 /* What a function breaks whoever calls it, it breaks by itself. */
 static bool breaks_alone(const struct solver *s, const struct summary *of,
                          const struct broken *broken) {
-  uint32_t asked = s->asked[of->function];
-  if (asked == DDI_NONE || !broken->rule)
+  uint32_t index = s->alone[of->function];
+  if (index == DDI_NONE || !broken->rule)
     return false;
-  const struct summary *alone = &s->summaries.at[asked];
+  const struct summary *alone = &s->summaries.at[index];
   for (uint32_t i = 0; i < alone->broken.count; i++)
     if (alone->broken.at[i].rule == broken->rule &&
         alone->broken.at[i].action == broken->action)
@@ -3179,7 +4034,7 @@ static struct ddi_solution *answer(struct solver *s) {
   for (uint32_t i = 0; i < s->summaries.count && is_done; i++)
     if (is_top(s, &s->summaries.at[i]))
       is_done = collect(solution, &room, s, i, chains, queue);
-    else if (s->summaries.at[i].is_asked)
+    else if (s->summaries.at[i].entry == DDI_ALONE)
       is_done = collect_alone(solution, &room, s, i, chains);
   free(chains);
   free(queue);
@@ -3223,24 +4078,27 @@ static bool prepare(struct solver *s) {
   s->meeting_room = 1 << 12;
   s->terms = ddi_terms_new();
   s->infos = calloc(s->name_count + 1u, sizeof *s->infos);
-  s->flows = calloc(problem->count + 1u, sizeof *s->flows);
+  s->views = calloc(problem->count + 1u, sizeof *s->views);
+  s->returns = calloc(problem->count + 1u, sizeof *s->returns);
   s->written = calloc(problem->count + 1u, sizeof *s->written);
   s->touched = calloc(problem->count + 1u, sizeof *s->touched);
   s->summary_counts = calloc(problem->count + 1u, sizeof *s->summary_counts);
   s->step_counts = calloc(problem->count + 1u, sizeof *s->step_counts);
   s->same_name = malloc((problem->count + 1u) * sizeof *s->same_name);
   s->asked = malloc((problem->count + 1u) * sizeof *s->asked);
+  s->alone = malloc((problem->count + 1u) * sizeof *s->alone);
   s->slots = calloc(s->slot_count, sizeof *s->slots);
   s->key_slots = malloc(s->key_slot_count * sizeof *s->key_slots);
   s->meetings = calloc(s->meeting_room, sizeof *s->meetings);
-  s->scratch = calloc(10, sizeof *s->scratch);
-  if (!s->terms || !s->infos || !s->flows || !s->written ||
+  s->scratch = calloc(12, sizeof *s->scratch);
+  if (!s->terms || !s->infos || !s->views || !s->returns || !s->written ||
       !s->touched ||
       !s->summary_counts || !s->slots || !s->key_slots || !s->meetings ||
-      !s->scratch || !s->asked || !s->same_name ||
+      !s->scratch || !s->asked || !s->alone || !s->same_name ||
       !s->step_counts)
     return false;
   memset(s->asked, 0xff, (problem->count + 1u) * sizeof *s->asked);
+  memset(s->alone, 0xff, (problem->count + 1u) * sizeof *s->alone);
   memset(s->key_slots, 0xff, s->key_slot_count * sizeof *s->key_slots);
   struct ddi_trail nowhere = {DDI_NONE, DDI_NONE, 0};
   PUSH(s, s->trails, nowhere);
@@ -3252,16 +4110,10 @@ static bool prepare(struct solver *s) {
       s->same_name[i] = *first;
       *first = i;
     }
+  find_kinds(s);
   find_written(s);
   find_touched(s);
-  for (uint32_t i = 0; i < problem->count; i++) {
-    if (!is_followed(&problem->functions[i]))
-      continue;
-    struct relevance context = {s, &problem->functions[i]};
-    s->flows[i] = ddi_flow_new(problem->functions[i].body, matters, &context);
-    if (!s->flows[i])
-      return false;
-  }
+  find_returning(s);
   return true;
 }
 
@@ -3272,11 +4124,16 @@ static void clean_up(struct solver *s) {
     free(s->summaries.at[i].callees.at);
     free(s->summaries.at[i].broken.at);
     free(s->summaries.at[i].demands.at);
+    free(s->summaries.at[i].names.at);
     free(s->summaries.at[i].ways);
   }
   free(s->summaries.at);
-  for (uint32_t i = 0; s->flows && i < s->problem->count; i++)
-    ddi_flow_free(s->flows[i]);
+  for (uint32_t i = 0; s->views && i < s->problem->count; i++)
+    for (struct view *view = s->views[i], *next; view; view = next) {
+      next = view->next;
+      ddi_flow_free(view->flow);
+      free(view);
+    }
   for (uint32_t i = 0; s->slots && i < s->slot_count; i++)
     for (struct packed *p = s->slots[i], *next; p; p = next) {
       next = p->next;
@@ -3284,14 +4141,19 @@ static void clean_up(struct solver *s) {
     }
   ddi_terms_free(s->terms);
   free(s->infos);
-  free(s->flows);
+  free(s->marks);
+  free(s->values);
+  free(s->views);
+  free(s->returns);
   free(s->written);
   free(s->touched);
   free(s->summary_counts);
   free(s->asked);
+  free(s->alone);
   free(s->same_name);
   free(s->step_counts);
   free(s->work.at);
+  free(s->sights.at);
   free(s->trails.at);
   free(s->slots);
   free(s->key_slots);

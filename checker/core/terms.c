@@ -93,6 +93,8 @@ static ddi_term find_or_add(struct ddi_terms *terms,
   return terms->count++;
 }
 
+uint32_t ddi_terms_count(const struct ddi_terms *terms) { return terms->count; }
+
 const struct ddi_value *ddi_term_parts(const struct ddi_terms *terms,
                                        ddi_term term) {
   return &terms->parts[term];

@@ -15,6 +15,8 @@ void ddi_terms_free(struct ddi_terms *terms);
 /* The term of these parts, which are terms where a value has indices.  Zero where a
    part that matters is not known, and without memory. */
 ddi_term ddi_term_make(struct ddi_terms *terms, const struct ddi_value *parts);
+/* One more than the highest term. */
+uint32_t ddi_terms_count(const struct ddi_terms *terms);
 const struct ddi_value *ddi_term_parts(const struct ddi_terms *terms,
                                        ddi_term term);
 ddi_term ddi_term_number(struct ddi_terms *terms, int64_t number);
