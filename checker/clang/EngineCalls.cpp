@@ -30,40 +30,21 @@ const Summary *Engine::summaryOf(const CallEvent &Call) const {
   return Found && Found->Summary ? &*Found->Summary : nullptr;
 }
 
-static void join(ddi_reach &Into, const ddi::Function &F) {
-  if (!F.Summary) {
-    Into.ops |= F.Reach.ops;
-    Into.kinds |= F.Reach.kinds;
-    return;
-  }
-  for (const Summary::Change &C : F.Summary->Changes) {
-    Into.ops |= uint32_t(C.Op);
-    Into.kinds |= 1u << C.Kind;
-  }
-}
-
 /// What the functions may do that a call can mean.
 ddi_reach Engine::reachOf(const CallEvent &Call) const {
   const ddi_reach Everything = {~0u, ~0u, 0, 0};
-  ddi_reach Reach = {};
   const auto *Callee = dyn_cast_or_null<FunctionDecl>(Call.getDecl());
   if (!Callee) {
     const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
     if (!Origin || Settings.IsOpenWorld)
       return Everything;
-    std::string Signature = Program::signatureOf(*Origin);
-    auto [It, IsNew] = BySignature.try_emplace(Signature);
-    if (IsNew)
-      for (const ddi::Function *F : Whole.findAll(Signature))
-        join(It->second, *F);
-    return It->second;
+    return Whole.reachOf(Program::signatureOf(*Origin));
   }
   const ddi::Function *Found = programmed(Callee);
   if (Found && Found->IsDefined)
-    join(Reach, *Found);
-  else if (Settings.IsOpenWorld && !isOfTheSystem(*Callee))
-    return Everything;
-  return Reach;
+    return ddi::reachOf(*Found);
+  return Settings.IsOpenWorld && !isOfTheSystem(*Callee) ? Everything
+                                                         : ddi_reach();
 }
 
 //===----------------------------------------------------------------------===//
