@@ -143,6 +143,8 @@ private:
               clang::ento::ExplodedNode &Start,
               clang::ento::CheckerContext &C) const;
   ddi_reach reachOf(const clang::ento::CallEvent &Call) const;
+  clang::FileID otherFile(const std::string &Name,
+                          clang::SourceManager &SM) const;
   clang::ento::PathDiagnosticLocation
   locate(const Spot &Place, const clang::SourceManager &SM) const;
   bool isSuppressed(const Spot &Place, unsigned Warning,
@@ -231,6 +233,7 @@ private:
       Programmed;
   mutable std::vector<Cause> Causes;
   mutable llvm::DenseMap<clang::SourceLocation, uint32_t> CauseNumbers;
+  mutable llvm::StringMap<clang::FileID> OtherFiles; // invalid: not to be read
   mutable unsigned Replayed = 0; // events
   struct ByBytes {
     bool operator()(const ddi_state *A, const ddi_state *B) const;

@@ -51,16 +51,47 @@ ddi_reach Engine::reachOf(const CallEvent &Call) const {
 // Places in other files
 //===----------------------------------------------------------------------===//
 
+/// As blank as it can be that has all places of the file.
+static std::unique_ptr<llvm::MemoryBuffer> blankFile(const std::string &Name,
+                                                     const Program &Whole) {
+  std::map<int64_t, int64_t> Widths;
+  Whole.forEachSpot([&](const Spot &Place) {
+    if (Place.File == Name)
+      Widths[Place.Line] = std::max(Widths[Place.Line], Place.Column);
+  });
+  std::string Text;
+  int64_t Line = 1;
+  for (auto [At, Width] : Widths) {
+    Text.append(size_t(At - Line), '\n');
+    Text.append(size_t(Width), ' ');
+    Line = At;
+  }
+  return llvm::MemoryBuffer::getMemBufferCopy(Text, Name);
+}
+
+/// Who keeps what is said of this file does not want it to rest on what others say:
+/// of those there are the places alone.
+FileID Engine::otherFile(const std::string &Name, SourceManager &SM) const {
+  auto [It, IsNew] = OtherFiles.try_emplace(Name);
+  auto File = IsNew ? SM.getFileManager().getOptionalFileRef(Name) : std::nullopt;
+  if (!File)
+    return It->second;
+  bool IsOther = SM.translateFile(*File).isInvalid();
+  if (IsOther && !Settings.ExcerptPath.empty())
+    SM.overrideFileContents(*File, blankFile(Name, Whole));
+  FileID Id = SM.getOrCreateFileID(*File, SrcMgr::C_User);
+  if (SM.getBufferOrNone(Id))
+    It->second = Id;
+  return It->second;
+}
+
 /// Invalid if the file cannot be read.
 PathDiagnosticLocation Engine::locate(const Spot &Place,
                                       const SourceManager &SM) const {
-  auto File = Place.Line ? SM.getFileManager().getOptionalFileRef(Place.File)
-                         : std::nullopt;
-  if (!File)
-    return {};
-  FileID Id = const_cast<SourceManager &>(SM).getOrCreateFileID(
-      *File, SrcMgr::C_User);
-  if (!SM.getBufferOrNone(Id))
+  FileID Id = Place.Line
+                  ? otherFile(Place.File, const_cast<SourceManager &>(SM))
+                  : FileID();
+  if (Id.isInvalid())
     return {};
   return PathDiagnosticLocation(
       SM.translateLineCol(Id, unsigned(Place.Line), unsigned(Place.Column)), SM);
@@ -124,11 +155,11 @@ private:
 
 bool Engine::isSuppressed(const Spot &Place, unsigned Warning,
                           const SourceManager &SM) const {
-  PathDiagnosticLocation At = locate(Place, SM);
-  if (!Warning || !At.isValid())
-    return false;
-  StringRef Text = SM.getBufferData(SM.getFileID(At.asLocation()));
-  return PragmaScanner(Text, Warning).covers(Place.Line);
+  auto Text = Warning && Place.Line
+                  ? SM.getFileManager().getVirtualFileSystem().getBufferForFile(
+                        Place.File)
+                  : std::error_code();
+  return Text && PragmaScanner((*Text)->getBuffer(), Warning).covers(Place.Line);
 }
 
 /// From where the system enters to here, for who is explored by himself.

@@ -313,6 +313,22 @@ void Program::forEachFile(llvm::function_ref<void(std::string &)> Do) {
   Registered.forEachFile(Do);
 }
 
+void Program::forEachSpot(llvm::function_ref<void(const Spot &)> Do) const {
+  auto EachOf = [&](const std::vector<Hop> &Calls) {
+    for (const Hop &Call : Calls)
+      Do(Call.At);
+  };
+  for (const auto &Entry : Functions) {
+    EachOf(Entry.second.Chain);
+    if (!Entry.second.Summary)
+      continue;
+    for (const Summary::Trail &T : Entry.second.Summary->Trails) {
+      EachOf(T.Calls);
+      Do(T.At);
+    }
+  }
+}
+
 void Program::linkReach() {
   struct Pointer {
     ddi_reach Reach = {};

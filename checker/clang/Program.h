@@ -122,6 +122,9 @@ public:
   /// Lets the names of files be changed, as to be seen from another folder.
   void forEachFile(llvm::function_ref<void(std::string &)> Do);
 
+  /// Places of which summaries and chains tell.
+  void forEachSpot(llvm::function_ref<void(const Spot &)> Do) const;
+
   /// Several files, and among them where the system enters a driver first: then
   /// what nobody calls, and nobody hands to the system, is never entered.
   bool isWholeDriver() const { return HasDriverEntry && Units > 1; }
