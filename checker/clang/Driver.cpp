@@ -9,6 +9,7 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/xxhash.h"
 #include <numeric>
+#include <set>
 
 extern "C" const char ddi_sources[]; // a hash of what this is built from
 
@@ -131,9 +132,15 @@ void Driver::solve(SolverOptions Options) {
   });
   SketchSet Sketches;
   std::vector<Sketched> All;
+  // What a header defines is one function in all units.
+  std::set<std::pair<ddi_name, ddi_name>> OfHeaders;
+  auto IsWanted = [&](ddi_name Function, ddi_name File) {
+    const ddi::Function *F = Whole.find(ddi_names_text(&Sketches.names(), Function));
+    return (F && F->IsInCode) || OfHeaders.insert({Function, File}).second;
+  };
   for (size_t I : Order) {
     size_t First = Sketches.Bodies.size();
-    Sketches.read(Units[I].Facts.Sketches);
+    Sketches.read(Units[I].Facts.Sketches, IsWanted);
     for (size_t J = First; J < Sketches.Bodies.size(); ++J)
       All.push_back({Sketches.Bodies[J].Function, Sketches.Bodies[J].Body.get(),
                      uint32_t(I + 1)});

@@ -9,13 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VERSION = 1, FIRST_ROOM = 4096 };
+enum { VERSION = 2, FIRST_ROOM = 4096 };
 static const char format[] = "ddi-check sketches";
 
 struct stream {
   struct ddi_stream items;
   bool counts_names; /* and does nothing else */
   struct ddi_names *names;
+  ddi_wanted *wants;
+  void *context;
   /* Writing: numbers in the table, by name; reading: names, by number. */
   uint32_t *table;
   uint32_t table_room;
@@ -288,38 +290,80 @@ static bool is_sound(const struct ddi_body *b) {
 
 /* ---- A unit ----------------------------------------------------------------- */
 
-/* Each function: its name, five numbers and five arrays. */
-enum { FUNCTION_ITEMS = 11 };
+/* Each function: its name, its file, and as bytes all else: so that it can be left
+   out unread. */
+enum { FUNCTION_ITEMS = 3 };
 
-static bool function(struct stream *s, struct ddi_named_body *f) {
-  uint64_t items = FUNCTION_ITEMS;
-  if (!length_of(s, &items) || !name(s, &f->function))
-    return false;
-  if (items != FUNCTION_ITEMS)
-    return fail(s, ddi_not_sound);
-  if (!s->items.is_reading)
-    return body_parts(s, f->body);
+static bool write_body(struct stream *s, struct ddi_body *b) {
+  struct stream inner = *s;
+  inner.items = (struct ddi_stream){0};
+  bool is_done = body_parts(&inner, b);
+  const unsigned char *bytes = inner.items.out;
+  is_done = is_done && ddi_stream_bytes(&s->items, &bytes, &inner.items.used);
+  free(inner.items.out);
+  return is_done;
+}
+
+static bool read_body(struct stream *s, struct ddi_named_body *f,
+                      const unsigned char *bytes, size_t length) {
+  struct stream inner = *s;
+  inner.items.in = bytes;
+  inner.items.left = length;
   f->body = calloc(1, sizeof *f->body);
   if (!f->body)
     return fail(s, ddi_no_memory);
-  return body_parts(s, f->body) &&
-         ((f->function && is_sound(f->body)) || fail(s, ddi_not_sound));
+  bool is_done = body_parts(&inner, f->body) && !inner.items.left &&
+                 f->function && is_sound(f->body);
+  return is_done ||
+         fail(s, inner.items.error ? inner.items.error : ddi_not_sound);
 }
 
-static bool functions(struct stream *s, struct ddi_unit *unit) {
+static bool function(struct stream *s, struct ddi_named_body *f) {
+  uint64_t items = FUNCTION_ITEMS;
+  ddi_name file =
+      f->body && f->body->action_count ? f->body->actions[0].file : 0;
+  const unsigned char *bytes;
+  size_t length;
+  if (!length_of(s, &items) || !name(s, &f->function) || !name(s, &file))
+    return false;
+  if (s->counts_names)
+    return body_parts(s, f->body);
+  if (!s->items.is_reading)
+    return write_body(s, f->body);
+  if (items != FUNCTION_ITEMS)
+    return fail(s, ddi_not_sound);
+  if (!ddi_stream_bytes(&s->items, &bytes, &length))
+    return false;
+  return (s->wants && !s->wants(s->context, f->function, file)) ||
+         read_body(s, f, bytes, length);
+}
+
+static bool write_functions(struct stream *s, const struct ddi_unit *unit) {
   uint64_t count = unit->count;
+  bool is_done = length_of(s, &count);
+  for (size_t i = 0; is_done && i < unit->count; ++i) {
+    struct ddi_named_body same = unit->functions[i]; /* is not changed */
+    is_done = function(s, &same);
+  }
+  return is_done;
+}
+
+static bool read_functions(struct stream *s, struct ddi_unit *unit) {
+  uint64_t count;
   if (!length_of(s, &count))
     return false;
-  if (s->items.is_reading) {
-    unit->functions = count ? calloc((size_t)count, sizeof *unit->functions)
-                            : NULL;
-    if (count && !unit->functions)
-      return fail(s, ddi_no_memory);
-    unit->count = (size_t)count;
-  }
-  for (size_t i = 0; i < unit->count; ++i)
-    if (!function(s, &unit->functions[i]))
+  unit->functions =
+      count ? calloc((size_t)count, sizeof *unit->functions) : NULL;
+  if (count && !unit->functions)
+    return fail(s, ddi_no_memory);
+  while (count--) {
+    struct ddi_named_body f = {0};
+    bool is_done = function(s, &f);
+    if (f.body)
+      unit->functions[unit->count++] = f;
+    if (!is_done)
       return false;
+  }
   return true;
 }
 
@@ -371,14 +415,13 @@ enum { UNIT_ITEMS = 4 };
 bool ddi_unit_write(const struct ddi_unit *unit, const struct ddi_names *names,
                     FILE *file) {
   struct stream s = {.counts_names = true};
-  struct ddi_unit same = *unit; /* is not changed: nothing is read */
   int64_t version = VERSION;
   uint64_t items = UNIT_ITEMS;
-  bool is_done = functions(&s, &same);
+  bool is_done = write_functions(&s, unit);
   s.counts_names = false;
   is_done = is_done && length_of(&s, &items) && put_text(&s, format) &&
             number(&s, &version, VERSION, VERSION) && write_names(&s, names) &&
-            functions(&s, &same) &&
+            write_functions(&s, unit) &&
             fwrite(s.items.out, 1, s.items.used, file) == s.items.used;
   free(s.items.out);
   free(s.table);
@@ -403,12 +446,15 @@ static bool read_head(struct stream *s) {
 }
 
 struct ddi_unit *ddi_unit_read(const void *bytes, size_t length,
-                               struct ddi_names *names, const char **error) {
+                               struct ddi_names *names, ddi_wanted *wants,
+                               void *context, const char **error) {
   struct stream s = {
       .items = {.is_reading = true, .in = bytes, .left = length},
-      .names = names};
+      .names = names,
+      .wants = wants,
+      .context = context};
   struct ddi_unit *unit = calloc(1, sizeof *unit);
-  bool is_done = unit ? read_head(&s) && read_names(&s) && functions(&s, unit) &&
+  bool is_done = unit ? read_head(&s) && read_names(&s) && read_functions(&s, unit) &&
                             (!s.items.left || fail(&s, ddi_not_sound))
                       : fail(&s, ddi_no_memory);
   free(s.table);

@@ -14,13 +14,13 @@ bool ddi_stream_fail(struct ddi_stream *s, const char *error) {
 
 /* ---- Reading ---------------------------------------------------------------- */
 
-enum token_kind { NOTHING, NUMBER, TEXT, ARRAY };
+enum token_kind { NOTHING, NUMBER, TEXT, BYTES, ARRAY };
 
 struct token {
   enum token_kind kind;
   int64_t number;
-  const unsigned char *text;
-  uint64_t length; /* of a text or an array */
+  const unsigned char *bytes;
+  uint64_t length; /* of these, or of an array */
 };
 
 static void set_number(void *into, uint64_t value, bool is_negative) {
@@ -45,11 +45,17 @@ static void on_array(void *into, size_t length) {
   token->length = length;
 }
 
-static void on_text(void *into, cbor_data text, size_t length) {
-  struct token *token = into;
-  token->kind = TEXT;
-  token->text = text;
+static void set_bytes(struct token *token, enum token_kind kind,
+                      cbor_data bytes, size_t length) {
+  token->kind = kind;
+  token->bytes = bytes;
   token->length = length;
+}
+static void on_text(void *t, cbor_data text, size_t length) {
+  set_bytes(t, TEXT, text, length);
+}
+static void on_bytes(void *t, cbor_data bytes, size_t length) {
+  set_bytes(t, BYTES, bytes, length);
 }
 
 static bool next(struct ddi_stream *s, enum token_kind kind,
@@ -65,6 +71,7 @@ static bool next(struct ddi_stream *s, enum token_kind kind,
   callbacks.negint64 = on_negint64;
   callbacks.array_start = on_array;
   callbacks.string = on_text;
+  callbacks.byte_string = on_bytes;
   memset(token, 0, sizeof *token);
   struct cbor_decoder_result result =
       cbor_stream_decode(s->in, s->left, &callbacks, token);
@@ -130,21 +137,42 @@ bool ddi_stream_length(struct ddi_stream *s, uint64_t *length) {
   return true;
 }
 
+static bool put_bytes(struct ddi_stream *s, size_t head, const void *bytes,
+                      size_t length) {
+  s->used += head;
+  if (length)
+    memcpy(s->out + s->used, bytes, length);
+  s->used += length;
+  return true;
+}
+
+static bool get_bytes(struct ddi_stream *s, enum token_kind kind,
+                      const unsigned char **bytes, size_t *length) {
+  struct token token;
+  if (!next(s, kind, &token))
+    return false;
+  *bytes = token.bytes;
+  *length = (size_t)token.length;
+  return true;
+}
+
 bool ddi_stream_text(struct ddi_stream *s, const char **text, size_t *length) {
+  const unsigned char *bytes;
   if (s->is_reading) {
-    struct token token;
-    if (!next(s, TEXT, &token))
-      return false;
-    *text = (const char *)token.text;
-    *length = (size_t)token.length;
-    return true;
+    bool is_done = get_bytes(s, TEXT, &bytes, length);
+    *text = is_done ? (const char *)bytes : NULL;
+    return is_done;
   }
   unsigned char *to = put(s, HEAD + *length);
-  if (!to)
-    return false;
-  s->used += cbor_encode_string_start(*length, to, HEAD);
-  if (*length)
-    memcpy(s->out + s->used, *text, *length);
-  s->used += *length;
-  return true;
+  return to && put_bytes(s, cbor_encode_string_start(*length, to, HEAD), *text,
+                         *length);
+}
+
+bool ddi_stream_bytes(struct ddi_stream *s, const unsigned char **bytes,
+                      size_t *length) {
+  if (s->is_reading)
+    return get_bytes(s, BYTES, bytes, length);
+  unsigned char *to = put(s, HEAD + *length);
+  return to && put_bytes(s, cbor_encode_bytestring_start(*length, to, HEAD),
+                         *bytes, *length);
 }

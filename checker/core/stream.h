@@ -37,6 +37,9 @@ bool ddi_stream_number(struct ddi_stream *s, int64_t *value, int64_t low,
 bool ddi_stream_length(struct ddi_stream *s, uint64_t *length);
 /* What is read lies where it was read from, and has no zero at its end. */
 bool ddi_stream_text(struct ddi_stream *s, const char **text, size_t *length);
+/* The same, of anything. */
+bool ddi_stream_bytes(struct ddi_stream *s, const unsigned char **bytes,
+                      size_t *length);
 
 #ifdef __cplusplus
 }

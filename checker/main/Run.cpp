@@ -302,12 +302,11 @@ bool Run::readOthers() {
     fail(llvm::toString(Known.takeError()));
     return false;
   }
+  std::set<std::string> Given;
+  for (const Unit &U : Units)
+    Given.insert(absolutePath(U.Directory, U.Filename));
   Others = std::move(*Known);
-  llvm::erase_if(Others, [&](const UnitFacts &U) {
-    return llvm::any_of(Units, [&](const Unit &Given) {
-      return absolutePath(Given.Directory, Given.Filename) == U.File;
-    });
-  });
+  llvm::erase_if(Others, [&](const UnitFacts &U) { return Given.count(U.File); });
   return true;
 }
 
