@@ -2,14 +2,14 @@
 
 #include "Engine.h"
 #include "Compat.h"
+#include "Driver.h"
 #include "Fixes.h"
-#include "SketchSet.h"
-#include "Solver.h"
 #include "Values.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/AnalysisManager.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/CallEvent.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/ExprEngine.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/RangedConstraintManager.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include <cstring>
@@ -65,45 +65,81 @@ ProgramStateRef Engine::keep(ProgramStateRef State, const ddi_state &Now) const 
 // The program around the path
 //===----------------------------------------------------------------------===//
 
-/// Without an index that can be read there is none: the unit stands alone.
-static Program readIndex(const std::string &Path, AnalysisManager &Manager) {
-  auto Text = llvm::MemoryBuffer::getFile(Path);
-  llvm::Expected<Program> Index =
+static void complain(ASTContext &Context, llvm::Error Failure) {
+  DiagnosticsEngine &Diagnostics = Context.getDiagnostics();
+  unsigned Id =
+      Diagnostics.getCustomDiagID(DiagnosticsEngine::Error, "%0");
+  Diagnostics.Report(Id) << llvm::toString(std::move(Failure));
+}
+
+static Program readExcerpt(const std::string &Path, ASTContext &Context) {
+  auto Text = llvm::MemoryBuffer::getFile(Path, /*IsText=*/false,
+                                          /*RequiresNullTerminator=*/false);
+  llvm::Expected<Program> Excerpt =
       Text ? Program::parse((*Text)->getBuffer())
            : llvm::createStringError(Text.getError().message());
-  if (Index)
-    return std::move(*Index);
-  DiagnosticsEngine &Diagnostics = Manager.getASTContext().getDiagnostics();
-  unsigned Id = Diagnostics.getCustomDiagID(
-      DiagnosticsEngine::Error, "cannot use '%0' as the driver's index: %1");
-  Diagnostics.Report(Id) << Path << llvm::toString(Index.takeError());
+  if (Excerpt)
+    return std::move(*Excerpt);
+  complain(Context, Excerpt.takeError());
   return Program();
+}
+
+/// What this file says stands for what the index has of it.
+static std::vector<UnitFacts> readOthers(const std::string &IndexPath,
+                                         const UnitFacts &Own,
+                                         ASTContext &Context) {
+  if (IndexPath.empty())
+    return {};
+  llvm::Expected<std::vector<UnitFacts>> All = readIndex(IndexPath);
+  if (!All) {
+    complain(Context, All.takeError());
+    return {};
+  }
+  llvm::erase_if(*All, [&](const UnitFacts &U) { return U.File == Own.File; });
+  return std::move(*All);
+}
+
+static std::string mainFile(const SourceManager &SM, StringRef Folder) {
+  auto Main = SM.getFileEntryRefForID(SM.getMainFileID());
+  return Main ? absolutePath(Folder, Main->getName()) : "";
+}
+
+/// This file, and those that the index tells of.
+Program Engine::solveDriver(ASTContext &Context, Program Said) const {
+  llvm::SmallString<256> Here;
+  llvm::sys::fs::current_path(Here);
+  SketchSet Sketches;
+  Sketches.Bodies = readSketches(Context, *Annotations, Sketches.names());
+  UnitFacts Own{std::string(Here), mainFile(Context.getSourceManager(), Here),
+                Said.write(), Sketches.write()};
+  std::vector<UnitFacts> Others = readOthers(Settings.IndexPath, Own, Context);
+  Driver All;
+  All.add(Own);
+  for (const UnitFacts &Each : Others)
+    All.add(Each);
+  All.link();
+  SolverOptions Solving;
+  Solving.Strictness = Settings.Strictness;
+  Solving.IsOpenWorld = Settings.IsOpenWorld;
+  Solving.IsOn = [&](const ddi_rule &Rule) { return Types.count(&Rule) != 0; };
+  All.solve(Solving);
+  return All.take();
 }
 
 void Engine::checkASTDecl(const TranslationUnitDecl *Unit,
                           AnalysisManager &Manager, BugReporter &) const {
   ASTContext &Context = Unit->getASTContext();
   Annotations->attach(Context);
-  Local = Program::read(Context, *Annotations);
-  if (!Settings.IndexPath.empty())
-    Whole = readIndex(Settings.IndexPath, Manager);
-  Jumps = lowerSeh(Context);
   // A role is judged at its own entry, whoever else calls it.
   Manager.options.InliningMode = All;
-  Local.link();
-  if (!Settings.IndexPath.empty())
+  if (!Settings.ExcerptPath.empty()) {
+    Whole = readExcerpt(Settings.ExcerptPath, Context);
+    Jumps = lowerSeh(Context);
     return;
-  Whole = Local;
-  SketchSet Sketches;
-  Sketches.Bodies = readSketches(Context, *Annotations, Sketches.names());
-  std::vector<Sketched> All;
-  for (const NamedBody &Each : Sketches.Bodies)
-    All.push_back({Each.Function, Each.Body.get(), 1});
-  SolverOptions Solving;
-  Solving.Strictness = Settings.Strictness;
-  Solving.IsOpenWorld = Settings.IsOpenWorld;
-  Solving.IsOn = [&](const ddi_rule &Rule) { return Types.count(&Rule) != 0; };
-  findCandidates(Whole, All, Sketches.names(), Solving);
+  }
+  Program Own = Program::read(Context, *Annotations);
+  Jumps = lowerSeh(Context);
+  Whole = solveDriver(Context, std::move(Own));
 }
 
 ddi_fact_set Engine::driverFacts() const { return Whole.driverFacts(); }

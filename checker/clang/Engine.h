@@ -23,7 +23,8 @@ struct Options {
   /// End the exploration of functions that can reach no routine of the tables.
   /// Only where no other checker wants them.
   bool SkipsOthers = false;
-  std::string IndexPath; // what all files together say; empty: this one alone
+  std::string IndexPath;   // what the other files say; empty: there are none
+  std::string ExcerptPath; // or what is known of the driver, for this file
 };
 
 /// Asks the core about each event on each path, and reports. The one checker
@@ -98,6 +99,7 @@ private:
     char Result; // '0', '1' or '?'; '-' without one
   };
 
+  Program solveDriver(clang::ASTContext &Context, Program Said) const;
   bool isRelevant(const clang::FunctionDecl &Function) const;
   /// What a routine allows at a call, and who says so.
   struct Bound {
@@ -141,6 +143,8 @@ private:
               clang::ento::ExplodedNode &Start,
               clang::ento::CheckerContext &C) const;
   ddi_reach reachOf(const clang::ento::CallEvent &Call) const;
+  clang::FileID otherFile(const std::string &Name,
+                          clang::SourceManager &SM) const;
   clang::ento::PathDiagnosticLocation
   locate(const Spot &Place, const clang::SourceManager &SM) const;
   bool isSuppressed(const Spot &Place, unsigned Warning,
@@ -220,7 +224,7 @@ private:
   std::string fill(const char *Text, const Words &With) const;
 
   std::map<const ddi_rule *, std::unique_ptr<clang::ento::BugType>> Types;
-  mutable Program Local, Whole;
+  mutable Program Whole;
   mutable SehJumps Jumps;
   mutable Objects Names;
   mutable std::map<uintptr_t, std::string> Spellings; // by path
@@ -229,7 +233,7 @@ private:
       Programmed;
   mutable std::vector<Cause> Causes;
   mutable llvm::DenseMap<clang::SourceLocation, uint32_t> CauseNumbers;
-  mutable std::map<std::string, ddi_reach> BySignature;
+  mutable llvm::StringMap<clang::FileID> OtherFiles; // invalid: not to be read
   mutable unsigned Replayed = 0; // events
   struct ByBytes {
     bool operator()(const ddi_state *A, const ddi_state *B) const;

@@ -30,56 +30,68 @@ const Summary *Engine::summaryOf(const CallEvent &Call) const {
   return Found && Found->Summary ? &*Found->Summary : nullptr;
 }
 
-static void join(ddi_reach &Into, const ddi::Function &F) {
-  if (!F.Summary) {
-    Into.ops |= F.Reach.ops;
-    Into.kinds |= F.Reach.kinds;
-    return;
-  }
-  for (const Summary::Change &C : F.Summary->Changes) {
-    Into.ops |= uint32_t(C.Op);
-    Into.kinds |= 1u << C.Kind;
-  }
-}
-
 /// What the functions may do that a call can mean.
 ddi_reach Engine::reachOf(const CallEvent &Call) const {
   const ddi_reach Everything = {~0u, ~0u, 0, 0};
-  ddi_reach Reach = {};
   const auto *Callee = dyn_cast_or_null<FunctionDecl>(Call.getDecl());
   if (!Callee) {
     const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
     if (!Origin || Settings.IsOpenWorld)
       return Everything;
-    std::string Signature = Program::signatureOf(*Origin);
-    auto [It, IsNew] = BySignature.try_emplace(Signature);
-    if (IsNew)
-      for (const ddi::Function *F : Whole.findAll(Signature))
-        join(It->second, *F);
-    return It->second;
+    return Whole.reachOf(Program::signatureOf(*Origin));
   }
   const ddi::Function *Found = programmed(Callee);
   if (Found && Found->IsDefined)
-    join(Reach, *Found);
-  else if (Settings.IsOpenWorld && !isOfTheSystem(*Callee))
-    return Everything;
-  return Reach;
+    return ddi::reachOf(*Found);
+  return Settings.IsOpenWorld && !isOfTheSystem(*Callee) ? Everything
+                                                         : ddi_reach();
 }
 
 //===----------------------------------------------------------------------===//
 // Places in other files
 //===----------------------------------------------------------------------===//
 
+/// As blank as it can be that has all places of the file.
+static std::unique_ptr<llvm::MemoryBuffer> blankFile(const std::string &Name,
+                                                     const Program &Whole) {
+  std::map<int64_t, int64_t> Widths;
+  Whole.forEachSpot([&](const Spot &Place) {
+    if (Place.File == Name)
+      Widths[Place.Line] = std::max(Widths[Place.Line], Place.Column);
+  });
+  std::string Text;
+  int64_t Line = 1;
+  for (auto [At, Width] : Widths) {
+    Text.append(size_t(At - Line), '\n');
+    Text.append(size_t(Width), ' ');
+    Line = At;
+  }
+  return llvm::MemoryBuffer::getMemBufferCopy(Text, Name);
+}
+
+/// Who keeps what is said of this file does not want it to rest on what others say:
+/// of those there are the places alone.
+FileID Engine::otherFile(const std::string &Name, SourceManager &SM) const {
+  auto [It, IsNew] = OtherFiles.try_emplace(Name);
+  auto File = IsNew ? SM.getFileManager().getOptionalFileRef(Name) : std::nullopt;
+  if (!File)
+    return It->second;
+  bool IsOther = SM.translateFile(*File).isInvalid();
+  if (IsOther && !Settings.ExcerptPath.empty())
+    SM.overrideFileContents(*File, blankFile(Name, Whole));
+  FileID Id = SM.getOrCreateFileID(*File, SrcMgr::C_User);
+  if (SM.getBufferOrNone(Id))
+    It->second = Id;
+  return It->second;
+}
+
 /// Invalid if the file cannot be read.
 PathDiagnosticLocation Engine::locate(const Spot &Place,
                                       const SourceManager &SM) const {
-  auto File = Place.Line ? SM.getFileManager().getOptionalFileRef(Place.File)
-                         : std::nullopt;
-  if (!File)
-    return {};
-  FileID Id = const_cast<SourceManager &>(SM).getOrCreateFileID(
-      *File, SrcMgr::C_User);
-  if (!SM.getBufferOrNone(Id))
+  FileID Id = Place.Line
+                  ? otherFile(Place.File, const_cast<SourceManager &>(SM))
+                  : FileID();
+  if (Id.isInvalid())
     return {};
   return PathDiagnosticLocation(
       SM.translateLineCol(Id, unsigned(Place.Line), unsigned(Place.Column)), SM);
@@ -143,11 +155,11 @@ private:
 
 bool Engine::isSuppressed(const Spot &Place, unsigned Warning,
                           const SourceManager &SM) const {
-  PathDiagnosticLocation At = locate(Place, SM);
-  if (!Warning || !At.isValid())
-    return false;
-  StringRef Text = SM.getBufferData(SM.getFileID(At.asLocation()));
-  return PragmaScanner(Text, Warning).covers(Place.Line);
+  auto Text = Warning && Place.Line
+                  ? SM.getFileManager().getVirtualFileSystem().getBufferForFile(
+                        Place.File)
+                  : std::error_code();
+  return Text && PragmaScanner((*Text)->getBuffer(), Warning).covers(Place.Line);
 }
 
 /// From where the system enters to here, for who is explored by himself.

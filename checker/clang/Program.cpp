@@ -1,6 +1,7 @@
 //===- Program.cpp - What is given: functions, calls, roles ---------------===//
 
 #include "Program.h"
+#include "Archive.h"
 #include "Entries.h"
 #include "Sal.h"
 #include "clang/AST/ASTContext.h"
@@ -122,6 +123,12 @@ public:
     return true;
   }
 
+  // What these call is looked up, too, where it is defined in another file.
+  bool VisitCXXNewExpr(CXXNewExpr *New) { return mention(New->getOperatorNew()); }
+  bool VisitCXXDeleteExpr(CXXDeleteExpr *Delete) {
+    return mention(Delete->getOperatorDelete());
+  }
+
   bool VisitDeclRefExpr(DeclRefExpr *Ref) {
     const auto *FD = dyn_cast<FunctionDecl>(Ref->getDecl());
     if (!FD || Ref == CalleeRef || FD->isDependentContext())
@@ -143,6 +150,12 @@ private:
 
   Function &at(const FunctionDecl &FD) {
     return P.Functions[Program::nameOf(FD)];
+  }
+
+  bool mention(const FunctionDecl *FD) {
+    if (FD && !FD->isDependentContext())
+      at(*FD);
+    return true;
   }
 
   void readCallee(CallExpr &Call) {
@@ -287,18 +300,7 @@ void Program::join(const Program &Other) {
   }
 }
 
-std::vector<const Function *> Program::findAll(StringRef Signature) const {
-  std::vector<const Function *> Found;
-  for (const auto &Entry : Functions)
-    if (Entry.second.IsAddressTaken && Entry.second.Signature == Signature)
-      Found.push_back(&Entry.second);
-  return Found;
-}
-
 void Program::link() {
-  for (auto &Entry : Functions)
-    if (Entry.second.IsAddressTaken)
-      BySignature[Entry.second.Signature].push_back(&Entry.second);
   for (auto &Entry : Functions)
     Entry.second.Roles = Registered.rolesOf(Entry.first().str());
   Registered = RoleFlow();
@@ -311,19 +313,140 @@ void Program::forEachFile(llvm::function_ref<void(std::string &)> Do) {
   Registered.forEachFile(Do);
 }
 
-void Program::linkReach() {
-  for (bool HasChanged = true; HasChanged;) {
-    HasChanged = false;
-    for (auto &Entry : Functions) {
-      Function &F = Entry.second;
-      for (const std::string &Callee : F.Callees)
-        if (const Function *Found = find(Callee))
-          HasChanged |= absorb(F.Reach, Found->Reach);
-      for (const std::string &Signature : F.Signatures)
-        for (const Function *Found : BySignature[Signature])
-          HasChanged |= absorb(F.Reach, Found->Reach);
+void Program::forEachSpot(llvm::function_ref<void(const Spot &)> Do) const {
+  auto EachOf = [&](const std::vector<Hop> &Calls) {
+    for (const Hop &Call : Calls)
+      Do(Call.At);
+  };
+  for (const auto &Entry : Functions) {
+    EachOf(Entry.second.Chain);
+    if (!Entry.second.Summary)
+      continue;
+    for (const Summary::Trail &T : Entry.second.Summary->Trails) {
+      EachOf(T.Calls);
+      Do(T.At);
     }
   }
+}
+
+void Program::linkReach() {
+  struct Pointer {
+    ddi_reach Reach = {};
+    std::vector<const Function *> Meant;
+  };
+  struct Caller {
+    Function *F;
+    std::vector<const ddi_reach *> Calls;
+  };
+  std::map<StringRef, Pointer> Pointers; // by signature
+  std::vector<Caller> Callers;
+  for (auto &Entry : Functions)
+    if (Entry.second.IsAddressTaken)
+      Pointers[Entry.second.Signature].Meant.push_back(&Entry.second);
+  for (auto &Entry : Functions) {
+    Caller C{&Entry.second, {}};
+    for (const std::string &Callee : C.F->Callees)
+      if (const Function *Found = find(Callee))
+        C.Calls.push_back(&Found->Reach);
+    for (const std::string &Signature : C.F->Signatures)
+      if (auto It = Pointers.find(Signature); It != Pointers.end())
+        C.Calls.push_back(&It->second.Reach);
+    if (!C.Calls.empty())
+      Callers.push_back(std::move(C));
+  }
+  for (bool HasChanged = true; HasChanged;) {
+    HasChanged = false;
+    for (auto &[Signature, P] : Pointers)
+      for (const Function *F : P.Meant)
+        HasChanged |= absorb(P.Reach, F->Reach);
+    for (Caller &C : Callers)
+      for (const ddi_reach *Reach : C.Calls)
+        HasChanged |= absorb(C.F->Reach, *Reach);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// When all is linked
+//===----------------------------------------------------------------------===//
+
+ddi_reach reachOf(const Function &F) {
+  ddi_reach Reach = {};
+  if (!F.Summary) {
+    Reach.ops = F.Reach.ops;
+    Reach.kinds = F.Reach.kinds;
+    return Reach;
+  }
+  for (const Summary::Change &C : F.Summary->Changes) {
+    Reach.ops |= uint32_t(C.Op);
+    Reach.kinds |= 1u << C.Kind;
+  }
+  return Reach;
+}
+
+void Program::settle() {
+  ReachBySignature.clear();
+  for (const auto &Entry : Functions)
+    if (Entry.second.IsAddressTaken)
+      absorb(ReachBySignature[Entry.second.Signature], ddi::reachOf(Entry.second));
+}
+
+ddi_reach Program::reachOf(StringRef Signature) const {
+  auto It = ReachBySignature.find(Signature.str());
+  return It == ReachBySignature.end() ? ddi_reach() : It->second;
+}
+
+/// What only those ask for who list roles, or link, is left out, so that the
+/// excerpt changes only where the analysis may; and so is what a file knows of its
+/// own functions alone.
+void Program::addTo(Program &Excerpt, StringRef Name,
+                    bool IsDefinedThere) const {
+  const Function *From = find(Name);
+  if (!From || !From->IsDefined)
+    return;
+  Function &Into = Excerpt.Functions[Name];
+  Into = *From;
+  Into.At = Where();
+  Into.Spelling.clear();
+  Into.Signature.clear();
+  Into.Callees.clear();
+  Into.Signatures.clear();
+  for (auto &[Role, Why] : Into.Roles)
+    Why = Reason();
+  if (!IsDefinedThere) {
+    Into.Roles.clear();
+    Into.Chain.clear();
+  } else if (IsSolved && mustExplore(Name))
+    Excerpt.ToExplore.insert(Name);
+}
+
+Program Program::excerptFor(const Program &Unit) const {
+  Program Excerpt;
+  Excerpt.IsPhysicalMiniport = IsPhysicalMiniport;
+  Excerpt.IsVirtualMiniport = IsVirtualMiniport;
+  Excerpt.HasDriverEntry = HasDriverEntry;
+  Excerpt.Units = std::min<int64_t>(Units, 2); // one, or several
+  Excerpt.IsSolved = IsSolved;
+  std::vector<StringRef> Told; // by summaries
+  for (const auto &Entry : Unit.Functions) {
+    const Function &There = Entry.second;
+    for (const std::string &Signature : There.Signatures)
+      if (auto It = ReachBySignature.find(Signature);
+          It != ReachBySignature.end())
+        Excerpt.ReachBySignature.insert(*It);
+    // What a header of the system defines nobody asks for.
+    bool IsOfTheSystem = There.IsDefined && There.At.File.empty();
+    if (!IsOfTheSystem)
+      addTo(Excerpt, Entry.first(), There.IsDefined);
+  }
+  for (const auto &Entry : Excerpt.Functions)
+    if (Entry.second.Summary)
+      for (const Summary::Demand &D : Entry.second.Summary->Demands)
+        Told.push_back(D.Call);
+  for (StringRef Name : Told) {
+    const Function *There = Unit.find(Name);
+    addTo(Excerpt, Name, There && There->IsDefined);
+  }
+  return Excerpt;
 }
 
 const Function *Program::find(StringRef Name) const {
@@ -332,144 +455,46 @@ const Function *Program::find(StringRef Name) const {
 }
 
 //===----------------------------------------------------------------------===//
-// As JSON
+// As it is kept
 //===----------------------------------------------------------------------===//
 
-static llvm::json::Value toJSON(const DeclaredEntry &E) {
-  if (!E.IsThere)
-    return nullptr;
-  return llvm::json::Object{{"effects", E.HasEffects},
-                            {"serves", E.ServesCallers},
-                            {"region", E.InCriticalRegion},
-                            {"hold", E.MayHold},
-                            {"cancel", E.HoldsCancelLock},
-                            {"low", E.Low},
-                            {"high", E.High},
-                            {"text", E.Text}};
+static void members(Archive &A, ddi_reach &Reach) {
+  A(Reach.ops, Reach.kinds, Reach.levels);
 }
 
-static void readDeclared(const llvm::json::Object &From, DeclaredEntry &Into) {
-  Into.IsThere = true;
-  Into.HasEffects = From.getBoolean("effects").value_or(false);
-  Into.ServesCallers = From.getBoolean("serves").value_or(false);
-  Into.InCriticalRegion = From.getBoolean("region").value_or(false);
-  Into.MayHold = From.getBoolean("hold").value_or(false);
-  Into.HoldsCancelLock = From.getBoolean("cancel").value_or(false);
-  Into.Low = int(From.getInteger("low").value_or(0));
-  Into.High = int(From.getInteger("high").value_or(0));
-  Into.Text = From.getString("text").value_or("").str();
+static void members(Archive &A, DeclaredEntry &E) {
+  A(E.IsThere);
+  if (E.IsThere)
+    A(E.HasEffects, E.ServesCallers, E.InCriticalRegion, E.MayHold,
+      E.HoldsCancelLock, E.Low, E.High, E.Text);
 }
 
-/// Null if the solver has not run.
-llvm::json::Value Program::explore() const {
-  if (!IsSolved)
-    return nullptr;
-  llvm::json::Array Names;
-  for (const auto &Entry : ToExplore)
-    Names.push_back(Entry.first());
-  return Names;
+static void members(Archive &A, Function &F) {
+  A(F.IsDefined, F.IsCalled, F.IsCalledHere, F.IsAddressTaken, F.Signature,
+    F.IsCalledUnnamed, F.IsPaged, F.SaysPaged, F.IsInCode, F.Declared,
+    F.Spelling, F.At, F.Roles, F.Callees, F.Signatures, F.Reach, F.Summary,
+    F.Chain);
 }
 
-llvm::json::Value Program::write() const {
-  llvm::json::Object All;
-  for (const auto &Entry : Functions) {
-    const Function &F = Entry.second;
-    llvm::json::Object Into{
-        {"defined", F.IsDefined},
-        {"called", F.IsCalled},
-        {"called here", F.IsCalledHere},
-        {"declared", toJSON(F.Declared)},
-        {"taken", F.IsAddressTaken},
-        {"signature", F.Signature},
-        {"unnamed", F.IsCalledUnnamed},
-        {"paged", F.IsPaged},
-        {"says paged", F.SaysPaged},
-        {"code", F.IsInCode},
-        {"spelling", F.Spelling},
-        {"at", F.At},
-        {"roles", toJSON(F.Roles)},
-        {"callees", llvm::json::Array(F.Callees)},
-        {"signatures", llvm::json::Array(F.Signatures)},
-        {"ops", F.Reach.ops},
-        {"kinds", F.Reach.kinds},
-        {"levels", F.Reach.levels}};
-    if (F.Summary)
-      Into["summary"] = *F.Summary;
-    if (!F.Chain.empty())
-      Into["chain"] = F.Chain;
-    All[Entry.first()] = std::move(Into);
-  }
-  return llvm::json::Object{{"functions", std::move(All)},
-                            {"physical", IsPhysicalMiniport},
-                            {"virtual", IsVirtualMiniport},
-                            {"entry", HasDriverEntry},
-                            {"explore", explore()},
-                            {"registered", toJSON(Registered)},
-                            {"units", Units}};
+void members(Archive &A, Program &P) {
+  A(P.IsPhysicalMiniport, P.IsVirtualMiniport, P.HasDriverEntry, P.Units,
+    P.IsSolved, P.ToExplore, P.Functions, P.Registered, P.ReachBySignature);
 }
 
-static void readNames(const llvm::json::Object &From, StringRef Key,
-                      std::set<std::string> &Into) {
-  if (const llvm::json::Array *Names = From.getArray(Key))
-    for (const llvm::json::Value &Name : *Names)
-      Into.insert(Name.getAsString().value_or("").str());
+static constexpr llvm::StringLiteral What = "ddi-check program";
+
+std::string Program::write() const {
+  Archive A(What);
+  members(A, const_cast<Program &>(*this)); // is not changed: nothing is read
+  return A.bytes();
 }
 
-llvm::Expected<Program> Program::parse(StringRef Text) {
-  llvm::Expected<llvm::json::Value> Value = llvm::json::parse(Text);
-  if (!Value)
-    return Value.takeError();
-  const llvm::json::Object *Root = Value->getAsObject();
-  const llvm::json::Object *All = Root ? Root->getObject("functions") : nullptr;
-  if (!All)
-    return llvm::createStringError("not an index of ddi-check");
+llvm::Expected<Program> Program::parse(StringRef Bytes) {
+  Archive A(What, Bytes);
   Program P;
-  P.IsPhysicalMiniport = Root->getBoolean("physical").value_or(false);
-  P.IsVirtualMiniport = Root->getBoolean("virtual").value_or(false);
-  P.HasDriverEntry = Root->getBoolean("entry").value_or(false);
-  P.Units = Root->getInteger("units").value_or(0);
-  if (const llvm::json::Array *Names = Root->getArray("explore")) {
-    P.IsSolved = true;
-    for (const llvm::json::Value &Name : *Names)
-      P.ToExplore.insert(Name.getAsString().value_or(""));
-  }
-  llvm::json::Path::Root Start;
-  if (const llvm::json::Value *Registered = Root->get("registered"))
-    fromJSON(*Registered, P.Registered, Start);
-  for (const auto &Entry : *All) {
-    const llvm::json::Object *From = Entry.second.getAsObject();
-    if (!From)
-      continue;
-    Function &F = P.Functions[StringRef(Entry.first)];
-    F.IsDefined = From->getBoolean("defined").value_or(false);
-    F.IsCalled = From->getBoolean("called").value_or(false);
-    F.IsCalledHere = From->getBoolean("called here").value_or(false);
-    if (const llvm::json::Object *Declared = From->getObject("declared"))
-      readDeclared(*Declared, F.Declared);
-    F.IsAddressTaken = From->getBoolean("taken").value_or(false);
-    F.Signature = From->getString("signature").value_or("").str();
-    F.IsCalledUnnamed = From->getBoolean("unnamed").value_or(false);
-    F.IsPaged = From->getBoolean("paged").value_or(false);
-    F.SaysPaged = From->getBoolean("says paged").value_or(false);
-    F.IsInCode = From->getBoolean("code").value_or(false);
-    F.Spelling = From->getString("spelling").value_or("").str();
-    llvm::json::Path::Root At;
-    if (const llvm::json::Value *Where = From->get("at"))
-      fromJSON(*Where, F.At, At);
-    if (const llvm::json::Value *Roles = From->get("roles"))
-      fromJSON(*Roles, F.Roles, At);
-    readNames(*From, "callees", F.Callees);
-    readNames(*From, "signatures", F.Signatures);
-    F.Reach.ops = uint32_t(From->getInteger("ops").value_or(0));
-    F.Reach.kinds = uint32_t(From->getInteger("kinds").value_or(0));
-    F.Reach.levels = uint32_t(From->getInteger("levels").value_or(0));
-    Summary Known;
-    if (const llvm::json::Value *Of = From->get("summary"))
-      if (fromJSON(*Of, Known, At))
-        F.Summary = std::move(Known);
-    if (const llvm::json::Value *Chain = From->get("chain"))
-      fromJSON(*Chain, F.Chain, At);
-  }
+  A(P);
+  if (llvm::Error Failure = A.error())
+    return Failure;
   return P;
 }
 

@@ -15,7 +15,6 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Error.h"
-#include "llvm/Support/JSON.h"
 #include <optional>
 #include <set>
 #include <string>
@@ -87,8 +86,8 @@ public:
   /// Reads a translation unit, whose annotations are attached.
   static Program read(clang::ASTContext &Context, const Sal &Annotations);
   /// Reads what write() wrote; fails on anything else.
-  static llvm::Expected<Program> parse(llvm::StringRef Text);
-  llvm::json::Value write() const;
+  static llvm::Expected<Program> parse(llvm::StringRef Bytes);
+  std::string write() const;
 
   /// Adds what another unit says.
   void join(const Program &Other);
@@ -103,8 +102,14 @@ public:
 
   /// Null for a function that nothing given defines, calls or takes.
   const Function *find(llvm::StringRef Name) const;
-  /// The functions that a call through a pointer of this type can mean.
-  std::vector<const Function *> findAll(llvm::StringRef Signature) const;
+  /// What a call through a pointer of this type can do, once all is settled.
+  ddi_reach reachOf(llvm::StringRef Signature) const;
+
+  /// When all is linked, and again when it is solved.
+  void settle();
+  /// What the analysis of one file needs to know of all: whatever it asks for is
+  /// in here, or is not known.
+  Program excerptFor(const Program &Unit) const;
 
   /// Nothing given calls the function, registers it or takes its address: in a
   /// closed world the system must be who enters it.
@@ -116,6 +121,9 @@ public:
   llvm::StringMap<Function> &functions() { return Functions; }
   /// Lets the names of files be changed, as to be seen from another folder.
   void forEachFile(llvm::function_ref<void(std::string &)> Do);
+
+  /// Places of which summaries and chains tell.
+  void forEachSpot(llvm::function_ref<void(const Spot &)> Do) const;
 
   /// Several files, and among them where the system enters a driver first: then
   /// what nobody calls, and nobody hands to the system, is never entered.
@@ -147,8 +155,9 @@ public:
 
 private:
   friend class ProgramReader;
-  llvm::json::Value explore() const;
+  friend void members(Archive &A, Program &P);
   void linkReach();
+  void addTo(Program &Excerpt, llvm::StringRef Name, bool IsDefinedThere) const;
 
   bool IsSolved = false;
   llvm::StringSet<> ToExplore;
@@ -156,8 +165,11 @@ private:
   RoleFlow Registered; // until linked
   bool HasDriverEntry = false;
   int64_t Units = 0;
-  std::map<std::string, std::vector<Function *>> BySignature;
+  std::map<std::string, ddi_reach> ReachBySignature; // once settled
 };
+
+/// What a call of the function can do.
+ddi_reach reachOf(const Function &F);
 
 } // namespace ddi
 

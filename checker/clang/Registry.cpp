@@ -41,6 +41,7 @@ void registerEngine(CheckerManager &Manager) {
   if (World != "open" && World != "closed")
     complain(Manager, "world", "'closed' or 'open'");
   Settings.IndexPath = option(Manager, "index").str();
+  Settings.ExcerptPath = option(Manager, "excerpt").str();
   Settings.SkipsOthers =
       Manager.getAnalyzerOptions().getCheckerBooleanOption(Package, "alone");
 }
@@ -77,7 +78,11 @@ void registerRules(CheckerRegistry &Registry) {
                             "(closed) or a part of it (open)",
                             "released");
   Registry.addPackageOption("string", Package, "index", "",
-                            "What all files of the driver together say",
+                            "What the other files of the driver say: a file "
+                            "that ddi-check --write-index has written",
+                            "released");
+  Registry.addPackageOption("string", Package, "excerpt", "",
+                            "What of the driver this file has to know",
                             "released", /*IsHidden=*/true);
   Registry.addPackageOption("bool", Package, "alone", "false",
                             "No other checker runs: skip functions that call "

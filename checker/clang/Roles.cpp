@@ -1,6 +1,7 @@
 //===- Roles.cpp - Which functions the system enters, and as what ----------===//
 
 #include "Roles.h"
+#include "Archive.h"
 #include "Program.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -483,65 +484,23 @@ void RoleFlow::forEachFile(llvm::function_ref<void(std::string &)> Do) {
 }
 
 //===----------------------------------------------------------------------===//
-// As JSON
+// As others read it
 //===----------------------------------------------------------------------===//
 
 llvm::json::Value toJSON(const Where &At) {
   return llvm::json::Object{{"file", At.File}, {"line", At.Line}};
 }
 
-bool fromJSON(const llvm::json::Value &V, Where &Into, llvm::json::Path At) {
-  llvm::json::ObjectMapper O(V, At);
-  return O && O.map("file", Into.File) && O.map("line", Into.Line);
+void members(Archive &A, Where &At) { A(At.File, At.Line); }
+
+void members(Archive &A, Reason &Why) {
+  int Says = Why.Says;
+  A(Why.What, Why.At, Says);
+  Why.Says = Reason::Kind(Says);
 }
 
-llvm::json::Value toJSON(const Roles &All) {
-  llvm::json::Object O;
-  for (const auto &[Role, Why] : All)
-    O[Role] = llvm::json::Object{
-        {"what", Why.What}, {"at", Why.At}, {"says", int(Why.Says)}};
-  return O;
-}
+void members(Archive &A, RoleFlow::Slot &S) { A(S.To, S.Here); }
 
-bool fromJSON(const llvm::json::Value &V, Roles &Into, llvm::json::Path At) {
-  const llvm::json::Object *All = V.getAsObject();
-  if (!All)
-    return false;
-  for (const auto &Entry : *All) {
-    Reason &Why = Into[Entry.first.str()];
-    llvm::json::ObjectMapper O(Entry.second, At);
-    int Says = 0;
-    if (!O || !O.map("what", Why.What) || !O.map("at", Why.At) ||
-        !O.map("says", Says))
-      return false;
-    Why.Says = Reason::Kind(Says);
-  }
-  return true;
-}
-
-llvm::json::Value toJSON(const RoleFlow &Flow) {
-  llvm::json::Object O;
-  for (const auto &[Key, Slot] : Flow.Slots)
-    O[Key] = llvm::json::Object{{"to", llvm::json::Array(Slot.To)},
-                                {"roles", toJSON(Slot.Here)}};
-  return O;
-}
-
-bool fromJSON(const llvm::json::Value &V, RoleFlow &Flow, llvm::json::Path At) {
-  const llvm::json::Object *All = V.getAsObject();
-  if (!All)
-    return false;
-  for (const auto &Entry : *All) {
-    RoleFlow::Slot &Slot = Flow.Slots[Entry.first.str()];
-    const llvm::json::Object *From = Entry.second.getAsObject();
-    const llvm::json::Value *Here = From ? From->get("roles") : nullptr;
-    const llvm::json::Array *To = From ? From->getArray("to") : nullptr;
-    if (!Here || !To || !fromJSON(*Here, Slot.Here, At))
-      return false;
-    for (const llvm::json::Value &Key : *To)
-      Slot.To.insert(Key.getAsString().value_or("").str());
-  }
-  return true;
-}
+void members(Archive &A, RoleFlow &Flow) { A(Flow.Slots); }
 
 } // namespace ddi

@@ -27,6 +27,8 @@ class SourceManager;
 
 namespace ddi {
 
+class Archive;
+
 /// A line of a file.
 struct Where {
   std::string File;
@@ -62,25 +64,22 @@ public:
 
 private:
   friend class RoleReader;
-  friend llvm::json::Value toJSON(const RoleFlow &Flow);
-  friend bool fromJSON(const llvm::json::Value &V, RoleFlow &Flow,
-                       llvm::json::Path At);
+  friend void members(Archive &A, RoleFlow &Flow);
 
   struct Slot {
     std::set<std::string> To; // slots that get what is here
     Roles Here;
   };
+  friend void members(Archive &A, Slot &S);
   std::map<std::string, Slot> Slots; // functions by name, and places
 };
 
 void addRole(Roles &Into, const std::string &Role, const Reason &Why);
 
 llvm::json::Value toJSON(const Where &At);
-llvm::json::Value toJSON(const Roles &All);
-llvm::json::Value toJSON(const RoleFlow &Flow);
-bool fromJSON(const llvm::json::Value &V, Where &Into, llvm::json::Path At);
-bool fromJSON(const llvm::json::Value &V, Roles &Into, llvm::json::Path At);
-bool fromJSON(const llvm::json::Value &V, RoleFlow &Flow, llvm::json::Path At);
+void members(Archive &A, Where &At);
+void members(Archive &A, Reason &Why);
+void members(Archive &A, RoleFlow &Flow);
 
 } // namespace ddi
 

@@ -23,9 +23,18 @@ std::string SketchSet::write() const {
   return Text;
 }
 
+static bool isWanted(void *Wanted, ddi_name Function, ddi_name File) {
+  return (*static_cast<SketchSet::Wanted *>(Wanted))(Function, File);
+}
+
 bool SketchSet::read(llvm::StringRef Text) {
+  return read(Text, [](ddi_name, ddi_name) { return true; });
+}
+
+bool SketchSet::read(llvm::StringRef Text, Wanted IsWanted) {
   const char *Error = nullptr;
-  ddi_unit *Unit = ddi_unit_read(Text.data(), Text.size(), Names.get(), &Error);
+  ddi_unit *Unit = ddi_unit_read(Text.data(), Text.size(), Names.get(), isWanted,
+                                 &IsWanted, &Error);
   if (!Unit)
     return false;
   for (size_t I = 0; I < Unit->count; ++I) {

@@ -3,6 +3,7 @@
 #define DDI_SKETCH_SET_H
 
 #include "SketchReader.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
 
 namespace ddi {
@@ -17,6 +18,9 @@ public:
   std::string write() const;
   /// Adds what write() wrote; false, and nothing is added, if it is anything else.
   bool read(llvm::StringRef Text);
+  /// Leaves out what is not wanted, by its name and by the file that it is in.
+  using Wanted = llvm::function_ref<bool(ddi_name Function, ddi_name File)>;
+  bool read(llvm::StringRef Text, Wanted IsWanted);
 
 private:
   struct Deleter {

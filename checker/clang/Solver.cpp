@@ -221,7 +221,8 @@ int64_t Summarizer::term(ddi_term Term) {
   case DDI_TERM_OUTPUT:
   case DDI_TERM_INNER:
   case DDI_TERM_JOIN:
-    T.Number = Term; // only which one it is
+    // Only which one it is, and that by no number of the whole driver's.
+    T.Number = int64_t(Into.Terms.size());
     break;
   default:
     break;

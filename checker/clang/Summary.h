@@ -10,7 +10,6 @@
 #define DDI_SUMMARY_H
 
 #include "ddi_core.h"
-#include "llvm/Support/JSON.h"
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -76,10 +75,9 @@ struct Summary {
   std::vector<Demand> Demands;
 };
 
-llvm::json::Value toJSON(const Hop &S);
-llvm::json::Value toJSON(const Summary &S);
-bool fromJSON(const llvm::json::Value &V, Hop &S, llvm::json::Path At);
-bool fromJSON(const llvm::json::Value &V, Summary &S, llvm::json::Path At);
+class Archive;
+void members(Archive &A, Hop &H);
+void members(Archive &A, Summary &S);
 
 } // namespace ddi
 

@@ -167,10 +167,14 @@ struct ddi_unit {
 /* Writes as CBOR.  False if there is no memory or the file takes no more. */
 bool ddi_unit_write(const struct ddi_unit *unit, const struct ddi_names *names,
                     FILE *file);
+/* By the name, and by the file that the function is in. */
+typedef bool ddi_wanted(void *context, ddi_name function, ddi_name file);
 /* Reads what was written, and nothing else: whatever the bytes are, the unit is
-   sound, or null with a text that says why.  Names are added to the names. */
+   sound, or null with a text that says why.  Names are added to the names.
+   Functions that are not wanted are left out; null: all are. */
 struct ddi_unit *ddi_unit_read(const void *bytes, size_t length,
-                               struct ddi_names *names, const char **error);
+                               struct ddi_names *names, ddi_wanted *wants,
+                               void *context, const char **error);
 void ddi_unit_free(struct ddi_unit *unit);
 
 #ifdef __cplusplus

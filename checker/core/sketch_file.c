@@ -5,39 +5,28 @@
  * The same functions read and write, so that both agree on what comes when.
  */
 #include "ddi_sketch.h"
-#include <cbor.h>
+#include "stream.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { VERSION = 1, FIRST_ROOM = 4096 };
+enum { VERSION = 2, FIRST_ROOM = 4096 };
 static const char format[] = "ddi-check sketches";
 
-enum mode { COUNT_NAMES, WRITE, READ };
-
 struct stream {
-  enum mode mode;
-  const char *error;
-  /* WRITE, to be put into a file at the end. */
-  unsigned char *out;
-  size_t used, room;
-  /* READ. */
-  const unsigned char *in;
-  size_t left;
+  struct ddi_stream items;
+  bool counts_names; /* and does nothing else */
   struct ddi_names *names;
-  /* WRITE: numbers in the table, by name; READ: names, by number. */
+  ddi_wanted *wants;
+  void *context;
+  /* Writing: numbers in the table, by name; reading: names, by number. */
   uint32_t *table;
   uint32_t table_room;
   uint32_t used_count;
 };
 
 static bool fail(struct stream *s, const char *error) {
-  if (!s->error)
-    s->error = error;
-  return false;
+  return ddi_stream_fail(&s->items, error);
 }
-
-static const char no_memory[] = "there is no memory left";
-static const char not_sound[] = "the sketches are damaged";
 
 /* Room for count + 1 items; what is new is zero. */
 static bool reserve(struct stream *s, void **items, uint32_t *room,
@@ -47,7 +36,7 @@ static bool reserve(struct stream *s, void **items, uint32_t *room,
   uint32_t more = count < FIRST_ROOM / 2 ? FIRST_ROOM : count * 2;
   void *grown = realloc(*items, more * size);
   if (!grown)
-    return fail(s, no_memory);
+    return fail(s, ddi_no_memory);
   memset((char *)grown + *room * size, 0, (more - *room) * size);
   *items = grown;
   *room = more;
@@ -56,100 +45,13 @@ static bool reserve(struct stream *s, void **items, uint32_t *room,
 
 /* ---- One item ------------------------------------------------------------- */
 
-enum token_kind { NOTHING, NUMBER, TEXT, ARRAY };
-
-struct token {
-  enum token_kind kind;
-  int64_t number;
-  const unsigned char *text;
-  uint64_t length; /* of a text or an array */
-};
-
-static void set_number(void *into, uint64_t value, bool is_negative) {
-  struct token *token = into;
-  if (value > INT64_MAX)
-    return;
-  token->kind = NUMBER;
-  token->number = is_negative ? -1 - (int64_t)value : (int64_t)value;
-}
-static void on_uint8(void *t, uint8_t v) { set_number(t, v, false); }
-static void on_uint16(void *t, uint16_t v) { set_number(t, v, false); }
-static void on_uint32(void *t, uint32_t v) { set_number(t, v, false); }
-static void on_uint64(void *t, uint64_t v) { set_number(t, v, false); }
-static void on_negint8(void *t, uint8_t v) { set_number(t, v, true); }
-static void on_negint16(void *t, uint16_t v) { set_number(t, v, true); }
-static void on_negint32(void *t, uint32_t v) { set_number(t, v, true); }
-static void on_negint64(void *t, uint64_t v) { set_number(t, v, true); }
-
-static void on_array(void *into, size_t length) {
-  struct token *token = into;
-  token->kind = ARRAY;
-  token->length = length;
-}
-
-static void on_text(void *into, cbor_data text, size_t length) {
-  struct token *token = into;
-  token->kind = TEXT;
-  token->text = text;
-  token->length = length;
-}
-
-static bool next(struct stream *s, enum token_kind kind, struct token *token) {
-  struct cbor_callbacks callbacks = cbor_empty_callbacks;
-  callbacks.uint8 = on_uint8;
-  callbacks.uint16 = on_uint16;
-  callbacks.uint32 = on_uint32;
-  callbacks.uint64 = on_uint64;
-  callbacks.negint8 = on_negint8;
-  callbacks.negint16 = on_negint16;
-  callbacks.negint32 = on_negint32;
-  callbacks.negint64 = on_negint64;
-  callbacks.array_start = on_array;
-  callbacks.string = on_text;
-  memset(token, 0, sizeof *token);
-  struct cbor_decoder_result result =
-      cbor_stream_decode(s->in, s->left, &callbacks, token);
-  if (result.status != CBOR_DECODER_FINISHED || token->kind != kind)
-    return fail(s, not_sound);
-  s->in += result.read;
-  s->left -= result.read;
-  return true;
-}
-
-/* Makes room for what is to be written next. */
-static unsigned char *put(struct stream *s, size_t length) {
-  while (s->room - s->used < length) {
-    size_t room = s->room ? s->room * 2 : FIRST_ROOM;
-    unsigned char *grown = realloc(s->out, room);
-    if (!grown) {
-      fail(s, no_memory);
-      return NULL;
-    }
-    s->out = grown;
-    s->room = room;
-  }
-  return s->out + s->used;
-}
-
-enum { HEAD = 9 }; /* the most bytes that a number or a length takes */
-
 static bool number(struct stream *s, int64_t *value, int64_t low,
                    int64_t high) {
-  struct token token;
-  if (s->mode == COUNT_NAMES)
-    return true;
-  if (s->mode == READ) {
-    if (!next(s, NUMBER, &token))
-      return false;
-    *value = token.number;
-    return (*value >= low && *value <= high) || fail(s, not_sound);
-  }
-  unsigned char *to = put(s, HEAD);
-  if (!to)
-    return false;
-  s->used += *value >= 0 ? cbor_encode_uint((uint64_t)*value, to, HEAD)
-                         : cbor_encode_negint((uint64_t)(-1 - *value), to, HEAD);
-  return true;
+  return s->counts_names || ddi_stream_number(&s->items, value, low, high);
+}
+
+static bool length_of(struct stream *s, uint64_t *length) {
+  return s->counts_names || ddi_stream_length(&s->items, length);
 }
 
 static bool small(struct stream *s, uint8_t *value) {
@@ -181,26 +83,9 @@ static bool index_of(struct stream *s, uint32_t *value) {
   return is_done;
 }
 
-static bool length_of(struct stream *s, uint64_t *length) {
-  struct token token;
-  if (s->mode == COUNT_NAMES)
-    return true;
-  if (s->mode == READ) {
-    if (!next(s, ARRAY, &token))
-      return false;
-    *length = token.length; /* each item takes a byte or more */
-    return token.length <= s->left || fail(s, not_sound);
-  }
-  unsigned char *to = put(s, HEAD);
-  if (!to)
-    return false;
-  s->used += cbor_encode_array_start((size_t)*length, to, HEAD);
-  return true;
-}
-
 static bool name(struct stream *s, ddi_name *value) {
   int64_t local = 0;
-  if (s->mode == COUNT_NAMES) {
+  if (s->counts_names) {
     if (!*value)
       return true;
     if (!reserve(s, (void **)&s->table, &s->table_room, *value,
@@ -210,11 +95,11 @@ static bool name(struct stream *s, ddi_name *value) {
       s->table[*value] = ++s->used_count;
     return true;
   }
-  if (s->mode == WRITE && *value)
+  if (!s->items.is_reading && *value)
     local = s->table[*value];
   if (!number(s, &local, 0, s->used_count))
     return false;
-  if (s->mode == READ)
+  if (s->items.is_reading)
     *value = local ? s->table[local - 1] : 0;
   return true;
 }
@@ -247,7 +132,7 @@ static bool action_fields(struct stream *s, void *part) {
       whole(s, &kind) && whole(s, &mode) && name(s, &a->file) &&
       whole(s, &a->line) && whole(s, &a->column);
   if (kind >= DDI_KINDS || mode > DDI_EXCLUSIVE || op > DDI_ASSUME_FREE)
-    return fail(s, not_sound);
+    return fail(s, ddi_not_sound);
   a->op = (enum ddi_op)op;
   a->object_kind = (enum ddi_kind)kind;
   a->mode = (enum ddi_mode)mode;
@@ -274,13 +159,13 @@ static bool parts(struct stream *s, void **items, uint32_t *count, size_t size,
   uint64_t length = (uint64_t)*count * fields;
   if (!length_of(s, &length))
     return false;
-  if (s->mode == READ) {
+  if (s->items.is_reading) {
     if (length % fields || length / fields > UINT32_MAX)
-      return fail(s, not_sound);
+      return fail(s, ddi_not_sound);
     *count = (uint32_t)(length / fields);
     *items = *count ? calloc(*count, size) : NULL;
     if (*count && !*items)
-      return fail(s, no_memory);
+      return fail(s, ddi_no_memory);
   }
   for (uint32_t i = 0; i < *count; ++i)
     if (!each(s, (char *)*items + i * size))
@@ -405,56 +290,92 @@ static bool is_sound(const struct ddi_body *b) {
 
 /* ---- A unit ----------------------------------------------------------------- */
 
-/* Each function: its name, five numbers and five arrays. */
-enum { FUNCTION_ITEMS = 11 };
+/* Each function: its name, its file, and as bytes all else: so that it can be left
+   out unread. */
+enum { FUNCTION_ITEMS = 3 };
+
+static bool write_body(struct stream *s, struct ddi_body *b) {
+  struct stream inner = *s;
+  inner.items = (struct ddi_stream){0};
+  bool is_done = body_parts(&inner, b);
+  const unsigned char *bytes = inner.items.out;
+  is_done = is_done && ddi_stream_bytes(&s->items, &bytes, &inner.items.used);
+  free(inner.items.out);
+  return is_done;
+}
+
+static bool read_body(struct stream *s, struct ddi_named_body *f,
+                      const unsigned char *bytes, size_t length) {
+  struct stream inner = *s;
+  inner.items.in = bytes;
+  inner.items.left = length;
+  f->body = calloc(1, sizeof *f->body);
+  if (!f->body)
+    return fail(s, ddi_no_memory);
+  bool is_done = body_parts(&inner, f->body) && !inner.items.left &&
+                 f->function && is_sound(f->body);
+  return is_done ||
+         fail(s, inner.items.error ? inner.items.error : ddi_not_sound);
+}
 
 static bool function(struct stream *s, struct ddi_named_body *f) {
   uint64_t items = FUNCTION_ITEMS;
-  if (!length_of(s, &items) || !name(s, &f->function))
+  ddi_name file =
+      f->body && f->body->action_count ? f->body->actions[0].file : 0;
+  const unsigned char *bytes;
+  size_t length;
+  if (!length_of(s, &items) || !name(s, &f->function) || !name(s, &file))
     return false;
-  if (items != FUNCTION_ITEMS)
-    return fail(s, not_sound);
-  if (s->mode != READ)
+  if (s->counts_names)
     return body_parts(s, f->body);
-  f->body = calloc(1, sizeof *f->body);
-  if (!f->body)
-    return fail(s, no_memory);
-  return body_parts(s, f->body) &&
-         ((f->function && is_sound(f->body)) || fail(s, not_sound));
+  if (!s->items.is_reading)
+    return write_body(s, f->body);
+  if (items != FUNCTION_ITEMS)
+    return fail(s, ddi_not_sound);
+  if (!ddi_stream_bytes(&s->items, &bytes, &length))
+    return false;
+  return (s->wants && !s->wants(s->context, f->function, file)) ||
+         read_body(s, f, bytes, length);
 }
 
-static bool functions(struct stream *s, struct ddi_unit *unit) {
+static bool write_functions(struct stream *s, const struct ddi_unit *unit) {
   uint64_t count = unit->count;
+  bool is_done = length_of(s, &count);
+  for (size_t i = 0; is_done && i < unit->count; ++i) {
+    struct ddi_named_body same = unit->functions[i]; /* is not changed */
+    is_done = function(s, &same);
+  }
+  return is_done;
+}
+
+static bool read_functions(struct stream *s, struct ddi_unit *unit) {
+  uint64_t count;
   if (!length_of(s, &count))
     return false;
-  if (s->mode == READ) {
-    unit->functions = count ? calloc((size_t)count, sizeof *unit->functions)
-                            : NULL;
-    if (count && !unit->functions)
-      return fail(s, no_memory);
-    unit->count = (size_t)count;
-  }
-  for (size_t i = 0; i < unit->count; ++i)
-    if (!function(s, &unit->functions[i]))
+  unit->functions =
+      count ? calloc((size_t)count, sizeof *unit->functions) : NULL;
+  if (count && !unit->functions)
+    return fail(s, ddi_no_memory);
+  while (count--) {
+    struct ddi_named_body f = {0};
+    bool is_done = function(s, &f);
+    if (f.body)
+      unit->functions[unit->count++] = f;
+    if (!is_done)
       return false;
+  }
   return true;
 }
 
 static bool put_text(struct stream *s, const char *text) {
   size_t length = strlen(text);
-  unsigned char *to = put(s, HEAD + length);
-  if (!to)
-    return false;
-  s->used += cbor_encode_string_start(length, to, HEAD);
-  memcpy(s->out + s->used, text, length);
-  s->used += length;
-  return true;
+  return ddi_stream_text(&s->items, &text, &length);
 }
 
 static bool write_names(struct stream *s, const struct ddi_names *names) {
   const char **texts = calloc((size_t)s->used_count + 1, sizeof *texts);
   if (!texts)
-    return fail(s, no_memory);
+    return fail(s, ddi_no_memory);
   for (uint32_t i = 0; i < s->table_room; ++i)
     if (s->table[i])
       texts[s->table[i] - 1] = ddi_names_text(names, i);
@@ -467,24 +388,24 @@ static bool write_names(struct stream *s, const struct ddi_names *names) {
 }
 
 static bool read_names(struct stream *s) {
-  struct token token;
+  const char *text;
+  size_t length;
   uint64_t count;
   if (!length_of(s, &count))
     return false;
   if (count > UINT32_MAX / 2)
-    return fail(s, not_sound);
+    return fail(s, ddi_not_sound);
   s->table = calloc((size_t)count + 1, sizeof *s->table);
   if (!s->table)
-    return fail(s, no_memory);
+    return fail(s, ddi_no_memory);
   for (s->used_count = 0; s->used_count < count; ++s->used_count) {
-    if (!next(s, TEXT, &token))
+    if (!ddi_stream_text(&s->items, &text, &length))
       return false;
-    if (!token.length || memchr(token.text, 0, (size_t)token.length))
-      return fail(s, not_sound);
-    s->table[s->used_count] = ddi_names_add(
-        s->names, (const char *)token.text, (size_t)token.length);
+    if (!length || memchr(text, 0, length))
+      return fail(s, ddi_not_sound);
+    s->table[s->used_count] = ddi_names_add(s->names, text, length);
     if (!s->table[s->used_count])
-      return fail(s, no_memory);
+      return fail(s, ddi_no_memory);
   }
   return true;
 }
@@ -493,28 +414,29 @@ enum { UNIT_ITEMS = 4 };
 
 bool ddi_unit_write(const struct ddi_unit *unit, const struct ddi_names *names,
                     FILE *file) {
-  struct stream s = {.mode = COUNT_NAMES};
-  struct ddi_unit same = *unit; /* is not changed: nothing is read */
+  struct stream s = {.counts_names = true};
   int64_t version = VERSION;
   uint64_t items = UNIT_ITEMS;
-  bool is_done = functions(&s, &same);
-  s.mode = WRITE;
+  bool is_done = write_functions(&s, unit);
+  s.counts_names = false;
   is_done = is_done && length_of(&s, &items) && put_text(&s, format) &&
             number(&s, &version, VERSION, VERSION) && write_names(&s, names) &&
-            functions(&s, &same) && fwrite(s.out, 1, s.used, file) == s.used;
-  free(s.out);
+            write_functions(&s, unit) &&
+            fwrite(s.items.out, 1, s.items.used, file) == s.items.used;
+  free(s.items.out);
   free(s.table);
   return is_done;
 }
 
 static bool read_head(struct stream *s) {
-  struct token token;
+  const char *text;
+  size_t length;
   uint64_t items;
   int64_t version = 0;
-  if (!length_of(s, &items) || items != UNIT_ITEMS || !next(s, TEXT, &token) ||
-      token.length != strlen(format) ||
-      memcmp(token.text, format, strlen(format))) {
-    s->error = "these are no sketches of ddi-check";
+  if (!length_of(s, &items) || items != UNIT_ITEMS ||
+      !ddi_stream_text(&s->items, &text, &length) || length != strlen(format) ||
+      memcmp(text, format, length)) {
+    s->items.error = "these are no sketches of ddi-check";
     return false;
   }
   if (!number(s, &version, 0, INT64_MAX))
@@ -524,15 +446,19 @@ static bool read_head(struct stream *s) {
 }
 
 struct ddi_unit *ddi_unit_read(const void *bytes, size_t length,
-                               struct ddi_names *names, const char **error) {
+                               struct ddi_names *names, ddi_wanted *wants,
+                               void *context, const char **error) {
   struct stream s = {
-      .mode = READ, .in = bytes, .left = length, .names = names};
+      .items = {.is_reading = true, .in = bytes, .left = length},
+      .names = names,
+      .wants = wants,
+      .context = context};
   struct ddi_unit *unit = calloc(1, sizeof *unit);
-  bool is_done = unit ? read_head(&s) && read_names(&s) && functions(&s, unit) &&
-                            (!s.left || fail(&s, not_sound))
-                      : fail(&s, no_memory);
+  bool is_done = unit ? read_head(&s) && read_names(&s) && read_functions(&s, unit) &&
+                            (!s.items.left || fail(&s, ddi_not_sound))
+                      : fail(&s, ddi_no_memory);
   free(s.table);
-  *error = s.error;
+  *error = s.items.error;
   if (is_done)
     return unit;
   ddi_unit_free(unit);

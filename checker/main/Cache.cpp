@@ -19,8 +19,7 @@ static std::string fileFor(StringRef Folder, StringRef Name) {
   return std::string(Path);
 }
 
-/// Writes the file whole or not at all, whoever else writes it.
-static Error writeWhole(const std::string &Path, StringRef Text) {
+Error writeWhole(const std::string &Path, StringRef Text) {
   Expected<sys::fs::TempFile> Temporary = sys::fs::TempFile::create(
       Path + "-%%%%%%%%", sys::fs::owner_read | sys::fs::owner_write);
   if (!Temporary)

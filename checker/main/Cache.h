@@ -10,12 +10,16 @@
 #define DDI_CACHE_H
 
 #include "Inputs.h"
+#include "llvm/Support/Error.h"
 #include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace ddi {
+
+/// Writes the file whole or not at all, whoever else writes it.
+llvm::Error writeWhole(const std::string &Path, llvm::StringRef Text);
 
 class Cache {
 public:

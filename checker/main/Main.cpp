@@ -55,6 +55,14 @@ cl::opt<std::string>
 cl::opt<std::string> World("world", cl::cat(Category), cl::init("closed"),
                            cl::value_desc("closed|open"),
                            cl::desc("Whether the files are the whole program"));
+cl::opt<std::string>
+    IndexFile("index", cl::cat(Category), cl::value_desc("file"),
+              cl::desc("What --write-index has written: the files of it that "
+                       "are not given are the rest of the driver"));
+cl::opt<std::string>
+    WriteIndex("write-index", cl::cat(Category), cl::value_desc("file"),
+               cl::desc("Keep there, for --index, what the files say of the "
+                        "driver"));
 cl::opt<bool> ListEntryPoints(
     "roles", cl::cat(Category),
     cl::desc("Print each function that the system enters, as what, and why"));
@@ -290,6 +298,8 @@ int main(int argc, char **argv) {
   R.Strictness = Strictness;
   R.World = World;
   R.CacheFolder = cacheFolder();
+  R.IndexFile = IndexFile;
+  R.WriteIndex = WriteIndex;
   R.Jobs = Jobs;
   R.AsJSON = Format == "json";
   R.WantsFixes = Fix;

@@ -3,11 +3,10 @@
 #include "Run.h"
 #include "Cache.h"
 #include "Contracts.h"
+#include "Driver.h"
 #include "EntryPoints.h"
 #include "Registry.h"
 #include "Server.h"
-#include "SketchSet.h"
-#include "Solver.h"
 #include "Stats.h"
 #include "Units.h"
 #include "Worker.h"
@@ -41,46 +40,13 @@ private:
   llvm::SmallString<128> Path;
 };
 
-/// Makes names that are relative to the folder of the command those as seen from
-/// here.
-class NamesFrom {
-public:
-  explicit NamesFrom(StringRef Folder) : Folder(Folder) {
-    llvm::SmallString<256> Here;
-    llvm::sys::fs::current_path(Here);
-    IsHere = llvm::sys::fs::equivalent(Here, Folder);
-  }
-
-  void resolve(Answer &A) const {
-    for (Finding &F : A.Findings)
-      resolve(F);
-  }
-
-  void resolve(Program &P) const {
-    P.forEachFile([&](std::string &File) { resolve(File); });
-  }
-
-  void resolve(std::string &File) const {
-    if (IsHere || File.empty() || llvm::sys::path::is_absolute(File))
-      return;
-    llvm::SmallString<256> Path(Folder);
-    llvm::sys::path::append(Path, File);
-    llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
-    File = std::string(Path);
-  }
-
-private:
-  std::string Folder;
-  bool IsHere;
-
-  void resolve(Finding &F) const {
-    resolve(F.At.File);
-    for (Step &S : F.Path)
-      resolve(S.At.File);
-    for (Edit &E : F.Fix)
-      resolve(E.File);
-  }
-};
+void resolve(Finding &F, const NamesFrom &Folder) {
+  Folder.resolve(F.At.File);
+  for (Step &S : F.Path)
+    Folder.resolve(S.At.File);
+  for (Edit &E : F.Fix)
+    Folder.resolve(E.File);
+}
 
 /// What else decides on an answer: this program, and what the driver of clang
 /// takes from the environment.
@@ -135,18 +101,20 @@ class Run {
 public:
   explicit Run(Request Asked);
   /// Says so if the run cannot begin.
-  bool canBegin() const;
+  bool canBegin();
 
   enum Round { Read, Analyse, Contracts };
   /// The answers of all units; in the second round those that failed in the first
   /// are left out.
   std::vector<Answer> askAll(Round What);
-  /// Joins what all units say.
-  Program link(const std::vector<Answer> &Said) const;
-  /// Finds what has to be explored.
-  void solve(Program &Whole, const std::vector<Answer> &Said) const;
-  /// Does so for the second round, unless it is known; false if that cannot begin.
-  bool makeIndex(const std::vector<Answer> &Said);
+  /// Joins what all units say, and those that an index tells of.
+  void link(Driver &Whole, const std::vector<UnitFacts> &Facts) const;
+  std::vector<UnitFacts> factsOf(const std::vector<Answer> &Said) const;
+  /// Finds what each unit has to know for the second round, unless that is known
+  /// already; false if the round cannot begin.
+  bool solveAll(const std::vector<Answer> &Said);
+  /// False if what the units say is to be kept, and cannot.
+  bool keepIndex(const std::vector<Answer> &Said) const;
   /// Names the files that could not be analysed; true if there are some.
   bool complain(const std::vector<Answer> &Answers) const;
   ExitStatus print(const std::vector<Answer> &Answers) const;
@@ -161,16 +129,24 @@ private:
   Scratch Temporary;
   Cache Kept;
   Servers Sharing;
-  std::string Surroundings, Index, IndexHash;
+  std::string Surroundings;
   std::vector<std::string> Failed; // in the first round
-  std::vector<bool> IsDone;        // all of the unit is proved clean
+  struct Excerpt {
+    std::string File, Hash; // none: all of the unit is proved clean
+  };
+  std::vector<Excerpt> Excerpts;
+  std::vector<UnitFacts> Others; // that are not given, and known by an index
 
   Answer ask(size_t I, Round What);
   Done lookUp(StringRef Key, StringRef Stamp);
   Done compile(size_t I, Round What);
   Done compileAlone(const std::string &JobFile, const std::string &Output);
-  Job jobFor(const Unit &U, Round What, const std::string &Name) const;
+  Job jobFor(size_t I, Round What, const std::string &Name) const;
   std::string keyOf(const Unit &U, Round What) const;
+  bool readOthers();
+  void solve(Driver &Whole) const;
+  std::string makeExcerpts(const std::vector<UnitFacts> &Facts) const;
+  bool takeExcerpts(StringRef Text);
   std::string serverJob(size_t Group) const {
     return Temporary.file("server" + Twine(Group) + ".job");
   }
@@ -180,7 +156,7 @@ Run::Run(Request Asked)
     : R(std::move(Asked)), Units(unitsOf(R.Commands)), Groups(1),
       Kept(R.CacheFolder), Sharing(R.Self),
       Surroundings(Kept.folder().empty() ? "" : surroundings(R.Self)),
-      Failed(Units.size()), IsDone(Units.size()) {
+      Failed(Units.size()), Excerpts(Units.size()) {
   if (!R.Shares || !Temporary.exists())
     return;
   Groups = groupUnits(Units, Servers::MaxAlive);
@@ -195,20 +171,21 @@ Run::Run(Request Asked)
   }
 }
 
-bool Run::canBegin() const {
+bool Run::canBegin() {
   if (Temporary.exists())
-    return true;
+    return readOthers();
   fail("cannot make a folder for temporary files; set TMPDIR to a folder that "
        "can be written");
   return false;
 }
 
-Job Run::jobFor(const Unit &U, Round What, const std::string &Name) const {
+Job Run::jobFor(size_t I, Round What, const std::string &Name) const {
+  const Unit &U = Units[I];
   Job J;
   J.Directory = U.Directory;
   J.Input = U.input();
   J.Output = Temporary.file(Name + ".answer");
-  J.Index = What == Analyse ? Index : "";
+  J.Excerpt = What == Analyse ? Excerpts[I].File : "";
   J.Command = U.Command;
   J.Rules = R.Rules;
   J.Strictness = R.Strictness;
@@ -251,7 +228,7 @@ Done Run::compile(size_t I, Round What) {
   const char *Names[] = {"read", "analyse", "contracts"};
   std::string Name = Names[What] + std::to_string(I);
   std::string JobFile = Temporary.file(Name + ".job");
-  Job J = jobFor(U, What, Name);
+  Job J = jobFor(I, What, Name);
   if (!writeJob(JobFile, J))
     return failed("cannot write '" + JobFile + "'; is the disk full?");
   if (U.Group && Sharing.ask(U.Group, serverJob(U.Group), JobFile)) {
@@ -271,14 +248,16 @@ Answer Run::ask(size_t I, Round What) {
   const Unit &U = Units[I];
   bool IsKept = What != Contracts && !Kept.folder().empty();
   std::string Key = IsKept ? keyOf(U, What) : "";
-  std::string Stamp = What == Analyse ? IndexHash : "";
+  std::string Stamp = What == Analyse ? Excerpts[I].Hash : "";
   Done D = IsKept ? lookUp(Key, Stamp) : failed("none");
   if (!D.Said.Error.empty()) {
     D = compile(I, What);
     if (IsKept && D.Said.Error.empty())
       Kept.keep(Key, Stamp, D.Said.Lists, D.Text);
   }
-  NamesFrom(U.Directory).resolve(D.Said);
+  NamesFrom Folder(U.Directory);
+  for (Finding &F : D.Said.Findings)
+    resolve(F, Folder);
   Counted.count(U.Filename, D.Said.Error.empty() ? D.How : Stats::Failed);
   return std::move(D.Said);
 }
@@ -295,7 +274,7 @@ std::vector<Answer> Run::askAll(Round What) {
     std::reverse(Order.begin(), Order.end());
   llvm::erase_if(Order, [&](size_t I) {
     Answers[I].Error = Failed[I];
-    return !Failed[I].empty() || (What == Analyse && IsDone[I]);
+    return !Failed[I].empty() || (What == Analyse && Excerpts[I].File.empty());
   });
   Counted.begin(What == Analyse ? "analyse" : "read", Order.size());
   llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(R.Jobs));
@@ -306,53 +285,93 @@ std::vector<Answer> Run::askAll(Round What) {
   return Answers;
 }
 
-Program Run::link(const std::vector<Answer> &Said) const {
-  Program Whole;
+std::vector<UnitFacts> Run::factsOf(const std::vector<Answer> &Said) const {
+  std::vector<UnitFacts> All;
   for (size_t I = 0; I < Said.size(); ++I)
-    if (std::optional<Program> P = readProgram(splitSaid(Said[I].Said).first)) {
-      NamesFrom(Units[I].Directory).resolve(*P);
-      Whole.join(*P);
-    }
-  Whole.link();
-  return Whole;
+    All.push_back({Units[I].Directory,
+                   absolutePath(Units[I].Directory, Units[I].Filename),
+                   Said[I].Program, Said[I].Sketches});
+  return All;
 }
 
-void Run::solve(Program &Whole, const std::vector<Answer> &Said) const {
-  SketchSet All;
-  std::vector<Sketched> Sketches;
-  std::vector<size_t> Order(Said.size()); // any order says the same
-  std::iota(Order.begin(), Order.end(), 0);
-  llvm::stable_sort(Order, [&](size_t A, size_t B) {
-    return Units[A].Filename < Units[B].Filename;
-  });
-  for (size_t I : Order) {
-    size_t First = All.Bodies.size();
-    All.read(splitSaid(Said[I].Said).second);
-    for (size_t J = First; J < All.Bodies.size(); ++J)
-      Sketches.push_back(
-          {All.Bodies[J].Function, All.Bodies[J].Body.get(), uint32_t(I + 1)});
+bool Run::readOthers() {
+  if (R.IndexFile.empty())
+    return true;
+  llvm::Expected<std::vector<UnitFacts>> Known = readIndex(R.IndexFile);
+  if (!Known) {
+    fail(llvm::toString(Known.takeError()));
+    return false;
   }
+  std::set<std::string> Given;
+  for (const Unit &U : Units)
+    Given.insert(absolutePath(U.Directory, U.Filename));
+  Others = std::move(*Known);
+  llvm::erase_if(Others, [&](const UnitFacts &U) { return Given.count(U.File); });
+  return true;
+}
+
+void Run::link(Driver &Whole, const std::vector<UnitFacts> &Facts) const {
+  for (const UnitFacts &Each : Facts)
+    Whole.add(Each);
+  for (const UnitFacts &Each : Others)
+    Whole.add(Each);
+  Whole.link();
+}
+
+void Run::solve(Driver &Whole) const {
   SolverOptions Options;
   Options.Strictness = *strictnessNamed(R.Strictness);
   Options.IsOpenWorld = R.World == "open";
   std::set<std::string> On(R.Rules.begin(), R.Rules.end());
   Options.IsOn = [&](const ddi_rule &Rule) { return On.count(Rule.name) != 0; };
-  std::vector<NamesFrom> Folders;
-  for (const Unit &U : Units)
-    Folders.emplace_back(U.Directory);
-  Options.Resolve = [&](std::string File, uint32_t Unit) {
-    if (Unit)
-      Folders[Unit - 1].resolve(File);
-    return File;
-  };
-  findCandidates(Whole, Sketches, All.names(), Options);
-  if (!R.Candidates.empty() && Whole.Candidates)
-    for (const Candidate &C : *Whole.Candidates)
+  Whole.solve(Options);
+  const auto &Candidates = Whole.whole().Candidates;
+  if (!R.Candidates.empty() && Candidates)
+    for (const Candidate &C : *Candidates)
       if (R.Candidates == "*" || C.Function == R.Candidates)
         printCandidate(llvm::errs(), C);
 }
 
-bool Run::makeIndex(const std::vector<Answer> &Said) {
+// What is kept of a link is what each file has to know: a line with the size of
+// each excerpt, none for a file that has nothing to explore, and the excerpts.
+
+std::string Run::makeExcerpts(const std::vector<UnitFacts> &Facts) const {
+  Driver Whole;
+  link(Whole, Facts);
+  if (!R.ExploresAll)
+    solve(Whole);
+  std::string Sizes, All;
+  for (size_t I = 0; I < Facts.size(); ++I) {
+    std::string Excerpt =
+        Whole.mustExplore(I) ? Whole.excerptFor(I).write() : "";
+    Sizes += std::to_string(Excerpt.size()) + ' ';
+    All += Excerpt;
+  }
+  return Sizes + '\n' + All;
+}
+
+/// False if one cannot be written.
+bool Run::takeExcerpts(StringRef Text) {
+  auto [Sizes, All] = Text.split('\n');
+  for (Excerpt &Each : Excerpts) {
+    auto [Size, Rest] = Sizes.split(' ');
+    Sizes = Rest;
+    size_t Length = 0;
+    if (Size.getAsInteger(10, Length) || Length == 0)
+      continue;
+    StringRef Bytes = All.take_front(Length);
+    All = All.drop_front(Bytes.size());
+    Each.Hash = hashOf(Bytes);
+    Each.File = Temporary.file("excerpt" + Twine(&Each - Excerpts.data()));
+    if (writeFile(Each.File, Bytes))
+      continue;
+    fail("cannot write '" + Each.File + "'; is the disk full?");
+    return false;
+  }
+  return true;
+}
+
+bool Run::solveAll(const std::vector<Answer> &Said) {
   Counted.begin("link");
   llvm::SmallString<256> Here; // names are as seen from there
   llvm::sys::fs::current_path(Here);
@@ -362,35 +381,36 @@ bool Run::makeIndex(const std::vector<Answer> &Said) {
   for (size_t I = 0; I < Said.size(); ++I) {
     Failed[I] = Said[I].Error;
     Key += keyOf(Units[I], Read);
-    Stamp += hashOf(Said[I].Said);
+    Stamp += hashOf(Said[I].Program) + hashOf(Said[I].Sketches);
+  }
+  for (const UnitFacts &U : Others) {
+    Key += U.File;
+    Stamp += U.Directory + hashOf(U.Program) + hashOf(U.Sketches);
   }
   Key = hashOf(Key);
   Stamp = hashOf(Stamp);
   std::optional<std::string> Text = Kept.find(Key, Stamp);
   if (!Text || !R.Candidates.empty()) {
-    Program Whole = link(Said);
-    if (!R.ExploresAll)
-      solve(Whole, Said);
-    Text.emplace();
-    llvm::raw_string_ostream OS(*Text);
-    for (uint32_t Unit : Whole.UnitsToExplore)
-      OS << Unit << ' ';
-    OS << '\n' << writeProgram(Whole);
+    Text = makeExcerpts(factsOf(Said));
     Kept.keep(Key, Stamp, {}, *Text);
   }
-  IndexHash = hashOf(*Text);
-  auto [Numbers, Written] = StringRef(*Text).split('\n');
-  llvm::SmallVector<StringRef> ToExplore;
-  Numbers.split(ToExplore, ' ', -1, /*KeepEmpty=*/false);
-  for (size_t I = 0; I < Said.size(); ++I)
-    IsDone[I] = !llvm::is_contained(ToExplore, "0") &&
-                !llvm::is_contained(ToExplore, std::to_string(I + 1));
-  Index = Temporary.file("index");
-  bool IsWritten = writeFile(Index, Written);
-  if (!IsWritten)
-    fail("cannot write '" + Index + "'; is the disk full?");
+  bool IsDone = takeExcerpts(*Text);
   Counted.end();
-  return IsWritten;
+  return IsDone;
+}
+
+bool Run::keepIndex(const std::vector<Answer> &Said) const {
+  if (R.WriteIndex.empty())
+    return true;
+  std::vector<UnitFacts> Facts = factsOf(Said);
+  llvm::erase_if(Facts, [](const UnitFacts &U) { return U.Program.empty(); });
+  llvm::append_range(Facts, Others);
+  llvm::Error Failure = writeWhole(R.WriteIndex, writeIndex(std::move(Facts)));
+  if (!Failure)
+    return true;
+  fail("cannot write the index '" + R.WriteIndex +
+       "': " + llvm::toString(std::move(Failure)));
+  return false;
 }
 
 bool Run::complain(const std::vector<Answer> &Answers) const {
@@ -442,7 +462,8 @@ ExitStatus check(Request Asked) {
   Run All(std::move(Asked));
   if (!All.canBegin())
     return ToolFailed;
-  if (!All.makeIndex(All.askAll(Run::Read)))
+  std::vector<Answer> Said = All.askAll(Run::Read);
+  if (!All.keepIndex(Said) || !All.solveAll(Said))
     return ToolFailed;
   ExitStatus Status = All.print(All.askAll(Run::Analyse));
   All.finish();
@@ -456,7 +477,7 @@ ExitStatus listSketches(Request Asked) {
   std::vector<Answer> Said = All.askAll(Run::Read);
   for (const Answer &A : Said) {
     SketchSet Sketches;
-    Sketches.read(splitSaid(A.Said).second);
+    Sketches.read(A.Sketches);
     for (const NamedBody &Each : Sketches.Bodies)
       printSketch(llvm::outs(), Each, Sketches.names());
   }
@@ -471,7 +492,10 @@ ExitStatus listRoles(Request Asked) {
     return ToolFailed;
   std::vector<Answer> Said = All.askAll(Run::Read);
   bool HasFailed = All.complain(Said);
-  printEntryPoints(llvm::outs(), All.link(Said), All.R.AsJSON,
+  std::vector<UnitFacts> Facts = All.factsOf(Said);
+  Driver Whole;
+  All.link(Whole, Facts);
+  printEntryPoints(llvm::outs(), Whole.whole(), All.R.AsJSON,
                    All.R.World == "open");
   All.finish();
   return HasFailed ? FileFailed : Clean;

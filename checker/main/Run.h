@@ -22,6 +22,8 @@ struct Request {
   std::vector<std::string> Rules;
   std::string Strictness, World;
   std::string CacheFolder; // empty: keep nothing
+  std::string IndexFile;   // of the files that are not given, or empty
+  std::string WriteIndex;  // where to write one, or empty
   unsigned Jobs = 0;       // at a time; zero: as many as there are cores
   bool AsJSON = false, WantsFixes = false, WantsStats = false, Shares = true;
   bool ExploresAll = false; // proves nothing

@@ -1,6 +1,7 @@
 //===- Units.cpp - Which files can be parsed together ---------------------===//
 
 #include "Units.h"
+#include "Driver.h"
 #include "Preamble.h"
 #include "clang/Tooling/ArgumentsAdjusters.h"
 #include "llvm/ADT/StringExtras.h"
@@ -31,21 +32,11 @@ std::vector<std::string> adjust(const tooling::CompileCommand &Command) {
       Arguments, Command.Filename);
 }
 
-std::string absolute(StringRef Folder, StringRef File) {
-  llvm::SmallString<256> Path(File);
-  if (!llvm::sys::path::is_absolute(Path)) {
-    Path = Folder;
-    llvm::sys::path::append(Path, File);
-  }
-  llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
-  return std::string(Path);
-}
-
 size_t findInput(const Unit &U) {
-  std::string File = absolute(U.Directory, U.Filename);
+  std::string File = absolutePath(U.Directory, U.Filename);
   size_t Found = 0;
   for (size_t I = 1; I < U.Command.size(); ++I) {
-    if (absolute(U.Directory, U.Command[I]) != File)
+    if (absolutePath(U.Directory, U.Command[I]) != File)
       continue;
     if (Found)
       return 0;
@@ -73,7 +64,7 @@ struct Member {
 
 /// Before it is told from the files themselves, C and C++ are alike.
 std::vector<Directive> directivesOf(const Unit &U) {
-  auto Text = llvm::MemoryBuffer::getFile(absolute(U.Directory, U.input()));
+  auto Text = llvm::MemoryBuffer::getFile(absolutePath(U.Directory, U.input()));
   LangOptions Options;
   Options.LineComment = true;
   return Text ? leadingDirectives((*Text)->getBuffer(), Options)

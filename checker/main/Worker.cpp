@@ -27,7 +27,7 @@ static llvm::json::Value toJSON(const Job &J) {
   return llvm::json::Object{{"directory", J.Directory},
                             {"input", J.Input},
                             {"output", J.Output},
-                            {"index", J.Index},
+                            {"excerpt", J.Excerpt},
                             {"command", J.Command},
                             {"rules", J.Rules},
                             {"strictness", J.Strictness},
@@ -40,7 +40,7 @@ static llvm::json::Value toJSON(const Job &J) {
 static bool fromJSON(const llvm::json::Value &V, Job &J, llvm::json::Path At) {
   llvm::json::ObjectMapper O(V, At);
   return O && O.map("directory", J.Directory) && O.map("input", J.Input) &&
-         O.map("output", J.Output) && O.map("index", J.Index) &&
+         O.map("output", J.Output) && O.map("excerpt", J.Excerpt) &&
          O.map("command", J.Command) && O.map("rules", J.Rules) &&
          O.map("strictness", J.Strictness) && O.map("world", J.World) &&
          O.map("contracts", J.WantsContracts) &&
@@ -82,25 +82,8 @@ bool writeJob(const std::string &JobFile, const Job &J) {
   return writeFile(JobFile, Text);
 }
 
-std::string writeProgram(const Program &P) {
-  std::string Text;
-  llvm::raw_string_ostream(Text) << P.write();
-  return Text;
-}
-
-std::optional<Program> readProgram(StringRef Text) {
-  llvm::Expected<Program> P = Program::parse(Text);
-  if (P)
-    return std::move(*P);
-  llvm::consumeError(P.takeError());
-  return std::nullopt;
-}
-
-std::pair<StringRef, StringRef> splitSaid(StringRef Said) {
-  return Said.split('\n');
-}
-
-// An answer is a line for all but the program, whose form is its own.
+// An answer is a line for all but the program and the sketches, whose forms are
+// their own.
 
 std::string writeAnswer(const Answer &A) {
   std::string Text;
@@ -108,11 +91,12 @@ std::string writeAnswer(const Answer &A) {
       {"error", A.Error},
       {"findings", A.Findings},
       {"contracts", llvm::json::Array(A.Contracts)},
-      {"lists", A.Lists}});
-  return Text + '\n' + A.Said;
+      {"lists", A.Lists},
+      {"program", A.Program.size()}});
+  return Text + '\n' + A.Program + A.Sketches;
 }
 
-static bool readLine(StringRef Line, Answer &A) {
+static bool readLine(StringRef Line, Answer &A, size_t &ProgramSize) {
   llvm::Expected<llvm::json::Value> V = llvm::json::parse(Line);
   if (!V) {
     llvm::consumeError(V.takeError());
@@ -123,15 +107,20 @@ static bool readLine(StringRef Line, Answer &A) {
   const llvm::json::Object *Whole = V->getAsObject();
   if (const llvm::json::Array *All = Whole ? Whole->getArray("contracts") : nullptr)
     A.Contracts = *All;
-  return O && O.map("error", A.Error) && O.map("findings", A.Findings) &&
-         O.map("lists", A.Lists);
+  uint64_t Size = 0;
+  bool IsFine = O && O.map("error", A.Error) && O.map("findings", A.Findings) &&
+                O.map("lists", A.Lists) && O.map("program", Size);
+  ProgramSize = size_t(Size);
+  return IsFine;
 }
 
 Answer readAnswer(StringRef Text) {
   Answer A;
-  auto [Line, Said] = Text.split('\n');
-  if (readLine(Line, A)) {
-    A.Said = Said.str();
+  size_t ProgramSize = 0;
+  auto [Line, Rest] = Text.split('\n');
+  if (readLine(Line, A, ProgramSize) && ProgramSize <= Rest.size()) {
+    A.Program = Rest.take_front(ProgramSize).str();
+    A.Sketches = Rest.drop_front(ProgramSize).str();
     return A;
   }
   Answer None;
@@ -212,7 +201,7 @@ public:
   void HandleTranslationUnit(ASTContext &Context) override {
     if (J.WantsContracts)
       listContracts(Context);
-    else if (J.Index.empty())
+    else if (J.Excerpt.empty())
       read(Context);
     else
       analyse(Context);
@@ -237,7 +226,8 @@ private:
     lowerSeh(Context);
     SketchSet Sketches;
     Sketches.Bodies = readSketches(Context, *Annotations, Sketches.names());
-    Into.Said = writeProgram(Said) + '\n' + Sketches.write();
+    Into.Program = Said.write();
+    Into.Sketches = Sketches.write();
   }
 
   void setOptions(AnalyzerOptions &Options) {
@@ -252,7 +242,7 @@ private:
     Options.AnalysisDiagOpt = PD_NONE;
     Options.Config["ddi:strictness"] = J.Strictness;
     Options.Config["ddi:world"] = J.World;
-    Options.Config["ddi:index"] = J.Index;
+    Options.Config["ddi:excerpt"] = J.Excerpt;
     Options.Config["ddi:alone"] = "true";
   }
 

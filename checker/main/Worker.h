@@ -14,7 +14,8 @@ namespace ddi {
 
 /// What the parent asks of a child.
 struct Job {
-  std::string Directory, Input, Output, Index;
+  std::string Directory, Input, Output;
+  std::string Excerpt; // what is known of the driver; empty: it is not solved
   std::vector<std::string> Command, Rules;
   std::string Strictness, World;
   bool WantsContracts = false;
@@ -33,22 +34,16 @@ struct Answer {
   std::string Error; // why the file was not analysed
   std::vector<Finding> Findings;
   llvm::json::Array Contracts;
-  std::string Said; // of the program, as writeProgram wrote it; its sketches
+  std::string Program, Sketches; // as both write themselves
   std::vector<std::string> Lists; // the names of those of what was read
 };
 
 std::string writeAnswer(const Answer &A);
 Answer readAnswer(llvm::StringRef Text);
 
-/// A program as text, in the form that is kept. Reading fails on anything else.
-std::string writeProgram(const Program &P);
-std::optional<Program> readProgram(llvm::StringRef Text);
-/// The parts of what an answer says of the program.
-std::pair<llvm::StringRef, llvm::StringRef> splitSaid(llvm::StringRef Said);
-
 /// Compiles the command of the job, out of these files, and does the job when all
-/// is parsed: finds what is annotated, if that is wanted; without an index what
-/// the file says of the program, with one the findings. Until then the job may
+/// is parsed: finds what is annotated, if that is wanted; without an excerpt
+/// what the file says of the program, with one the findings. Until then the job may
 /// change.
 class Worker {
 public:

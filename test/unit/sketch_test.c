@@ -113,7 +113,7 @@ static void what_is_written_is_read(void **state) {
   unsigned char *bytes = written(&length);
   struct ddi_names *names = ddi_names_new();
   const char *error;
-  struct ddi_unit *unit = ddi_unit_read(bytes, length, names, &error);
+  struct ddi_unit *unit = ddi_unit_read(bytes, length, names, NULL, NULL, &error);
   assert_null(error);
   assert_non_null(unit);
   assert_int_equal(unit->count, 2);
@@ -166,6 +166,27 @@ static void what_is_written_is_read(void **state) {
   free(bytes);
 }
 
+static bool is_in_a(void *names, ddi_name function, ddi_name file) {
+  assert_true(function);
+  return !strcmp(ddi_names_text(names, file), "a.c");
+}
+
+static void what_is_not_wanted_is_left_out(void **state) {
+  (void)state;
+  size_t length;
+  unsigned char *bytes = written(&length);
+  struct ddi_names *names = ddi_names_new();
+  const char *error;
+  struct ddi_unit *unit =
+      ddi_unit_read(bytes, length, names, is_in_a, names, &error);
+  assert_null(error);
+  assert_int_equal(unit->count, 1);
+  assert_string_equal(ddi_names_text(names, unit->functions[0].function), "f");
+  ddi_unit_free(unit);
+  ddi_names_free(names);
+  free(bytes);
+}
+
 /* Read, and thrown away again; true if it was taken. */
 static bool is_taken(const unsigned char *bytes, size_t length) {
   struct ddi_names *names = ddi_names_new();
@@ -173,7 +194,7 @@ static bool is_taken(const unsigned char *bytes, size_t length) {
   /* Of its own size, so that a sanitizer sees what is read behind it. */
   unsigned char *exact = malloc(length ? length : 1);
   memcpy(exact, bytes, length);
-  struct ddi_unit *unit = ddi_unit_read(exact, length, names, &error);
+  struct ddi_unit *unit = ddi_unit_read(exact, length, names, NULL, NULL, &error);
   assert_true(unit ? !error : error && *error);
   ddi_unit_free(unit);
   ddi_names_free(names);
@@ -229,6 +250,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(names_are_numbers),
       cmocka_unit_test(what_is_written_is_read),
+      cmocka_unit_test(what_is_not_wanted_is_left_out),
       cmocka_unit_test(what_is_cut_off_is_refused),
       cmocka_unit_test(what_is_damaged_does_no_harm),
       cmocka_unit_test(huge_lengths_are_refused)};

@@ -1,0 +1,75 @@
+//===- Driver.h - What all files of a driver say, together ----------------===//
+//
+// Each file says what it defines and calls, and gives sketches of its functions.
+// Joined and solved, that is the driver; what one file needs of it is an excerpt.
+// The parts are kept as an index, which stands for files that are not given.
+//
+//===----------------------------------------------------------------------===//
+#ifndef DDI_DRIVER_H
+#define DDI_DRIVER_H
+
+#include "Program.h"
+#include "SketchSet.h"
+#include "Solver.h"
+#include <deque>
+#include <string>
+#include <vector>
+
+namespace ddi {
+
+/// Makes names that are relative to a folder those as seen from the current one.
+class NamesFrom {
+public:
+  explicit NamesFrom(llvm::StringRef Folder);
+  void resolve(std::string &File) const;
+
+private:
+  std::string Folder;
+  bool IsHere;
+};
+
+/// An absolute path without "." and "..".
+std::string absolutePath(llvm::StringRef Folder, llvm::StringRef File);
+
+/// What one file says.
+struct UnitFacts {
+  std::string Directory; // to which its names are relative
+  std::string File;      // as absolutePath
+  std::string Program, Sketches; // as both write themselves
+};
+
+/// Units as they are kept in a file, which only the same build reads.
+std::string writeIndex(std::vector<UnitFacts> Units);
+llvm::Expected<std::vector<UnitFacts>> readIndex(const std::string &Path);
+
+class Driver {
+public:
+  /// A unit that stays where it is. Whose facts cannot be read is not part of the
+  /// driver.
+  void add(const UnitFacts &Unit);
+  /// After all are added.
+  void link();
+  void solve(SolverOptions Options);
+
+  const Program &whole() const { return Whole; }
+  Program take() { return std::move(Whole); }
+  /// What the analysis of that unit, in the order of adding, needs to know.
+  Program excerptFor(size_t Unit) const {
+    return Whole.excerptFor(Units[Unit].Said);
+  }
+  /// Whether that unit has something to explore.
+  bool mustExplore(size_t Unit) const;
+
+private:
+  struct Part {
+    const UnitFacts &Facts;
+    NamesFrom Names;
+    Program Said;
+  };
+  std::deque<Part> Units;
+  Program Whole;
+};
+
+} // namespace ddi
+
+#endif
