@@ -1754,8 +1754,7 @@ static void forget_gift(const struct site *site, struct way *way) {
     state->thread.irql.value = 0;
   for (int i = 0; i < state->thread.saved_count; i++)
     if (rests_on(site, state->thread.saved[i].value))
-      give_up(site->s, site->summary, "an IRQL that is kept in a loop",
-              site->action);
+      state->thread.saved[i].value = nameless(site->s, DDI_NONE);
   for (uint32_t i = 0; i < state->count;) {
     const struct ddi_object *object = &state->objects[i];
     if (!rests_on(site, object->id.path)) {
