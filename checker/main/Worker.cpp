@@ -108,6 +108,7 @@ std::string writeAnswer(const Answer &A) {
       {"error", A.Error},
       {"findings", A.Findings},
       {"contracts", llvm::json::Array(A.Contracts)},
+      {"explored", A.Explored},
       {"lists", A.Lists}});
   return Text + '\n' + A.Said;
 }
@@ -124,7 +125,7 @@ static bool readLine(StringRef Line, Answer &A) {
   if (const llvm::json::Array *All = Whole ? Whole->getArray("contracts") : nullptr)
     A.Contracts = *All;
   return O && O.map("error", A.Error) && O.map("findings", A.Findings) &&
-         O.map("lists", A.Lists);
+         O.map("explored", A.Explored) && O.map("lists", A.Lists);
 }
 
 Answer readAnswer(StringRef Text) {
@@ -265,6 +266,7 @@ private:
     for (DeclGroupRef Group : TopLevel)
       Analyzer->HandleTopLevelDecl(Group);
     Analyzer->HandleTranslationUnit(Context);
+    Into.Explored = std::move(explorations());
   }
 };
 
