@@ -65,6 +65,15 @@ addDiagnosticConsumer(clang::ento::AnalysisASTConsumer &Consumer,
 #endif
 }
 
+/// A canonical type.
+inline clang::QualType typeOf(const clang::RecordDecl &Record) {
+#if CLANG_VERSION_MAJOR >= 22
+  return Record.getASTContext().getCanonicalTagType(&Record);
+#else
+  return Record.getASTContext().getRecordType(&Record);
+#endif
+}
+
 /// The checkers that end a path where the kernel's clock is read.
 #if CLANG_VERSION_MAJOR >= 22
 inline const std::vector<const char *> EndsPathsAtFixedAddresses = {

@@ -57,6 +57,14 @@ const ddi_state *Engine::stateOf(ProgramStateRef State) const {
   return intern(Unknown);
 }
 
+unsigned Engine::entryOf(ProgramStateRef State) {
+  return State->get<DdiEntry>();
+}
+
+SymbolRef Engine::threadOf(ProgramStateRef State) {
+  return State->get<DdiCurrentThread>();
+}
+
 ProgramStateRef Engine::keep(ProgramStateRef State, const ddi_state &Now) const {
   return State->set<DdiState>(intern(Now));
 }
@@ -441,6 +449,8 @@ void Engine::report(Site &At, const ddi_event &Event,
     return;
   bool IsNew =
       Reported.insert({Violation.rule, R->getLocation().asLocation()}).second;
+  if (Exploring)
+    Exploring->Broken.insert(Violation.rule->name);
   if (IsMuted && !IsNew)
     return;
   if (At.Origin) {
@@ -498,6 +508,12 @@ ExplodedNode *Engine::happen(Site &At, const ddi_event &Event) const {
 void Engine::checkBeginFunction(CheckerContext &C) const {
   if (!C.inTopFrame()) {
     Inlined.insert(C.getLocationContext()->getDecl());
+    if (const auto *Callee =
+            dyn_cast<FunctionDecl>(C.getLocationContext()->getDecl()))
+      for (const ParmVarDecl *Parameter : Callee->parameters())
+        notePlace(C.getState()
+                      ->getLValue(Parameter, C.getLocationContext())
+                      .getAsRegion());
     return;
   }
   // The analyzer uses the same addresses again for the next function.
@@ -506,11 +522,16 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
   States.clear();
   Storage.clear();
   WaysOut.clear();
+  Read = Reads();
+  Places.clear();
+  KnownPlaces.clear();
+  Outlooks.clear();
   Causes.clear();
   CauseNumbers.clear();
   Entries = {Entry()};
   Top = Entries.front();
   IsMuted = false;
+  Exploring.reset();
   const auto *Function =
       dyn_cast<FunctionDecl>(C.getLocationContext()->getDecl());
   if (Function) {
@@ -526,6 +547,9 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
       C.addSink();
       return;
     }
+    Exploring.emplace();
+    Exploring->Function = Program::nameOf(*Function);
+    Begun = std::chrono::steady_clock::now();
   }
   std::set<std::pair<const ddi_state *, bool>> Seen;
   for (unsigned I = 0; I < Entries.size(); ++I) {
@@ -641,8 +665,12 @@ void Engine::judgeExit(Site &At, ddi_state Judged) const {
 void Engine::checkPostStmt(const DeclStmt *Decl, CheckerContext &C) const {
   for (const clang::Decl *D : Decl->decls()) {
     const auto *Var = dyn_cast<VarDecl>(D);
-    if (!Var || !Var->hasLocalStorage() || Var->hasInit())
+    if (!Var || !Var->hasLocalStorage())
       continue;
+    if (Var->hasInit()) {
+      notePlace(C.getState()->getLValue(Var, C.getLocationContext()).getAsRegion());
+      continue;
+    }
     const auto *Record = Var->getType()->getAsRecordDecl();
     if (!Record || !Record->isCompleteDefinition() || !holdsObject(*Record))
       continue;
@@ -1226,6 +1254,8 @@ void Engine::compareWaysOut(BugReporter &Reporter) const {
         auto Type = Types.find(Found[I].rule);
         if (Type == Types.end())
           continue;
+        if (Exploring)
+          Exploring->Broken.insert(Found[I].rule->name);
         Reporter.emitReport(std::make_unique<Report>(
             *Type->second,
             fill(Found[I].obligation->error,
@@ -1236,11 +1266,18 @@ void Engine::compareWaysOut(BugReporter &Reporter) const {
     }
 }
 
-void Engine::checkEndAnalysis(ExplodedGraph &, BugReporter &Reporter,
-                              ExprEngine &) const {
+void Engine::checkEndAnalysis(ExplodedGraph &Graph, BugReporter &Reporter,
+                              ExprEngine &Eng) const {
   if (!IsMuted)
     compareWaysOut(Reporter);
   WaysOut.clear();
+  if (!Exploring)
+    return;
+  Exploring->Nodes = Graph.size();
+  Exploring->IsCut = !Eng.hasEmptyWorkList();
+  std::chrono::duration<double> Taken = std::chrono::steady_clock::now() - Begun;
+  Exploring->Seconds = Taken.count();
+  explorations().push_back(*Exploring);
 }
 
 /// What was there before the call decides which ways out may differ, so its

@@ -3,13 +3,16 @@
 #define DDI_ENGINE_H
 
 #include "Entries.h"
+#include "Exploration.h"
 #include "Objects.h"
 #include "Program.h"
+#include "Reads.h"
 #include "Report.h"
 #include "Sal.h"
 #include "SehLowering.h"
 #include "clang/StaticAnalyzer/Core/BugReporter/BugType.h"
 #include "clang/StaticAnalyzer/Core/Checker.h"
+#include <chrono>
 #include <map>
 #include <optional>
 #include <set>
@@ -38,7 +41,8 @@ class Engine
           clang::ento::check::PostStmt<clang::BinaryOperator>,
           clang::ento::check::PostStmt<clang::CastExpr>,
           clang::ento::eval::Call, clang::ento::eval::Assume,
-          clang::ento::check::LiveSymbols,
+          clang::ento::check::LiveSymbols, clang::ento::check::DeadSymbols,
+          clang::ento::check::RegionChanges,
           clang::ento::check::EndAnalysis> {
 public:
   Options Settings;
@@ -73,6 +77,15 @@ public:
                                           bool Assumption) const;
   void checkLiveSymbols(clang::ento::ProgramStateRef State,
                         clang::ento::SymbolReaper &Reaper) const;
+  void checkDeadSymbols(clang::ento::SymbolReaper &Reaper,
+                        clang::ento::CheckerContext &C) const;
+  clang::ento::ProgramStateRef checkRegionChanges(
+      clang::ento::ProgramStateRef State,
+      const clang::ento::InvalidatedSymbols *Invalidated,
+      llvm::ArrayRef<const clang::ento::MemRegion *> Explicit,
+      llvm::ArrayRef<const clang::ento::MemRegion *> Regions,
+      const clang::LocationContext *Frame,
+      const clang::ento::CallEvent *Call) const;
   void checkEndAnalysis(clang::ento::ExplodedGraph &Graph,
                         clang::ento::BugReporter &Reporter,
                         clang::ento::ExprEngine &Eng) const;
@@ -187,6 +200,13 @@ private:
   static std::string spellBound(const ddi_level &Level,
                                 const std::string &Source);
 
+  // Paths that go on as one (EngineMeets.cpp).
+  class Outlook;
+  void notePlace(const clang::ento::MemRegion *Region) const;
+
+  static unsigned entryOf(clang::ento::ProgramStateRef State);
+  /// What a routine gave out as the current thread; or null.
+  static clang::ento::SymbolRef threadOf(clang::ento::ProgramStateRef State);
   const ddi_state *intern(const ddi_state &State) const;
   const ddi_state *stateOf(clang::ento::ProgramStateRef State) const;
   clang::ento::ProgramStateRef keep(clang::ento::ProgramStateRef State,
@@ -246,6 +266,12 @@ private:
   mutable std::set<const clang::Decl *> Inlined;
   mutable std::set<std::pair<const ddi_rule *, clang::SourceLocation>> Reported;
   mutable std::vector<WayOut> WaysOut;
+  mutable Reads Read;
+  mutable std::vector<const clang::ento::TypedValueRegion *> Places; // written
+  mutable llvm::DenseSet<const clang::ento::TypedValueRegion *> KnownPlaces;
+  mutable std::set<llvm::FoldingSetNodeID> Outlooks;
+  mutable std::optional<Exploration> Exploring; // if the function is explored
+  mutable std::chrono::steady_clock::time_point Begun;
 };
 
 /// Whether the value is surely the id of another thread than this one.

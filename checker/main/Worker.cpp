@@ -91,9 +91,15 @@ std::string writeAnswer(const Answer &A) {
       {"error", A.Error},
       {"findings", A.Findings},
       {"contracts", llvm::json::Array(A.Contracts)},
+<<<<<<< HEAD
       {"lists", A.Lists},
       {"program", A.Program.size()}});
   return Text + '\n' + A.Program + A.Sketches;
+=======
+      {"explored", A.Explored},
+      {"lists", A.Lists}});
+  return Text + '\n' + A.Said;
+>>>>>>> confirm
 }
 
 static bool readLine(StringRef Line, Answer &A, size_t &ProgramSize) {
@@ -107,11 +113,16 @@ static bool readLine(StringRef Line, Answer &A, size_t &ProgramSize) {
   const llvm::json::Object *Whole = V->getAsObject();
   if (const llvm::json::Array *All = Whole ? Whole->getArray("contracts") : nullptr)
     A.Contracts = *All;
+<<<<<<< HEAD
   uint64_t Size = 0;
   bool IsFine = O && O.map("error", A.Error) && O.map("findings", A.Findings) &&
                 O.map("lists", A.Lists) && O.map("program", Size);
   ProgramSize = size_t(Size);
   return IsFine;
+=======
+  return O && O.map("error", A.Error) && O.map("findings", A.Findings) &&
+         O.map("explored", A.Explored) && O.map("lists", A.Lists);
+>>>>>>> confirm
 }
 
 Answer readAnswer(StringRef Text) {
@@ -255,6 +266,7 @@ private:
     for (DeclGroupRef Group : TopLevel)
       Analyzer->HandleTopLevelDecl(Group);
     Analyzer->HandleTranslationUnit(Context);
+    Into.Explored = std::move(explorations());
   }
 };
 

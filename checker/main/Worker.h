@@ -2,6 +2,7 @@
 #ifndef DDI_WORKER_H
 #define DDI_WORKER_H
 
+#include "Exploration.h"
 #include "Findings.h"
 #include "Inputs.h"
 #include "Program.h"
@@ -34,7 +35,12 @@ struct Answer {
   std::string Error; // why the file was not analysed
   std::vector<Finding> Findings;
   llvm::json::Array Contracts;
+<<<<<<< HEAD
   std::string Program, Sketches; // as both write themselves
+=======
+  std::vector<Exploration> Explored;
+  std::string Said; // of the program, as writeProgram wrote it; its sketches
+>>>>>>> confirm
   std::vector<std::string> Lists; // the names of those of what was read
 };
 
