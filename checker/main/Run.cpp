@@ -170,7 +170,7 @@ private:
   Done lookUp(StringRef Key, StringRef Stamp);
   Done compile(size_t I, Round What);
   Done compileAlone(const std::string &JobFile, const std::string &Output);
-  Job jobFor(const Unit &U, Round What, const std::string &Name) const;
+  Job jobFor(const Unit &U, Round What, const std::string &Name);
   std::string keyOf(const Unit &U, Round What) const;
   std::string serverJob(size_t Group) const {
     return Temporary.file("server" + Twine(Group) + ".job");
@@ -204,7 +204,7 @@ bool Run::canBegin() const {
   return false;
 }
 
-Job Run::jobFor(const Unit &U, Round What, const std::string &Name) const {
+Job Run::jobFor(const Unit &U, Round What, const std::string &Name) {
   Job J;
   J.Directory = U.Directory;
   J.Input = U.input();
@@ -215,7 +215,7 @@ Job Run::jobFor(const Unit &U, Round What, const std::string &Name) const {
   J.Strictness = R.Strictness;
   J.World = R.World;
   J.WantsContracts = What == Contracts;
-  J.IsAskedAgain = What == Read && WillAnalyse;
+  J.IsAskedAgain = What == Read && WillAnalyse && Sharing.canWait();
   J.ListFolder = What == Contracts ? "" : Kept.folder();
   return J;
 }
