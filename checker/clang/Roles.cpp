@@ -266,11 +266,8 @@ private:
     return whereIs(Loc, Context.getSourceManager());
   }
 
-  /// Nobody here asks for that of what a system header offers.
   bool mayHaveClass(const FunctionDecl &FD) const {
-    return ClassOf && (FD.isReferenced() || FD.isUsed() ||
-                       !Context.getSourceManager().isInSystemHeader(
-                           FD.getLocation()));
+    return ClassOf && !isOfferedOnly(FD);
   }
 
   bool isDeclaredByRole(const FunctionDecl &FD) const {
@@ -442,7 +439,7 @@ RoleFlow RoleFlow::read(ASTContext &Context, ClassLookup ClassOf) {
   if (!Context.getLangOpts().CPlusPlus)
     for (Decl *D : Unit->decls())
       if (auto *Function = dyn_cast<FunctionDecl>(D))
-        if (!Function->isImplicit())
+        if (!Function->isImplicit() && !isOfferedOnly(*Function))
           Reader.VisitFunctionDecl(Function);
   return Flow;
 }

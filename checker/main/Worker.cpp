@@ -33,6 +33,7 @@ static llvm::json::Value toJSON(const Job &J) {
                             {"strictness", J.Strictness},
                             {"world", J.World},
                             {"contracts", J.WantsContracts},
+                            {"again", J.IsAskedAgain},
                             {"lists", J.ListFolder},
                             {"preamble", J.Preamble}};
 }
@@ -44,6 +45,7 @@ static bool fromJSON(const llvm::json::Value &V, Job &J, llvm::json::Path At) {
          O.map("command", J.Command) && O.map("rules", J.Rules) &&
          O.map("strictness", J.Strictness) && O.map("world", J.World) &&
          O.map("contracts", J.WantsContracts) &&
+         O.map("again", J.IsAskedAgain) &&
          O.map("lists", J.ListFolder) && O.map("preamble", J.Preamble);
 }
 
@@ -91,15 +93,10 @@ std::string writeAnswer(const Answer &A) {
       {"error", A.Error},
       {"findings", A.Findings},
       {"contracts", llvm::json::Array(A.Contracts)},
-<<<<<<< HEAD
-      {"lists", A.Lists},
-      {"program", A.Program.size()}});
+       {"explored", A.Explored},
+       {"lists", A.Lists},
+       {"program", A.Program.size()}});
   return Text + '\n' + A.Program + A.Sketches;
-=======
-      {"explored", A.Explored},
-      {"lists", A.Lists}});
-  return Text + '\n' + A.Said;
->>>>>>> confirm
 }
 
 static bool readLine(StringRef Line, Answer &A, size_t &ProgramSize) {
@@ -113,16 +110,12 @@ static bool readLine(StringRef Line, Answer &A, size_t &ProgramSize) {
   const llvm::json::Object *Whole = V->getAsObject();
   if (const llvm::json::Array *All = Whole ? Whole->getArray("contracts") : nullptr)
     A.Contracts = *All;
-<<<<<<< HEAD
   uint64_t Size = 0;
   bool IsFine = O && O.map("error", A.Error) && O.map("findings", A.Findings) &&
-                O.map("lists", A.Lists) && O.map("program", Size);
+                O.map("explored", A.Explored) && O.map("lists", A.Lists) &&
+                O.map("program", Size);
   ProgramSize = size_t(Size);
   return IsFine;
-=======
-  return O && O.map("error", A.Error) && O.map("findings", A.Findings) &&
-         O.map("explored", A.Explored) && O.map("lists", A.Lists);
->>>>>>> confirm
 }
 
 Answer readAnswer(StringRef Text) {
@@ -168,15 +161,16 @@ public:
   }
 };
 
-/// Headers declare by the thousand what holds none.
+/// Headers declare by the thousand what holds none, and define what nobody uses.
 bool holdsCode(const Decl &D, const ASTContext &Context) {
   if (D.isImplicit())
     return false;
-  if (Context.getLangOpts().CPlusPlus)
-    return true; // even a typedef may take the address of a function
-  const auto *Function = dyn_cast<FunctionDecl>(&D);
-  return Function ? Function->doesThisDeclarationHaveABody()
-                  : !isa<TagDecl, TypedefNameDecl>(D);
+  bool IsCPlusPlus = Context.getLangOpts().CPlusPlus;
+  if (const auto *Function = dyn_cast<FunctionDecl>(&D))
+    return (IsCPlusPlus || Function->doesThisDeclarationHaveABody()) &&
+           !isOfferedOnly(*Function);
+  // In C++ even a typedef may take the address of a function.
+  return IsCPlusPlus || !isa<TagDecl, TypedefNameDecl>(D);
 }
 
 void addCode(const DeclContext &In, const ASTContext &Context,
@@ -200,9 +194,9 @@ std::vector<Decl *> declarationsWithCode(const ASTContext &Context) {
 /// is parsed.
 class JobConsumer : public ASTConsumer {
 public:
-  JobConsumer(CompilerInstance &CI, const Job &J, Answer &Into)
-      : CI(CI), J(J), Into(Into), Annotations(Sal::record(CI.getPreprocessor())) {
-  }
+  JobConsumer(CompilerInstance &CI, Worker &W, const Job &J, Answer &Into)
+      : CI(CI), W(W), J(J), Into(Into),
+        Annotations(Sal::record(CI.getPreprocessor())) {}
 
   bool HandleTopLevelDecl(DeclGroupRef Group) override {
     TopLevel.push_back(Group);
@@ -210,6 +204,7 @@ public:
   }
 
   void HandleTranslationUnit(ASTContext &Context) override {
+    W.parsed();
     if (J.WantsContracts)
       listContracts(Context);
     else if (J.Excerpt.empty())
@@ -220,6 +215,7 @@ public:
 
 private:
   CompilerInstance &CI;
+  Worker &W;
   const Job &J;
   Answer &Into;
   std::shared_ptr<Sal> Annotations;
@@ -275,7 +271,7 @@ public:
   JobAction(Worker &W, const Job &J, Answer &Into) : W(W), J(J), Into(Into) {}
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
                                                  StringRef) override {
-    auto Consumer = std::make_unique<JobConsumer>(CI, J, Into);
+    auto Consumer = std::make_unique<JobConsumer>(CI, W, J, Into);
     W.begin(CI);
     return Consumer;
   }
