@@ -75,7 +75,8 @@ inline const std::vector<const char *> EndsPathsAtFixedAddresses = {};
 
 /// Compiles one file by a driver's arguments, for the action. All that is read
 /// comes from Files, all that is said goes to the consumer; Prepare may change
-/// what the action begins with. False if something went wrong.
+/// what the action begins with. False if something went wrong. The process ends
+/// with the file: what is in memory is not taken apart.
 inline bool run(llvm::ArrayRef<const char *> Arguments,
                 clang::FrontendAction &Action,
                 clang::DiagnosticConsumer &Consumer,
@@ -90,7 +91,7 @@ inline bool run(llvm::ArrayRef<const char *> Arguments,
   auto Invocation = clang::createInvocation(Arguments, Options);
   if (!Invocation)
     return false;
-  clang::CompilerInstance CI(std::move(Invocation));
+  auto &CI = *new clang::CompilerInstance(std::move(Invocation));
   CI.createVirtualFileSystem(Files, &Consumer);
   CI.createDiagnostics(&Consumer, /*ShouldOwnClient=*/false);
 #else
@@ -99,12 +100,13 @@ inline bool run(llvm::ArrayRef<const char *> Arguments,
   auto Invocation = clang::createInvocation(Arguments, Options);
   if (!Invocation)
     return false;
-  clang::CompilerInstance CI;
+  auto &CI = *new clang::CompilerInstance;
   CI.setInvocation(std::move(Invocation));
   CI.createDiagnostics(&Consumer, /*ShouldOwnClient=*/false);
   CI.createFileManager(clang::createVFSFromCompilerInvocation(
       CI.getInvocation(), CI.getDiagnostics(), Files));
 #endif
+  CI.getFrontendOpts().DisableFree = true;
   Prepare(CI);
   return CI.ExecuteAction(Action);
 }

@@ -55,6 +55,12 @@ bool isOfTheSystem(const FunctionDecl &Callee) {
          SM.isInSystemHeader(Callee.getLocation());
 }
 
+bool isOfferedOnly(const FunctionDecl &Function) {
+  const SourceManager &SM = Function.getASTContext().getSourceManager();
+  return !Function.isUsed() && !Function.isReferenced() &&
+         SM.isInSystemHeader(Function.getLocation());
+}
+
 static bool absorb(ddi_reach &Into, const ddi_reach &From) {
   ddi_reach Before = Into;
   Into.ops |= From.ops;

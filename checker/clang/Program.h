@@ -81,6 +81,9 @@ const ddi_published *publishedOf(const clang::FunctionDecl *Function);
 /// Declared by a header of the system, or by the compiler.
 bool isOfTheSystem(const clang::FunctionDecl &Function);
 
+/// A header of the system has it, and nobody here asks for it.
+bool isOfferedOnly(const clang::FunctionDecl &Function);
+
 class Program {
 public:
   /// Reads a translation unit, whose annotations are attached.

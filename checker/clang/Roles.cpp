@@ -266,11 +266,8 @@ private:
     return whereIs(Loc, Context.getSourceManager());
   }
 
-  /// Nobody here asks for that of what a system header offers.
   bool mayHaveClass(const FunctionDecl &FD) const {
-    return ClassOf && (FD.isReferenced() || FD.isUsed() ||
-                       !Context.getSourceManager().isInSystemHeader(
-                           FD.getLocation()));
+    return ClassOf && !isOfferedOnly(FD);
   }
 
   bool isDeclaredByRole(const FunctionDecl &FD) const {

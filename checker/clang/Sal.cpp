@@ -259,7 +259,7 @@ void Sal::Attacher::visitTag(const TagDecl &Tag) {
   if (!Tag.isThisDeclarationADefinition())
     return;
   part(Tag.getBraceRange().getBegin());
-  if (isa<RecordDecl>(Tag))
+  if (isa<CXXRecordDecl>(Tag)) // in C there is no function in it
     visit(&Tag);
   part(Tag.getBraceRange().getEnd());
 }

@@ -157,15 +157,16 @@ public:
   }
 };
 
-/// Headers declare by the thousand what holds none.
+/// Headers declare by the thousand what holds none, and define what nobody uses.
 bool holdsCode(const Decl &D, const ASTContext &Context) {
   if (D.isImplicit())
     return false;
-  if (Context.getLangOpts().CPlusPlus)
-    return true; // even a typedef may take the address of a function
-  const auto *Function = dyn_cast<FunctionDecl>(&D);
-  return Function ? Function->doesThisDeclarationHaveABody()
-                  : !isa<TagDecl, TypedefNameDecl>(D);
+  bool IsCPlusPlus = Context.getLangOpts().CPlusPlus;
+  if (const auto *Function = dyn_cast<FunctionDecl>(&D))
+    return (IsCPlusPlus || Function->doesThisDeclarationHaveABody()) &&
+           !isOfferedOnly(*Function);
+  // In C++ even a typedef may take the address of a function.
+  return IsCPlusPlus || !isa<TagDecl, TypedefNameDecl>(D);
 }
 
 void addCode(const DeclContext &In, const ASTContext &Context,
