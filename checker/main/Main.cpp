@@ -68,6 +68,11 @@ cl::opt<bool> ListEntryPoints(
     cl::desc("Print each function that the system enters, as what, and why"));
 cl::opt<bool> Fix("fix", cl::cat(Category),
                   cl::desc("Mend in place what has a plain remedy"));
+cl::opt<unsigned> Memory("memory", cl::cat(Category), cl::value_desc("MB"),
+                         cl::desc("What files that were read may hold until "
+                                  "they are analysed; those beyond are parsed "
+                                  "again. By default a quarter of all memory, "
+                                  "at most 4096"));
 cl::opt<unsigned> Jobs("j", cl::Prefix, cl::cat(Category), cl::init(0),
                        cl::value_desc("n"),
                        cl::desc("Files at a time (default: one per core)"));
@@ -91,9 +96,8 @@ cl::opt<bool> NoCache("no-cache", cl::cat(Category),
                       cl::desc("Keep no results, and use none"));
 cl::opt<bool> NoShare("no-share", cl::cat(Category), cl::Hidden,
                       cl::desc("Parse each file by itself"));
-cl::opt<std::string> ServerJob("serve", cl::cat(Category), cl::Hidden,
-                               cl::desc("For ddi-check itself: do files that "
-                                        "begin alike"));
+cl::opt<bool> Serve("serve", cl::cat(Category), cl::Hidden,
+                    cl::desc("For ddi-check itself: do the files of a run"));
 cl::opt<std::string> JobFile("job", cl::cat(Category), cl::Hidden,
                              cl::desc("For ddi-check itself: do one file"));
 
@@ -270,8 +274,8 @@ int main(int argc, char **argv) {
 
   if (!JobFile.empty())
     return runJob(JobFile);
-  if (!ServerJob.empty())
-    return runServer(ServerJob);
+  if (Serve)
+    return runServer();
   if (ListRules)
     return listRules();
   if (!Explain.empty())
@@ -301,6 +305,8 @@ int main(int argc, char **argv) {
   R.IndexFile = IndexFile;
   R.WriteIndex = WriteIndex;
   R.Jobs = Jobs;
+  if (Memory.getNumOccurrences())
+    R.Memory = Memory;
   R.AsJSON = Format == "json";
   R.WantsFixes = Fix;
   R.WantsStats = ShowStats;

@@ -122,6 +122,7 @@ public:
 
   const Request R;
   Stats Counted;
+  bool WillAnalyse = false;
 
 private:
   std::vector<Unit> Units;
@@ -154,12 +155,12 @@ private:
 
 Run::Run(Request Asked)
     : R(std::move(Asked)), Units(unitsOf(R.Commands)), Groups(1),
-      Kept(R.CacheFolder), Sharing(R.Self),
+      Kept(R.CacheFolder), Sharing(R.Self, R.Memory),
       Surroundings(Kept.folder().empty() ? "" : surroundings(R.Self)),
       Failed(Units.size()), Excerpts(Units.size()) {
   if (!R.Shares || !Temporary.exists())
     return;
-  Groups = groupUnits(Units, Servers::MaxAlive);
+  Groups = groupUnits(Units);
   for (size_t I = 1; I < Groups.size(); ++I) {
     Job J;
     J.Directory = Groups[I].Directory;
@@ -191,6 +192,7 @@ Job Run::jobFor(size_t I, Round What, const std::string &Name) const {
   J.Strictness = R.Strictness;
   J.World = R.World;
   J.WantsContracts = What == Contracts;
+  J.IsAskedAgain = What == Read && WillAnalyse;
   J.ListFolder = What == Contracts ? "" : Kept.folder();
   return J;
 }
@@ -222,7 +224,8 @@ Done Run::compileAlone(const std::string &JobFile, const std::string &Output) {
                 "; the other files are not affected");
 }
 
-/// By a server if there is one; what that cannot do, alone.
+/// By who has parsed the file already, or by a server if there is one; what those
+/// cannot do, alone.
 Done Run::compile(size_t I, Round What) {
   const Unit &U = Units[I];
   const char *Names[] = {"read", "analyse", "contracts"};
@@ -231,11 +234,12 @@ Done Run::compile(size_t I, Round What) {
   Job J = jobFor(I, What, Name);
   if (!writeJob(JobFile, J))
     return failed("cannot write '" + JobFile + "'; is the disk full?");
-  if (U.Group && Sharing.ask(U.Group, serverJob(U.Group), JobFile)) {
-    Done D = readFrom(J.Output, Stats::Shared);
-    if (D.Said.Error.empty())
-      return D;
-  }
+  if (What == Analyse && Sharing.askAgain(I, JobFile))
+    return readFrom(J.Output, Stats::InMemory);
+  if (U.Group && Sharing.ask(I, U.Group, serverJob(U.Group), JobFile))
+    return readFrom(J.Output, Stats::Shared);
+  if (Sharing.ask(I, 0, "", JobFile))
+    return readFrom(J.Output, Stats::Alone);
   return compileAlone(JobFile, J.Output);
 }
 
@@ -274,7 +278,11 @@ std::vector<Answer> Run::askAll(Round What) {
     std::reverse(Order.begin(), Order.end());
   llvm::erase_if(Order, [&](size_t I) {
     Answers[I].Error = Failed[I];
-    return !Failed[I].empty() || (What == Analyse && Excerpts[I].File.empty());
+    bool IsLeftOut =
+        !Failed[I].empty() || (What == Analyse && Excerpts[I].File.empty());
+    if (IsLeftOut)
+      Sharing.dismiss(I);
+    return IsLeftOut;
   });
   Counted.begin(What == Analyse ? "analyse" : "read", Order.size());
   llvm::DefaultThreadPool Pool(llvm::hardware_concurrency(R.Jobs));
@@ -462,6 +470,7 @@ ExitStatus check(Request Asked) {
   Run All(std::move(Asked));
   if (!All.canBegin())
     return ToolFailed;
+  All.WillAnalyse = true;
   std::vector<Answer> Said = All.askAll(Run::Read);
   if (!All.keepIndex(Said) || !All.solveAll(Said))
     return ToolFailed;

@@ -10,6 +10,7 @@
 
 #include "Exit.h"
 #include "clang/Tooling/CompilationDatabase.h"
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct Request {
   std::string IndexFile;   // of the files that are not given, or empty
   std::string WriteIndex;  // where to write one, or empty
   unsigned Jobs = 0;       // at a time; zero: as many as there are cores
+  std::optional<unsigned> Memory; // MB, for files that wait to be analysed
   bool AsJSON = false, WantsFixes = false, WantsStats = false, Shares = true;
   bool ExploresAll = false; // proves nothing
   std::string Candidates; // of this function, or "*", to be explained

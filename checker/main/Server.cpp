@@ -1,4 +1,4 @@
-//===- Server.cpp - Files that begin alike, parsed once -------------------===//
+//===- Server.cpp - Processes that are forked, and not started -------------===//
 
 #include "Server.h"
 #include "Exit.h"
@@ -9,6 +9,7 @@
 #include "clang/Lex/PreprocessorOptions.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Process.h"
 
 #if LLVM_ON_UNIX
 
@@ -28,12 +29,11 @@ using namespace clang;
 namespace ddi {
 
 //===----------------------------------------------------------------------===//
-// A job is a socket on which its file's name is written
+// A job is a socket on which its file's name is written, a line.  What comes back
+// is a line too: how many MB the process holds that waits for a second job.
 //===----------------------------------------------------------------------===//
 
 namespace {
-
-constexpr char Done = '+';
 
 bool makePair(int (&Ends)[2]) {
 #ifdef SOCK_CLOEXEC
@@ -99,17 +99,29 @@ bool sendAll(int Socket, StringRef Text) {
   return true;
 }
 
-std::string receiveAll(int Socket) {
-  std::string Text;
-  char Some[4096];
+/// Not a byte more, as descriptors may follow. Empty if nobody sends any more.
+std::string receiveLine(int Socket) {
+  std::string Line;
+  char Next;
   while (true) {
-    ssize_t Got = read(Socket, Some, sizeof(Some));
+    ssize_t Got = read(Socket, &Next, 1);
     if (Got < 0 && errno == EINTR)
       continue;
     if (Got <= 0)
-      return Text;
-    Text.append(Some, size_t(Got));
+      return "";
+    if (Next == '\n')
+      return Line;
+    Line += Next;
   }
+}
+
+/// Has a job done at the other end. Nothing if there is no answer.
+std::optional<size_t> converse(int Socket, const std::string &JobFile) {
+  size_t Held;
+  if (!sendAll(Socket, JobFile + '\n') ||
+      StringRef(receiveLine(Socket)).getAsInteger(10, Held))
+    return std::nullopt;
+  return Held;
 }
 
 } // namespace
@@ -118,17 +130,45 @@ std::string receiveAll(int Socket) {
 // The parent
 //===----------------------------------------------------------------------===//
 
+/// A process that waits holds what it has parsed.
+static size_t memoryForWaiting() {
+  constexpr size_t Most = 4096; // MB
+  long Pages = sysconf(_SC_PHYS_PAGES), Size = sysconf(_SC_PAGESIZE);
+  return Pages < 0 ? 0 : std::min(Most, (size_t(Pages) / 4 * size_t(Size)) >> 20);
+}
+
+Servers::Servers(std::string Self, std::optional<size_t> Memory)
+    : Self(std::move(Self)), Free(Memory ? *Memory : memoryForWaiting()) {}
+
 void Servers::end() {
+  for (auto &[Unit, Each] : Waiting)
+    close(Each.Socket);
+  Waiting.clear();
   for (auto &[Group, Socket] : Alive)
     close(Socket);
   Alive.clear();
-  for (int Process : Processes)
-    while (waitpid(Process, nullptr, 0) < 0 && errno == EINTR)
-      ;
-  Processes.clear();
+  if (Nursery < 0)
+    return;
+  close(Nursery);
+  Nursery = -1;
+  while (waitpid(Process, nullptr, 0) < 0 && errno == EINTR)
+    ;
 }
 
-int Servers::start(const std::string &ServerJob) {
+/// What is parsed fills memory by the megabyte: glibc is told so before it starts.
+static std::vector<char *> environment(std::string &Tunables) {
+  std::vector<char *> All;
+  for (char **Each = environ; *Each; ++Each)
+    if (StringRef(*Each).starts_with("GLIBC_TUNABLES="))
+      Tunables += (":" + StringRef(*Each).split('=').second).str(); // wins
+    else
+      All.push_back(*Each);
+  All.push_back(Tunables.data());
+  All.push_back(nullptr);
+  return All;
+}
+
+int Servers::startNursery() {
   int Ends[2];
   if (!makePair(Ends))
     return -1;
@@ -137,24 +177,48 @@ int Servers::start(const std::string &ServerJob) {
   posix_spawn_file_actions_adddup2(&Actions, Ends[1], 0);
   for (int Output : {1, 2})
     posix_spawn_file_actions_addopen(&Actions, Output, "/dev/null", O_WRONLY, 0);
-  const char *Arguments[] = {Self.c_str(), "--serve", ServerJob.c_str(),
-                             nullptr};
-  pid_t Process;
+  const char *Arguments[] = {Self.c_str(), "--serve", nullptr};
+  std::string Tunables =
+      "GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864";
   int Failure =
       posix_spawn(&Process, Self.c_str(), &Actions, nullptr,
-                  const_cast<char *const *>(Arguments), environ);
+                  const_cast<char *const *>(Arguments),
+                  environment(Tunables).data());
   posix_spawn_file_actions_destroy(&Actions);
   close(Ends[1]);
   if (Failure) {
     close(Ends[0]);
     return -1;
   }
-  Processes.push_back(Process);
   return Ends[0];
 }
 
-/// A server that is not wanted any more does what it was asked, and ends.
+/// A new child of who listens there, or nothing.
+int Servers::fork(int Listener) {
+  int Ends[2];
+  if (Listener < 0 || !makePair(Ends))
+    return -1;
+  bool IsSent = sendDescriptor(Listener, Ends[1]);
+  // If nobody took the other end, or its owner dies, there is nothing to read.
+  close(Ends[1]);
+  if (IsSent)
+    return Ends[0];
+  close(Ends[0]);
+  return -1;
+}
+
+int Servers::nursery() {
+  if (!IsStarted)
+    Nursery = startNursery();
+  IsStarted = true;
+  return Nursery;
+}
+
+/// A server that is not wanted any more does what it was asked, and ends; so do its
+/// files that wait.
 void Servers::stop(size_t Group) {
+  for (auto I = Waiting.begin(); I != Waiting.end();)
+    I = I->second.Group == Group ? forget(I) : std::next(I);
   Alive.remove_if([&](const std::pair<size_t, int> &Server) {
     if (Server.first == Group)
       close(Server.second);
@@ -162,42 +226,78 @@ void Servers::stop(size_t Group) {
   });
 }
 
-int Servers::socketOf(size_t Group, const std::string &ServerJob) {
+int Servers::serverOf(size_t Group, const std::string &ServerJob) {
   for (auto I = Alive.begin(); I != Alive.end(); ++I)
     if (I->first == Group) {
       Alive.splice(Alive.begin(), Alive, I);
       return I->second;
     }
-  if (IsBroken[Group])
-    return -1;
-  int Socket = start(ServerJob);
+  int Socket = IsBroken[Group] ? -1 : fork(nursery());
   if (Socket < 0)
     return -1;
+  sendAll(Socket, ServerJob + '\n');
   if (Alive.size() == MaxAlive)
     stop(Alive.back().first);
   Alive.emplace_front(Group, Socket);
   return Socket;
 }
 
-bool Servers::ask(size_t Group, const std::string &ServerJob,
+int Servers::childOf(size_t Group, const std::string &ServerJob) {
+  std::lock_guard<std::mutex> Guard(Lock);
+  if (!Group)
+    return fork(nursery());
+  int Server = serverOf(Group, ServerJob);
+  int Socket = fork(Server);
+  if (Server >= 0 && Socket < 0) {
+    stop(Group);
+    IsBroken[Group] = true;
+  }
+  return Socket;
+}
+
+Servers::Waiters::iterator Servers::forget(Waiters::iterator Which) {
+  close(Which->second.Socket);
+  Free += Which->second.Held;
+  return Waiting.erase(Which);
+}
+
+bool Servers::ask(size_t Unit, size_t Group, const std::string &ServerJob,
                   const std::string &JobFile) {
-  int Ends[2];
-  if (!makePair(Ends))
+  int Socket = childOf(Group, ServerJob);
+  if (Socket < 0)
     return false;
+  std::optional<size_t> Held = converse(Socket, JobFile);
+  std::lock_guard<std::mutex> Guard(Lock);
+  if (Held && *Held && *Held <= Free && Waiting.size() < MaxWaiting) {
+    Free -= *Held;
+    Waiting[Unit] = {Group, Socket, *Held};
+    return true;
+  }
+  close(Socket);
+  return Held.has_value();
+}
+
+bool Servers::askAgain(size_t Unit, const std::string &JobFile) {
+  int Socket;
   {
     std::lock_guard<std::mutex> Guard(Lock);
-    int Socket = socketOf(Group, ServerJob);
-    if (Socket >= 0 && !sendDescriptor(Socket, Ends[1])) {
-      stop(Group);
-      IsBroken[Group] = true;
-    }
+    auto Found = Waiting.find(Unit);
+    if (Found == Waiting.end())
+      return false;
+    // From here on it is nobody else's to close.
+    Socket = std::exchange(Found->second.Socket, -1);
+    Waiting.erase(Found);
   }
-  // If nobody took the other end, or its owner dies, there is nothing to read.
-  close(Ends[1]);
-  bool IsSent = sendAll(Ends[0], JobFile) && shutdown(Ends[0], SHUT_WR) == 0;
-  bool IsDone = IsSent && receiveAll(Ends[0]) == std::string(1, Done);
-  close(Ends[0]);
+  bool IsDone = converse(Socket, JobFile).has_value();
+  close(Socket);
   return IsDone;
+}
+
+void Servers::dismiss(size_t Unit) {
+  std::lock_guard<std::mutex> Guard(Lock);
+  auto Found = Waiting.find(Unit);
+  if (Found != Waiting.end())
+    forget(Found);
 }
 
 //===----------------------------------------------------------------------===//
@@ -242,14 +342,42 @@ private:
   const IdentifierInfo *Base, *Level;
 };
 
+/// Those that have ended, or all.
+void reap(int Options) {
+  while (waitpid(-1, nullptr, Options) > 0)
+    ;
+}
+
+/// Returns in each child, with the socket of its job.
+int forkForJobs(int Requests) {
+  while (true) {
+    int Next = receiveDescriptor(Requests);
+    reap(WNOHANG);
+    if (Next < 0)
+      break;
+    if (fork() == 0) {
+      close(Requests);
+      return Next;
+    }
+    close(Next);
+  }
+  reap(0);
+  _exit(Clean);
+}
+
+size_t usedMemory() { return llvm::sys::Process::GetMallocUsage() >> 20; }
+
+/// Works for whoever is at the other end of a socket: as a server, if the job has a
+/// preamble, or as one of its children; or does a file from its beginning.
 class ForkingWorker : public Worker {
 public:
-  using Worker::Worker;
-
-  int Socket = -1; // of the job; negative in the server itself
-  bool IsOdd = false;
+  ForkingWorker(Job &J, int Socket)
+      : Worker(J, llvm::makeIntrusiveRefCnt<Inputs>()), Socket(Socket),
+        IsServer(!J.Preamble.empty()), IsShared(IsServer) {}
 
   void prepare(CompilerInstance &CI) override {
+    if (!IsServer)
+      return;
     std::string Text = J.Preamble + "#pragma " + ForkPragma.str() + "\n";
     CI.getPreprocessorOpts().addRemappedFile(
         J.Input,
@@ -257,10 +385,18 @@ public:
   }
 
   void begin(CompilerInstance &CI) override;
+  /// Returns in each child of a server, which goes on with the file of its job.
+  void serve(Preprocessor &PP, SourceLocation At);
+  /// Reads in a child, and waits to analyse, if that is wanted.
+  void parsed() override;
+  /// Says that the job is done.
+  [[noreturn]] void finish(const Answer &A);
 
-  /// Returns in each child, with its job.
-  void forkForJobs();
-  /// Goes on with the file of the job.
+private:
+  int Socket; // of the job; in a server, where children are asked for
+  bool IsServer, IsShared, IsOdd = false;
+  size_t Before = usedMemory(), Held = 0; // MB
+
   void enterFile(Preprocessor &PP, SourceLocation At);
 };
 
@@ -274,13 +410,7 @@ public:
     do
       PP.Lex(T);
     while (T.isNot(tok::eod) && T.isNot(tok::eof));
-    const SourceManager &SM = PP.getSourceManager();
-    if (W.Socket >= 0 || SM.getFileID(At) != SM.getMainFileID())
-      return;
-    if (W.IsOdd || PP.getDiagnostics().hasErrorOccurred())
-      giveUp();
-    W.forkForJobs();
-    W.enterFile(PP, At);
+    W.serve(PP, At);
   }
 
 private:
@@ -288,36 +418,55 @@ private:
 };
 
 void ForkingWorker::begin(CompilerInstance &CI) {
+  if (!IsServer)
+    return;
   Preprocessor &PP = CI.getPreprocessor();
   PP.AddPragmaHandler(new ForkHandler(*this)); // PP owns it
   PP.addPPCallbacks(std::make_unique<Oddities>(PP, IsOdd));
 }
 
-/// Those that have ended, or all.
-void reap(int Options) {
-  while (waitpid(-1, nullptr, Options) > 0)
-    ;
+void ForkingWorker::serve(Preprocessor &PP, SourceLocation At) {
+  const SourceManager &SM = PP.getSourceManager();
+  if (!IsServer || SM.getFileID(At) != SM.getMainFileID())
+    return;
+  if (IsOdd || PP.getDiagnostics().hasErrorOccurred())
+    giveUp();
+  keepList();
+  Socket = forkForJobs(Socket);
+  IsServer = false;
+  Before = usedMemory();
+  std::optional<Job> Mine = readJob(receiveLine(Socket));
+  if (!Mine)
+    giveUp();
+  J = std::move(*Mine);
+  enterFile(PP, At);
 }
 
-void ForkingWorker::forkForJobs() {
-  keepList();
-  while (true) {
-    int Next = receiveDescriptor(STDIN_FILENO);
-    reap(WNOHANG);
-    if (Next < 0)
-      break;
-    if (fork() == 0) {
-      Socket = Next;
-      close(STDIN_FILENO);
-      std::optional<Job> Mine = readJob(receiveAll(Socket));
-      if (!Mine)
-        giveUp();
-      J = std::move(*Mine);
-      return;
-    }
-    close(Next);
+void ForkingWorker::parsed() {
+  if (!J.IsAskedAgain)
+    return;
+  size_t Grown = usedMemory() - Before;
+  pid_t Reader = fork();
+  if (Reader <= 0) {
+    Held = Reader < 0 ? 0 : std::max<size_t>(Grown, 1);
+    return;
   }
-  reap(0);
+  int Status;
+  if (waitpid(Reader, &Status, 0) != Reader || Status != 0)
+    giveUp();
+  std::string Next = receiveLine(Socket);
+  std::optional<Job> Second = Next.empty() ? std::nullopt : readJob(Next);
+  if (!Second)
+    giveUp();
+  J = std::move(*Second);
+}
+
+void ForkingWorker::finish(const Answer &A) {
+  // Alone, an error is the file's own.
+  if (IsServer || IsOdd || (IsShared && !A.Error.empty()) || !deliver(A))
+    giveUp();
+  sendAll(Socket, std::to_string(Held) + '\n');
+  // The file is done: what is in memory need not be taken apart.
   _exit(Clean);
 }
 
@@ -360,17 +509,13 @@ void ForkingWorker::enterFile(Preprocessor &PP, SourceLocation At) {
 
 } // namespace
 
-int runServer(const std::string &JobFile) {
-  std::optional<Job> J = readJob(JobFile);
+int runServer() {
+  int Socket = forkForJobs(STDIN_FILENO);
+  std::optional<Job> J = readJob(receiveLine(Socket));
   if (!J || llvm::sys::fs::set_current_path(J->Directory))
     return ToolFailed;
-  ForkingWorker W(*J, llvm::makeIntrusiveRefCnt<Inputs>());
-  Answer A = W.work();
-  if (W.Socket < 0 || W.IsOdd || !A.Error.empty() || !W.deliver(A))
-    giveUp();
-  sendAll(W.Socket, StringRef(&Done, 1));
-  // The file is done: what is in memory need not be taken apart.
-  _exit(Clean);
+  ForkingWorker W(*J, Socket);
+  W.finish(W.work());
 }
 
 } // namespace ddi
@@ -379,11 +524,15 @@ int runServer(const std::string &JobFile) {
 
 namespace ddi {
 
+Servers::Servers(std::string Self, std::optional<size_t>)
+    : Self(std::move(Self)), Free(0) {}
 void Servers::end() {}
-bool Servers::ask(size_t, const std::string &, const std::string &) {
+bool Servers::ask(size_t, size_t, const std::string &, const std::string &) {
   return false;
 }
-int runServer(const std::string &) { return ToolFailed; }
+bool Servers::askAgain(size_t, const std::string &) { return false; }
+void Servers::dismiss(size_t) {}
+int runServer() { return ToolFailed; }
 
 } // namespace ddi
 

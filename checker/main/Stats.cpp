@@ -71,6 +71,7 @@ void Stats::print() const {
     if (P.Files)
       llvm::errs() << P.Done[Alone] + P.Done[Shared] << " parsed, "
                    << P.Done[Shared] << " of them in a server, "
+                   << P.Done[InMemory] << " parsed before, "
                    << P.Done[Cached] << " from cache, " << P.Done[Failed]
                    << " failed, ";
     llvm::errs() << llvm::format("%.2f", P.Seconds) << " s\n";

@@ -15,7 +15,7 @@ class Stats {
 public:
   void begin(const std::string &Phase, size_t Files = 0);
   void end();
-  enum Way { Alone, Shared, Cached, Failed };
+  enum Way { Alone, Shared, InMemory, Cached, Failed };
   /// A file is done, in that way; any thread may say so.
   void count(llvm::StringRef File, Way How);
   void print() const;

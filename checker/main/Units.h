@@ -30,10 +30,8 @@ unitsOf(const std::vector<clang::tooling::CompileCommand> &Commands);
 
 /// Finds files whose commands differ in nothing else, in one folder, with the same
 /// directives before all else up to the first #include, or further. Tells each
-/// unit its group; the first group is of those that have none. A file by itself has
-/// one only if there are at most MaxSingles groups, so that its server is still
-/// there in the second round.
-std::vector<Group> groupUnits(std::vector<Unit> &Units, size_t MaxSingles);
+/// unit its group; the first group is of those that have none.
+std::vector<Group> groupUnits(std::vector<Unit> &Units);
 
 } // namespace ddi
 

@@ -33,6 +33,7 @@ static llvm::json::Value toJSON(const Job &J) {
                             {"strictness", J.Strictness},
                             {"world", J.World},
                             {"contracts", J.WantsContracts},
+                            {"again", J.IsAskedAgain},
                             {"lists", J.ListFolder},
                             {"preamble", J.Preamble}};
 }
@@ -44,6 +45,7 @@ static bool fromJSON(const llvm::json::Value &V, Job &J, llvm::json::Path At) {
          O.map("command", J.Command) && O.map("rules", J.Rules) &&
          O.map("strictness", J.Strictness) && O.map("world", J.World) &&
          O.map("contracts", J.WantsContracts) &&
+         O.map("again", J.IsAskedAgain) &&
          O.map("lists", J.ListFolder) && O.map("preamble", J.Preamble);
 }
 
@@ -190,9 +192,9 @@ std::vector<Decl *> declarationsWithCode(const ASTContext &Context) {
 /// is parsed.
 class JobConsumer : public ASTConsumer {
 public:
-  JobConsumer(CompilerInstance &CI, const Job &J, Answer &Into)
-      : CI(CI), J(J), Into(Into), Annotations(Sal::record(CI.getPreprocessor())) {
-  }
+  JobConsumer(CompilerInstance &CI, Worker &W, const Job &J, Answer &Into)
+      : CI(CI), W(W), J(J), Into(Into),
+        Annotations(Sal::record(CI.getPreprocessor())) {}
 
   bool HandleTopLevelDecl(DeclGroupRef Group) override {
     TopLevel.push_back(Group);
@@ -200,6 +202,7 @@ public:
   }
 
   void HandleTranslationUnit(ASTContext &Context) override {
+    W.parsed();
     if (J.WantsContracts)
       listContracts(Context);
     else if (J.Excerpt.empty())
@@ -210,6 +213,7 @@ public:
 
 private:
   CompilerInstance &CI;
+  Worker &W;
   const Job &J;
   Answer &Into;
   std::shared_ptr<Sal> Annotations;
@@ -264,7 +268,7 @@ public:
   JobAction(Worker &W, const Job &J, Answer &Into) : W(W), J(J), Into(Into) {}
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
                                                  StringRef) override {
-    auto Consumer = std::make_unique<JobConsumer>(CI, J, Into);
+    auto Consumer = std::make_unique<JobConsumer>(CI, W, J, Into);
     W.begin(CI);
     return Consumer;
   }

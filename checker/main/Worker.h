@@ -19,6 +19,7 @@ struct Job {
   std::vector<std::string> Command, Rules;
   std::string Strictness, World;
   bool WantsContracts = false;
+  bool IsAskedAgain = false; // there may be a second job for the file
   std::string ListFolder; // where to keep lists of what is read, if anywhere
   std::string Preamble;   // that of all files whose jobs will follow
 };
@@ -43,8 +44,7 @@ Answer readAnswer(llvm::StringRef Text);
 
 /// Compiles the command of the job, out of these files, and does the job when all
 /// is parsed: finds what is annotated, if that is wanted; without an excerpt
-/// what the file says of the program, with one the findings. Until then the job may
-/// change.
+/// what the file says of the program, with one the findings.
 class Worker {
 public:
   Worker(Job &J, llvm::IntrusiveRefCntPtr<Inputs> Files) : J(J), Files(Files) {}
@@ -56,6 +56,8 @@ public:
   /// Before anything is set up, and before the first token.
   virtual void prepare(clang::CompilerInstance &) {}
   virtual void begin(clang::CompilerInstance &) {}
+  /// Behind the last token, before the job is done; it may change here.
+  virtual void parsed() {}
 
 protected:
   Job &J;

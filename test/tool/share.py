@@ -1,6 +1,7 @@
 """share.py DDI-CHECK FOLDER SHARED FILE... -- FLAGS: what is said of the files,
-together, is the same with and without servers, at any -j and in any order; and
-servers did SHARED of them, or "some", in the first round."""
+together, is the same with and without servers, whether or not they wait for the
+second round, at any -j and in any order; and servers did SHARED of them, or "some",
+in the first round."""
 import os
 import re
 import subprocess
@@ -24,20 +25,28 @@ def say(files, *options):
     errors = sorted(line for line in lines if ": error: " in line)
     stats = [line for line in lines if line.startswith("ddi-check: read: ")]
     count = re.search(r"(\d+) of them in a server", stats[0])
-    return (run.returncode, run.stdout, errors), int(count.group(1))
+    waited = re.search(r"analyse: .* (\d+) parsed before", run.stderr)
+    return ((run.returncode, run.stdout, errors), int(count.group(1)),
+            int(waited.group(1)))
 
 
-expected, none = say(files, "--no-share")
+expected, none, waited = say(files, "--no-share", "--memory", "0")
 problems = []
 if none:
     problems.append("shared without being asked to")
+if waited:
+    problems.append("%d waited without memory" % waited)
 if not expected[1]:
     problems.append("nothing is found")
-for order, jobs in ((files, "1"), (files[::-1], "3")):
-    said, count = say(order, "-j", jobs)
+for order, options in ((files, "-j 1"), (files[::-1], "-j 3"),
+                       (files, "-j 3 --memory 0"), (files, "--no-share")):
+    said, count, waited = say(order, *options.split())
     if said != expected:
-        problems.append("-j %s says\n%s\nand not\n%s" % (jobs, said, expected))
-    if str(count) != shared and not (shared == "some" and count):
+        problems.append("%s says\n%s\nand not\n%s" % (options, said, expected))
+    if "--no-share" not in options and str(count) != shared and not (
+            shared == "some" and count):
         problems.append("%d in a server" % count)
+    if ("--memory" in options) == bool(waited):
+        problems.append("%s: %d waited" % (options, waited))
 if problems:
     sys.exit("\n".join(problems))
