@@ -365,6 +365,24 @@ int forkForJobs(int Requests) {
   _exit(Clean);
 }
 
+/// Whether the process ends by a signal when the other end is closed: who asked for
+/// its work is gone. It must not be sent anything then.
+void endWithAsker(int Socket, bool DoesEnd) {
+  int Flags = fcntl(Socket, F_GETFL);
+  fcntl(Socket, F_SETOWN, getpid());
+  fcntl(Socket, F_SETFL, DoesEnd ? Flags | O_ASYNC : Flags & ~O_ASYNC);
+}
+
+/// Nothing if nobody asks any more.
+std::optional<Job> receiveJob(int Socket) {
+  std::string File = receiveLine(Socket);
+  if (File.empty())
+    return std::nullopt;
+  std::optional<Job> J = readJob(File);
+  endWithAsker(Socket, J && J->Preamble.empty());
+  return J;
+}
+
 size_t usedMemory() { return llvm::sys::Process::GetMallocUsage() >> 20; }
 
 /// Works for whoever is at the other end of a socket: as a server, if the job has a
@@ -435,7 +453,7 @@ void ForkingWorker::serve(Preprocessor &PP, SourceLocation At) {
   Socket = forkForJobs(Socket);
   IsServer = false;
   Before = usedMemory();
-  std::optional<Job> Mine = readJob(receiveLine(Socket));
+  std::optional<Job> Mine = receiveJob(Socket);
   if (!Mine)
     giveUp();
   J = std::move(*Mine);
@@ -446,6 +464,7 @@ void ForkingWorker::parsed() {
   if (!J.IsAskedAgain)
     return;
   size_t Grown = usedMemory() - Before;
+  endWithAsker(Socket, false);
   pid_t Reader = fork();
   if (Reader <= 0) {
     Held = Reader < 0 ? 0 : std::max<size_t>(Grown, 1);
@@ -454,8 +473,7 @@ void ForkingWorker::parsed() {
   int Status;
   if (waitpid(Reader, &Status, 0) != Reader || Status != 0)
     giveUp();
-  std::string Next = receiveLine(Socket);
-  std::optional<Job> Second = Next.empty() ? std::nullopt : readJob(Next);
+  std::optional<Job> Second = receiveJob(Socket);
   if (!Second)
     giveUp();
   J = std::move(*Second);
@@ -511,7 +529,7 @@ void ForkingWorker::enterFile(Preprocessor &PP, SourceLocation At) {
 
 int runServer() {
   int Socket = forkForJobs(STDIN_FILENO);
-  std::optional<Job> J = readJob(receiveLine(Socket));
+  std::optional<Job> J = receiveJob(Socket);
   if (!J || llvm::sys::fs::set_current_path(J->Directory))
     return ToolFailed;
   ForkingWorker W(*J, Socket);

@@ -8,7 +8,7 @@ import time
 
 program, folder, flags = sys.argv[1], sys.argv[2], sys.argv[3:]
 os.makedirs(folder)
-# Who includes the pipe reads until somebody has written.
+# Who includes the pipe reads as long as somebody may write.
 pipe = os.path.join(folder, "pipe.h")
 os.mkfifo(pipe)
 files = [os.path.join(folder, name) for name in ("a.c", "b.c", "c.c")]
@@ -31,10 +31,9 @@ for options in ([], ["--no-share"]):
     scan = subprocess.Popen([program, "--no-cache", "-j", "1"] + options + files +
                             ["--"] + flags, stdout=subprocess.DEVNULL,
                             stderr=subprocess.DEVNULL, start_new_session=True)
-    writer = os.open(pipe, os.O_WRONLY)  # until it is read
+    writer = os.open(pipe, os.O_WRONLY)  # once it is read
     scan.kill()
     scan.wait()
-    os.close(writer)
     for _ in range(100):
         if not is_anybody_left(scan.pid):
             break
@@ -42,3 +41,4 @@ for options in ([], ["--no-share"]):
     else:
         os.killpg(scan.pid, signal.SIGKILL)
         sys.exit("%s left processes behind" % options)
+    os.close(writer)
