@@ -58,6 +58,7 @@ bool isOfTheSystem(const FunctionDecl &Callee) {
 bool isOfferedOnly(const FunctionDecl &Function) {
   const SourceManager &SM = Function.getASTContext().getSourceManager();
   return !Function.isUsed() && !Function.isReferenced() &&
+         Function.isFirstDecl() && Function.getMostRecentDecl() == &Function &&
          SM.isInSystemHeader(Function.getLocation());
 }
 

@@ -81,7 +81,7 @@ const ddi_published *publishedOf(const clang::FunctionDecl *Function);
 /// Declared by a header of the system, or by the compiler.
 bool isOfTheSystem(const clang::FunctionDecl &Function);
 
-/// A header of the system has it, and nobody here asks for it.
+/// A header of the system has it, and nobody here asks for it or declares it anew.
 bool isOfferedOnly(const clang::FunctionDecl &Function);
 
 class Program {

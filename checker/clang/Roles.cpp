@@ -439,7 +439,7 @@ RoleFlow RoleFlow::read(ASTContext &Context, ClassLookup ClassOf) {
   if (!Context.getLangOpts().CPlusPlus)
     for (Decl *D : Unit->decls())
       if (auto *Function = dyn_cast<FunctionDecl>(D))
-        if (!Function->isImplicit())
+        if (!Function->isImplicit() && !isOfferedOnly(*Function))
           Reader.VisitFunctionDecl(Function);
   return Flow;
 }
