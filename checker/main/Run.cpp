@@ -142,7 +142,7 @@ private:
   Done lookUp(StringRef Key, StringRef Stamp);
   Done compile(size_t I, Round What);
   Done compileAlone(const std::string &JobFile, const std::string &Output);
-  Job jobFor(size_t I, Round What, const std::string &Name) const;
+  Job jobFor(size_t I, Round What, const std::string &Name);
   std::string keyOf(const Unit &U, Round What) const;
   bool readOthers();
   void solve(Driver &Whole) const;
@@ -180,7 +180,7 @@ bool Run::canBegin() {
   return false;
 }
 
-Job Run::jobFor(size_t I, Round What, const std::string &Name) const {
+Job Run::jobFor(size_t I, Round What, const std::string &Name) {
   const Unit &U = Units[I];
   Job J;
   J.Directory = U.Directory;
@@ -192,7 +192,7 @@ Job Run::jobFor(size_t I, Round What, const std::string &Name) const {
   J.Strictness = R.Strictness;
   J.World = R.World;
   J.WantsContracts = What == Contracts;
-  J.IsAskedAgain = What == Read && WillAnalyse;
+  J.IsAskedAgain = What == Read && WillAnalyse && Sharing.canWait();
   J.ListFolder = What == Contracts ? "" : Kept.folder();
   return J;
 }

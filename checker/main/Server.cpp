@@ -21,6 +21,9 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 extern char **environ;
 
@@ -268,13 +271,18 @@ bool Servers::ask(size_t Unit, size_t Group, const std::string &ServerJob,
     return false;
   std::optional<size_t> Held = converse(Socket, JobFile);
   std::lock_guard<std::mutex> Guard(Lock);
-  if (Held && *Held && *Held <= Free && Waiting.size() < MaxWaiting) {
+  if (Held && *Held && *Held <= Free) {
     Free -= *Held;
     Waiting[Unit] = {Group, Socket, *Held};
     return true;
   }
   close(Socket);
   return Held.has_value();
+}
+
+bool Servers::canWait() {
+  std::lock_guard<std::mutex> Guard(Lock);
+  return Free && Waiting.size() < MaxWaiting;
 }
 
 bool Servers::askAgain(size_t Unit, const std::string &JobFile) {
@@ -381,6 +389,14 @@ std::optional<Job> receiveJob(int Socket) {
   std::optional<Job> J = readJob(File);
   endWithAsker(Socket, J && J->Preamble.empty());
   return J;
+}
+
+/// Huge pages are cheap where a process gets those of the last one. Who waits with
+/// a whole file takes memory that nobody has used, by the page no more than needed.
+void useSmallPages() {
+#ifdef PR_SET_THP_DISABLE
+  prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
+#endif
 }
 
 size_t usedMemory() { return llvm::sys::Process::GetMallocUsage() >> 20; }
@@ -532,6 +548,8 @@ int runServer() {
   std::optional<Job> J = receiveJob(Socket);
   if (!J || llvm::sys::fs::set_current_path(J->Directory))
     return ToolFailed;
+  if (J->IsAskedAgain)
+    useSmallPages();
   ForkingWorker W(*J, Socket);
   W.finish(W.work());
 }
@@ -549,6 +567,7 @@ bool Servers::ask(size_t, size_t, const std::string &, const std::string &) {
   return false;
 }
 bool Servers::askAgain(size_t, const std::string &) { return false; }
+bool Servers::canWait() { return false; }
 void Servers::dismiss(size_t) {}
 int runServer() { return ToolFailed; }
 

@@ -41,6 +41,8 @@ public:
            const std::string &JobFile);
   /// By the process that did the unit's first job, if it waits.
   bool askAgain(size_t Unit, const std::string &JobFile);
+  /// Whether there is room for one more that waits.
+  bool canWait();
   /// There will be no second job.
   void dismiss(size_t Unit);
   /// Stops all, and waits for them.
