@@ -278,8 +278,8 @@ std::vector<Answer> Run::askAll(Round What) {
     std::reverse(Order.begin(), Order.end());
   llvm::erase_if(Order, [&](size_t I) {
     Answers[I].Error = Failed[I];
-    bool IsLeftOut = !Failed[I].empty() ||
-                     (What == Analyse && Excerpts[I].File.empty());
+    bool IsLeftOut =
+        !Failed[I].empty() || (What == Analyse && Excerpts[I].File.empty());
     if (IsLeftOut)
       Sharing.dismiss(I);
     return IsLeftOut;
