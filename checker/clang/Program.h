@@ -72,6 +72,7 @@ struct Candidate {
   /// What the analyzer has to begin with to see it: Function, and on the way to In
   /// those that it does not look into.
   std::vector<std::string> Explore;
+  bool IsLost = false; // the analyzer cannot follow it either
 };
 
 /// The row of the tables for a function; null if there is none, or no function.
@@ -140,6 +141,11 @@ public:
            (IsVirtualMiniport ? DDI_VIRTUAL_MINIPORT : 0);
   }
 
+  /// How many functions the solver was given, could follow, and has judged by
+  /// themselves.
+  struct {
+    int64_t Defined = 0, Followed = 0, Judged = 0;
+  } Solved;
   /// Nothing if the solver has not run.
   std::optional<std::vector<Candidate>> Candidates;
   /// The numbers of the files that have something to explore; zero: all have.

@@ -497,6 +497,20 @@ ddi_name fileOf(const ddi_body &Body) {
   return Body.action_count ? Body.actions[0].file : 0;
 }
 
+/// Of the driver's code: what headers define is there in each file, mostly unused.
+void countFunctions(Program &Whole, const Reader &Read,
+                    const ddi_problem &Asked) {
+  for (uint32_t I = 0; I < Asked.count; ++I) {
+    const ddi_function &F = Asked.functions[I];
+    const Function *Known = Whole.find(Read.nameOf(I));
+    if (!F.body || !Known || !Known->IsInCode)
+      continue;
+    ++Whole.Solved.Defined;
+    Whole.Solved.Followed += F.body->block_count != 0;
+    Whole.Solved.Judged += F.entry_count || F.is_judged_alone;
+  }
+}
+
 } // namespace
 
 void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
@@ -525,6 +539,7 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
   if (!Solution)
     return; // no memory: nothing is proved
   Reader Read{P, Whole, Names, Options};
+  countFunctions(Whole, Read, Asked);
   Whole.Candidates.emplace();
   Whole.UnitsToExplore.clear();
   for (size_t I = 0; I < Solution->count; ++I) {
@@ -558,6 +573,8 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
       Into.Function = Into.In = Read.text(S.Name);
       Into.Explore.push_back(Into.Function);
       Into.Why = "no control flow";
+      const Function *F = Whole.find(Into.Function);
+      Into.IsLost = F && (F->Reach.ops || F->Reach.levels);
       Whole.UnitsToExplore.insert(S.Unit);
       Whole.Candidates->push_back(std::move(Into));
     }

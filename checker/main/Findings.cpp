@@ -45,6 +45,8 @@ llvm::json::Value toJSON(const Finding &F) {
                           {"path", F.Path},       {"fix", F.Fix}};
   if (F.IsElsewhere)
     Into["elsewhere"] = true;
+  if (F.IsOpen)
+    Into["level"] = "note";
   return Into;
 }
 
@@ -228,7 +230,8 @@ static void printLine(raw_ostream &OS, const Place &At,
 }
 
 void printFinding(raw_ostream &OS, const Finding &F, bool UseColors) {
-  printLine(OS, F.At, llvm::SourceMgr::DK_Warning,
+  printLine(OS, F.At,
+            F.IsOpen ? llvm::SourceMgr::DK_Note : llvm::SourceMgr::DK_Warning,
             F.Message + " [ddi." + F.Rule + "]", UseColors);
   for (const Step &S : F.Path)
     printLine(OS, S.At, llvm::SourceMgr::DK_Note, S.Message, UseColors);

@@ -33,6 +33,7 @@ struct Finding {
   std::string Rule, Message, Function;
   std::vector<Step> Path;
   std::vector<Edit> Fix;
+  bool IsOpen = false;      // no finding: only not decided
   bool IsElsewhere = false; // in a file that the analyzer did not look into
 };
 

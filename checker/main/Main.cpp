@@ -88,6 +88,9 @@ cl::opt<std::string>
                      cl::value_desc("function|*"),
                      cl::desc("Print why the function, or any, was not proved "
                               "clean and had to be explored"));
+cl::opt<bool> Undecided(
+    "undecided", cl::cat(Category),
+    cl::desc("Print what the budget left undecided, too, as notes"));
 cl::opt<std::string>
     CacheFolder("cache", cl::cat(Category), cl::value_desc("dir"),
                 cl::desc("Where to keep results for the next run (default: "
@@ -313,6 +316,7 @@ int main(int argc, char **argv) {
   R.Shares = !NoShare;
   R.Candidates = ExplainCandidate;
   R.ExploresAll = ExploreAll;
+  R.ShowsUndecided = Undecided;
   if (Sketches)
     return listSketches(std::move(R));
   if (Contracts)

@@ -9,6 +9,7 @@
 #include "Server.h"
 #include "Stats.h"
 #include "Units.h"
+#include "Verdicts.h"
 #include "Worker.h"
 #include "clang/Basic/Version.h"
 #include "llvm/ADT/StringExtras.h"
@@ -87,16 +88,6 @@ Done readFrom(const std::string &File, Stats::Way How) {
   return {std::move(A), std::move(Text), How};
 }
 
-void printCandidate(llvm::raw_ostream &OS, const Candidate &C) {
-  OS << C.Function << ": " << (C.Rule.empty() ? C.Why : C.Rule) << " in "
-     << C.In;
-  if (C.At.Line)
-    OS << " at " << C.At.File << ':' << C.At.Line;
-  for (const Where &Call : C.Calls)
-    OS << ", by the call at " << Call.File << ':' << Call.Line;
-  OS << '\n';
-}
-
 class Run {
 public:
   explicit Run(Request Asked);
@@ -117,12 +108,15 @@ public:
   bool keepIndex(const std::vector<Answer> &Said) const;
   /// Names the files that could not be analysed; true if there are some.
   bool complain(const std::vector<Answer> &Answers) const;
+  /// What became of the candidates.
+  void judge(const std::vector<Answer> &Answers);
   ExitStatus print(const std::vector<Answer> &Answers) const;
   void finish();
 
   const Request R;
   Stats Counted;
   bool WillAnalyse = false;
+  Verdicts Judged;
 
 private:
   std::vector<Unit> Units;
@@ -131,6 +125,7 @@ private:
   Cache Kept;
   Servers Sharing;
   std::string Surroundings;
+  std::vector<Candidate> Explained;
   std::vector<std::string> Failed; // in the first round
   struct Excerpt {
     std::string File, Hash; // none: all of the unit is proved clean
@@ -146,7 +141,7 @@ private:
   std::string keyOf(const Unit &U, Round What) const;
   bool readOthers();
   void solve(Driver &Whole) const;
-  std::string makeExcerpts(const std::vector<UnitFacts> &Facts) const;
+  std::string makeExcerpts(const std::vector<UnitFacts> &Facts);
   bool takeExcerpts(StringRef Text);
   std::string serverJob(size_t Group) const {
     return Temporary.file("server" + Twine(Group) + ".job");
@@ -333,21 +328,23 @@ void Run::solve(Driver &Whole) const {
   std::set<std::string> On(R.Rules.begin(), R.Rules.end());
   Options.IsOn = [&](const ddi_rule &Rule) { return On.count(Rule.name) != 0; };
   Whole.solve(Options);
-  const auto &Candidates = Whole.whole().Candidates;
-  if (!R.Candidates.empty() && Candidates)
-    for (const Candidate &C : *Candidates)
-      if (R.Candidates == "*" || C.Function == R.Candidates)
-        printCandidate(llvm::errs(), C);
 }
 
 // What is kept of a link is what each file has to know: a line with the size of
-// each excerpt, none for a file that has nothing to explore, and the excerpts.
+// each excerpt, none for a file that has nothing to explore, one with what is asked,
+// and the excerpts.
 
-std::string Run::makeExcerpts(const std::vector<UnitFacts> &Facts) const {
+std::string Run::makeExcerpts(const std::vector<UnitFacts> &Facts) {
   Driver Whole;
   link(Whole, Facts);
   if (!R.ExploresAll)
     solve(Whole);
+  const auto &Candidates = Whole.whole().Candidates;
+  if (!R.Candidates.empty() && Candidates)
+    llvm::copy_if(*Candidates, std::back_inserter(Explained),
+                  [&](const Candidate &C) {
+                    return R.Candidates == "*" || C.Function == R.Candidates;
+                  });
   std::string Sizes, All;
   for (size_t I = 0; I < Facts.size(); ++I) {
     std::string Excerpt =
@@ -355,15 +352,18 @@ std::string Run::makeExcerpts(const std::vector<UnitFacts> &Facts) const {
     Sizes += std::to_string(Excerpt.size()) + ' ';
     All += Excerpt;
   }
-  return Sizes + '\n' + All;
+  return Sizes + '\n' + Verdicts(Whole.whole(), R.Rules).write() + '\n' + All;
 }
 
 /// False if one cannot be written.
 bool Run::takeExcerpts(StringRef Text) {
-  auto [Sizes, All] = Text.split('\n');
+  auto [Sizes, Rest] = Text.split('\n');
+  auto [Questions, All] = Rest.split('\n');
+  Judged = Verdicts::read(Questions, R.Rules, /*IsPart=*/!Others.empty())
+               .value_or(Verdicts());
   for (Excerpt &Each : Excerpts) {
-    auto [Size, Rest] = Sizes.split(' ');
-    Sizes = Rest;
+    StringRef Size;
+    std::tie(Size, Sizes) = Sizes.split(' ');
     size_t Length = 0;
     if (Size.getAsInteger(10, Length) || Length == 0)
       continue;
@@ -433,6 +433,16 @@ bool Run::complain(const std::vector<Answer> &Answers) const {
   return HasFailed;
 }
 
+void Run::judge(const std::vector<Answer> &Answers) {
+  std::vector<Exploration> All;
+  for (const Answer &A : Answers)
+    llvm::append_range(All, A.Explored);
+  Judged.judge(All);
+  for (const Candidate &C : Explained)
+    Judged.explain(llvm::errs(), C);
+  Judged.printSummary(llvm::errs());
+}
+
 ExitStatus Run::print(const std::vector<Answer> &Answers) const {
   bool HasFailed = complain(Answers);
   std::vector<Finding> All;
@@ -440,7 +450,11 @@ ExitStatus Run::print(const std::vector<Answer> &Answers) const {
     llvm::append_range(All, A.Findings);
   sortFindings(All);
   bool Colors = llvm::WithColor::defaultAutoDetectFunction()(llvm::outs());
-  for (const Finding &F : All) {
+  std::vector<Finding> Shown = All;
+  if (R.ShowsUndecided)
+    llvm::append_range(Shown, Judged.openQuestions());
+  sortFindings(Shown);
+  for (const Finding &F : Shown) {
     if (R.AsJSON)
       llvm::outs() << toJSON(F) << '\n';
     else
@@ -460,8 +474,10 @@ ExitStatus Run::print(const std::vector<Answer> &Answers) const {
 void Run::finish() {
   Sharing.end();
   Kept.prune();
-  if (R.WantsStats)
-    Counted.print();
+  if (!R.WantsStats)
+    return;
+  Judged.printAll(llvm::errs());
+  Counted.print();
 }
 
 } // namespace
@@ -474,7 +490,9 @@ ExitStatus check(Request Asked) {
   std::vector<Answer> Said = All.askAll(Run::Read);
   if (!All.keepIndex(Said) || !All.solveAll(Said))
     return ToolFailed;
-  ExitStatus Status = All.print(All.askAll(Run::Analyse));
+  std::vector<Answer> Answers = All.askAll(Run::Analyse);
+  All.judge(Answers);
+  ExitStatus Status = All.print(Answers);
   All.finish();
   return Status;
 }

@@ -28,6 +28,7 @@ struct Request {
   unsigned Jobs = 0;       // at a time; zero: as many as there are cores
   std::optional<unsigned> Memory; // MB, for files that wait to be analysed
   bool AsJSON = false, WantsFixes = false, WantsStats = false, Shares = true;
+  bool ShowsUndecided = false;
   bool ExploresAll = false; // proves nothing
   std::string Candidates; // of this function, or "*", to be explained
 };

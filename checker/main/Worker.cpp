@@ -14,6 +14,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <cstdlib>
+#include <utility>
 
 using namespace clang;
 
@@ -237,6 +238,10 @@ private:
     Into.Sketches = Sketches.write();
   }
 
+  /// What a function may cost; three times as much takes three times as long, and
+  /// decides little more.
+  static constexpr unsigned Budget = 75000;
+
   void setOptions(AnalyzerOptions &Options) {
     // The analyzer's own modelling, but none of its findings.
     Options.CheckersAndPackages = {{"core", true}};
@@ -247,6 +252,7 @@ private:
     for (const std::string &Rule : J.Rules)
       Options.CheckersAndPackages.push_back({"ddi." + Rule, true});
     Options.AnalysisDiagOpt = PD_NONE;
+    Options.MaxNodesPerTopLevelFunction = Budget;
     Options.Config["ddi:strictness"] = J.Strictness;
     Options.Config["ddi:world"] = J.World;
     Options.Config["ddi:excerpt"] = J.Excerpt;
@@ -262,7 +268,7 @@ private:
     for (DeclGroupRef Group : TopLevel)
       Analyzer->HandleTopLevelDecl(Group);
     Analyzer->HandleTranslationUnit(Context);
-    Into.Explored = std::move(explorations());
+    Into.Explored = std::exchange(explorations(), {});
   }
 };
 

@@ -1,0 +1,72 @@
+//===- Verdicts.h - What became of each question --------------------------===//
+//
+// The question is whether a function that is judged by itself breaks a rule. The
+// solver proves that it does not, or makes it a candidate; the analyzer confirms
+// that by a finding or refutes it, unless its budget is spent before.
+//
+//===----------------------------------------------------------------------===//
+#ifndef DDI_VERDICTS_H
+#define DDI_VERDICTS_H
+
+#include "Exploration.h"
+#include "Findings.h"
+#include "Program.h"
+#include "llvm/Support/raw_ostream.h"
+#include <map>
+#include <optional>
+#include <set>
+
+namespace ddi {
+
+class Verdicts {
+public:
+  Verdicts() = default;
+  /// Of a program that is solved, if it is.
+  Verdicts(const Program &Whole, std::vector<std::string> Rules);
+
+  /// As text of one line, to be kept, without what was explored.
+  std::string write() const;
+  /// If only a part of the driver is explored, nothing is counted.
+  static std::optional<Verdicts> read(llvm::StringRef Line,
+                                      std::vector<std::string> Rules,
+                                      bool IsPart);
+
+  /// Once, when all is explored.
+  void judge(const std::vector<Exploration> &All);
+
+  /// What every run says: how much was followed, and what is left open.
+  void printSummary(llvm::raw_ostream &OS) const;
+  /// Each verdict counted, what is open named, and what took longest.
+  void printAll(llvm::raw_ostream &OS) const;
+  /// Why there is the candidate, and what came of it.
+  void explain(llvm::raw_ostream &OS, const Candidate &C) const;
+  /// What is open, one a function, rule and place.
+  std::vector<Finding> openQuestions() const;
+
+private:
+  enum Verdict { Refuted, Undecided, Confirmed };
+  struct Asked {
+    Asked(Candidate C, Where At) : C(std::move(C)), At(std::move(At)) {}
+    Candidate C;
+    Where At; // of the function
+    Verdict Is = Refuted; // undecided if any rule is
+    std::set<std::string> Open, Broken; // rules
+  };
+  using Pair = std::pair<std::string, std::string>; // function, rule
+
+  std::vector<std::string> Rules;
+  bool IsSolved = false, IsPart = false;
+  int64_t Defined = 0, Followed = 0, Judged = 0; // functions
+  std::vector<Asked> Questions;
+  std::map<Pair, Verdict> Pairs; // that were not proved clean
+  std::vector<Exploration> Explored;
+  std::map<std::string, Exploration> Known; // the same by function
+
+  Verdict decide(Asked &Q) const;
+  std::vector<std::string> rulesOf(const Candidate &C) const;
+  size_t count(Verdict Which) const;
+};
+
+} // namespace ddi
+
+#endif
