@@ -5,6 +5,7 @@
 #include "ddi_solve.h"
 #include <algorithm>
 #include <cstring>
+#include <tuple>
 
 namespace ddi {
 namespace {
@@ -542,6 +543,9 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
   countFunctions(Whole, Read, Asked);
   Whole.Candidates.emplace();
   Whole.UnitsToExplore.clear();
+  std::set<std::tuple<std::string, std::string, std::string, std::string,
+                      std::string, int64_t, std::vector<std::string>>>
+      Seen; // one place is reached from several contexts, by several chains
   for (size_t I = 0; I < Solution->count; ++I) {
     const ddi_candidate &From = Solution->candidates[I];
     Candidate Into;
@@ -563,7 +567,11 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
       Into.Explore.push_back(ddi_names_text(&Names, Callee.name));
       Whole.UnitsToExplore.insert(Callee.unit);
     }
-    Whole.Candidates->push_back(std::move(Into));
+    bool IsNew = Seen.insert({Into.Function, Into.Rule, Into.Why, Into.In,
+                              Into.At.File, Into.At.Line, Into.Explore})
+                     .second;
+    if (IsNew)
+      Whole.Candidates->push_back(std::move(Into));
   }
   summarize(Whole, Read, *Solution);
   ddi_solution_free(Solution);

@@ -1,6 +1,7 @@
 //===- Run.cpp - All files of a driver ------------------------------------===//
 
 #include "Run.h"
+#include "Archive.h"
 #include "Cache.h"
 #include "Contracts.h"
 #include "Driver.h"
@@ -330,9 +331,14 @@ void Run::solve(Driver &Whole) const {
   Whole.solve(Options);
 }
 
-// What is kept of a link is what each file has to know: a line with the size of
-// each excerpt, none for a file that has nothing to explore, one with what is asked,
-// and the excerpts.
+/// Of what all say together is kept what each file has to know, nothing for a file
+/// that has nothing to explore, and what is asked.
+struct Linked {
+  std::vector<std::string> Excerpts;
+  Verdicts Questions;
+};
+void members(Archive &A, Linked &L) { A(L.Excerpts, L.Questions); }
+constexpr llvm::StringLiteral LinkedName = "ddi-check link";
 
 std::string Run::makeExcerpts(const std::vector<UnitFacts> &Facts) {
   Driver Whole;
@@ -345,35 +351,32 @@ std::string Run::makeExcerpts(const std::vector<UnitFacts> &Facts) {
                   [&](const Candidate &C) {
                     return R.Candidates == "*" || C.Function == R.Candidates;
                   });
-  std::string Sizes, All;
-  for (size_t I = 0; I < Facts.size(); ++I) {
-    std::string Excerpt =
-        Whole.mustExplore(I) ? Whole.excerptFor(I).write() : "";
-    Sizes += std::to_string(Excerpt.size()) + ' ';
-    All += Excerpt;
-  }
-  return Sizes + '\n' + Verdicts(Whole.whole(), R.Rules).write() + '\n' + All;
+  Linked All;
+  for (size_t I = 0; I < Facts.size(); ++I)
+    All.Excerpts.push_back(Whole.mustExplore(I) ? Whole.excerptFor(I).write()
+                                                : "");
+  All.Questions = Verdicts(Whole.whole());
+  Archive Kept(LinkedName);
+  Kept(All);
+  return Kept.bytes();
 }
 
 /// False if one cannot be written.
 bool Run::takeExcerpts(StringRef Text) {
-  auto [Sizes, Rest] = Text.split('\n');
-  auto [Questions, All] = Rest.split('\n');
-  Judged = Verdicts::read(Questions, R.Rules, /*IsPart=*/!Others.empty())
-               .value_or(Verdicts());
-  for (Excerpt &Each : Excerpts) {
-    StringRef Size;
-    std::tie(Size, Sizes) = Sizes.split(' ');
-    size_t Length = 0;
-    if (Size.getAsInteger(10, Length) || Length == 0)
+  Linked All;
+  Archive Kept(LinkedName, Text);
+  Kept(All);
+  llvm::consumeError(Kept.error()); // what was kept is whole
+  Judged = std::move(All.Questions);
+  Judged.begin(R.Rules, /*IsOfPart=*/!Others.empty());
+  for (size_t I = 0; I < All.Excerpts.size(); ++I) {
+    StringRef Bytes = All.Excerpts[I];
+    if (Bytes.empty())
       continue;
-    StringRef Bytes = All.take_front(Length);
-    All = All.drop_front(Bytes.size());
-    Each.Hash = hashOf(Bytes);
-    Each.File = Temporary.file("excerpt" + Twine(&Each - Excerpts.data()));
-    if (writeFile(Each.File, Bytes))
+    Excerpts[I] = {Temporary.file("excerpt" + Twine(I)), hashOf(Bytes)};
+    if (writeFile(Excerpts[I].File, Bytes))
       continue;
-    fail("cannot write '" + Each.File + "'; is the disk full?");
+    fail("cannot write '" + Excerpts[I].File + "'; is the disk full?");
     return false;
   }
   return true;

@@ -18,19 +18,32 @@
 
 namespace ddi {
 
+enum class Verdict { Refuted, Undecided, Confirmed };
+
+struct Question {
+  Candidate C;
+  Where At; // of the function
+  std::set<std::string> Open, Broken; // rules
+  /// Undecided if any rule is.
+  Verdict is() const {
+    return !Open.empty()     ? Verdict::Undecided
+           : !Broken.empty() ? Verdict::Confirmed
+                             : Verdict::Refuted;
+  }
+};
+
 class Verdicts {
 public:
   Verdicts() = default;
   /// Of a program that is solved, if it is.
-  Verdicts(const Program &Whole, std::vector<std::string> Rules);
+  explicit Verdicts(const Program &Whole);
 
-  /// As text of one line, to be kept, without what was explored.
-  std::string write() const;
-  /// If only a part of the driver is explored, nothing is counted.
-  static std::optional<Verdicts> read(llvm::StringRef Line,
-                                      std::vector<std::string> Rules,
-                                      bool IsPart);
-
+  /// Once, before judge(), if its rules are not known yet; if only a part of the
+  /// driver is explored, nothing is counted.
+  void begin(std::vector<std::string> Of, bool IsOfPart) {
+    Rules = std::move(Of);
+    IsPart = IsOfPart;
+  }
   /// Once, when all is explored.
   void judge(const std::vector<Exploration> &All);
 
@@ -44,25 +57,18 @@ public:
   std::vector<Finding> openQuestions() const;
 
 private:
-  enum Verdict { Refuted, Undecided, Confirmed };
-  struct Asked {
-    Asked(Candidate C, Where At) : C(std::move(C)), At(std::move(At)) {}
-    Candidate C;
-    Where At; // of the function
-    Verdict Is = Refuted; // undecided if any rule is
-    std::set<std::string> Open, Broken; // rules
-  };
+  friend void members(Archive &A, Verdicts &V);
   using Pair = std::pair<std::string, std::string>; // function, rule
 
   std::vector<std::string> Rules;
   bool IsSolved = false, IsPart = false;
   int64_t Defined = 0, Followed = 0, Judged = 0; // functions
-  std::vector<Asked> Questions;
+  std::vector<Question> Questions;
   std::map<Pair, Verdict> Pairs; // that were not proved clean
   std::vector<Exploration> Explored;
   std::map<std::string, Exploration> Known; // the same by function
 
-  Verdict decide(Asked &Q) const;
+  void decide(Question &Q) const;
   std::vector<std::string> rulesOf(const Candidate &C) const;
   size_t count(Verdict Which) const;
 };
