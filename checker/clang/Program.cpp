@@ -14,6 +14,19 @@ using namespace clang;
 
 namespace ddi {
 
+/// That defines it: what a header defines is one function in all units.
+static std::string fileOf(const FunctionDecl &Decl) {
+  const SourceManager &SM = Decl.getASTContext().getSourceManager();
+  auto Main = SM.getFileEntryRefForID(SM.getMainFileID());
+  const FunctionDecl *Definition = nullptr;
+  if (!Decl.isDefined(Definition) ||
+      SM.isInMainFile(SM.getExpansionLoc(Definition->getLocation())))
+    return Main ? Main->getName().str() : "";
+  auto Header = SM.getFileEntryRefForID(
+      SM.getFileID(SM.getExpansionLoc(Definition->getLocation())));
+  return Header ? Header->getFileEntry().tryGetRealPathName().str() : "";
+}
+
 std::string Program::nameOf(const FunctionDecl &Decl) {
   const ASTContext &Context = Decl.getASTContext();
   std::string Name = Decl.getNameAsString();
@@ -22,9 +35,7 @@ std::string Program::nameOf(const FunctionDecl &Decl) {
     Name = ASTNameGenerator(const_cast<ASTContext &>(Context)).getName(&Decl);
   if (Decl.isExternallyVisible())
     return Name;
-  const SourceManager &SM = Context.getSourceManager();
-  auto Main = SM.getFileEntryRefForID(SM.getMainFileID());
-  return Name + "@" + (Main ? Main->getName().str() : "");
+  return Name + "@" + fileOf(Decl);
 }
 
 std::string Program::signatureOf(QualType Type) {
