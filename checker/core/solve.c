@@ -138,6 +138,7 @@ struct name_info {
   const struct ddi_routine *row;
   const struct ddi_published *published;
   uint32_t function; /* or DDI_NONE */
+  struct ddi_reach through; /* a call by a pointer of the type of that name */
   bool is_known;
 };
 
@@ -2761,6 +2762,12 @@ static bool bring_state(struct passage *p, const struct site *site,
   return true;
 }
 
+/* By a pointer, of which the type alone is known: what it calls is not. */
+static bool is_by_type(struct solver *s, const struct ddi_action *call) {
+  return call->flags & DDI_IS_INDIRECT &&
+         info_of(s, call->name)->function == DDI_NONE;
+}
+
 /* The caller goes on where the callee left. */
 static void come_back(struct solver *s, const struct caller *caller,
                       const struct packed *exit) {
@@ -2768,6 +2775,11 @@ static void come_back(struct solver *s, const struct caller *caller,
   struct way *way = &s->scratch[4], *there = &s->scratch[5];
   unpack(caller->way, way);
   unpack(exit, there);
+  if (is_by_type(s, site.at)) {
+    if (there->change_count)
+      go_on_unknowing(s, caller);
+    return;
+  }
   struct passage p;
   open_passage(&site, way, &p);
   struct way *again = &s->scratch[6];
@@ -2797,6 +2809,14 @@ static void come_back(struct solver *s, const struct caller *caller,
   push_item(s, caller->summary, caller->block, behind_effects(&site), way);
 }
 
+/* Of what a way is not about nothing is known anyway. */
+static void forget(struct way *way, const struct ddi_reach *reach) {
+  const uint16_t others_free = way->state.thread.others_free;
+  ddi_havoc(&way->state, reach);
+  if (!way->focus)
+    way->state.thread.others_free = others_free;
+}
+
 /* Behind a call that was not followed to its end. */
 static void go_on_unknowing(struct solver *s, const struct caller *caller) {
   struct site site = site_of(s, caller);
@@ -2806,13 +2826,10 @@ static void go_on_unknowing(struct solver *s, const struct caller *caller) {
     return;
   }
   unpack(caller->way, way);
-  struct ddi_reach reach = {~0u, ~0u, 0, 0};
-  if (!(site.at->flags & DDI_IS_INDIRECT))
+  struct ddi_reach reach = info_of(s, site.at->name)->through;
+  if (!is_by_type(s, site.at))
     reach = s->problem->functions[callee_named(s, site.function, site.at->name)].reach;
-  const uint16_t others_free = way->state.thread.others_free;
-  ddi_havoc(&way->state, &reach);
-  if (!way->focus)
-    way->state.thread.others_free = others_free;
+  forget(way, &reach);
   if (is_of_any_caller(&site))
     overflow(way);
   way->fact_count = 0;
@@ -2831,6 +2848,8 @@ static unsigned signs_for_caller(struct passage *p, const struct way *way,
 static void pass_demand(struct solver *s, const struct caller *caller,
                         const struct ddi_demand *demand) {
   struct site site = site_of(s, caller);
+  if (is_by_type(s, site.at))
+    return;
   struct way *way = &s->scratch[7];
   unpack(caller->way, way);
   const struct ddi_level *now = &way->state.thread.irql;
@@ -3054,22 +3073,34 @@ static void call_function(const struct site *site, struct way *way,
   go_on(site, way);
 }
 
+/* What each of them changes for its callers is known before anything else: then the
+   call does at most that, and is no way into them. */
+static void call_by_type(const struct site *site, struct way *way) {
+  struct solver *s = site->s;
+  const struct ddi_reach *reach = &info_of(s, site->at->name)->through;
+  if (!is_of_any_caller(site)) {
+    forget(way, reach);
+    return;
+  }
+  for (uint32_t i = 0; i < s->problem->count; i++) {
+    const struct ddi_function *function = &s->problem->functions[i];
+    if (function->signature != site->at->name || !site->at->name)
+      continue;
+    if (is_followed(function))
+      enter(site, way, i);
+    else if (function->reach.ops)
+      overflow(way);
+  }
+}
+
 static void call_through_pointer(const struct site *site, struct way *way) {
   struct solver *s = site->s;
   uint32_t of_base =
       callee_named(s, site->function, site->at->name); /* a virtual method */
   if (of_base != DDI_NONE)
     enter(site, way, of_base);
-  for (uint32_t i = 0; i < s->problem->count; i++) {
-    const struct ddi_function *function = &s->problem->functions[i];
-    if (function->signature != site->at->name || !site->at->name)
-      continue;
-    bool is_routine = !function->body && function->reach.ops;
-    if (is_routine)
-      give_up(s, site->summary, "a routine that is called through a pointer",
-              site->action);
-    enter(site, way, i);
-  }
+  else
+    call_by_type(site, way);
   /* It may mean nothing given. */
   forget_pointees(site, way);
   give_away(site, way);
@@ -3454,13 +3485,8 @@ static bool call_matters(struct solver *s, const struct ddi_action *call) {
       call->irql_min != DDI_NO_BOUND || call->irql_max != DDI_NO_BOUND)
     return true;
   if (call->flags & DDI_IS_INDIRECT) {
-    for (uint32_t i = 0; i < s->problem->count; i++) {
-      const struct ddi_function *function = &s->problem->functions[i];
-      if (function->signature == call->name && call->name &&
-          (function->reach.ops || function->reach.levels))
-        return true;
-    }
-    return false;
+    const struct ddi_reach *reach = &info_of(s, call->name)->through;
+    return reach->ops || reach->levels;
   }
   const struct name_info *called = info_of(s, call->name);
   const struct ddi_published *of_macro = info_of(s, call->written)->published;
@@ -3502,7 +3528,7 @@ static bool is_viewed(const struct view *view, const struct touch *touched) {
 
 static uint32_t ops_of_call(struct solver *s, const struct ddi_action *call) {
   if (call->flags & DDI_IS_INDIRECT)
-    return call_matters(s, call) ? ~0u : 0;
+    return info_of(s, call->name)->through.ops;
   const struct name_info *called = info_of(s, call->name);
   if (called->row)
     return ddi_routine_reach(called->row, NULL).ops;
@@ -3789,7 +3815,67 @@ static void start_for_callers(struct solver *s, uint32_t index) {
   s->asked[index] = summary;
 }
 
+/* What a call may do that may be one of the function. */
+static struct ddi_reach reach_for_callers(struct solver *s, uint32_t function) {
+  const struct ddi_function *of = &s->problem->functions[function];
+  const struct summary *known =
+      s->asked[function] == DDI_NONE ? NULL : &s->summaries.at[s->asked[function]];
+  if (!known || known->gave_up)
+    return of->reach;
+  struct ddi_reach reach = {0};
+  struct way *way = &s->scratch[0];
+  for (uint32_t i = 0; i < known->exits.count; i++) {
+    unpack(known->exits.at[i], way);
+    if (has_overflown(way))
+      return of->reach;
+    for (uint32_t c = 0; c < way->change_count; c++) {
+      reach.ops |= way->changes[c].op;
+      reach.kinds |= 1u << way->changes[c].kind;
+    }
+  }
+  return reach;
+}
+
+/* Of all functions whose address is taken, by their type. */
+static void find_through(struct solver *s) {
+  for (uint32_t i = 0; i < s->name_count; i++)
+    s->infos[i].through = (struct ddi_reach){0};
+  for (uint32_t i = 0; i < s->problem->count; i++) {
+    ddi_name type = s->problem->functions[i].signature;
+    if (!type || type >= s->name_count)
+      continue;
+    const struct ddi_reach one = reach_for_callers(s, i);
+    struct ddi_reach *all = &s->infos[type].through;
+    all->ops |= one.ops;
+    all->kinds |= one.kinds;
+    all->levels |= one.levels;
+  }
+}
+
+static void free_views(struct solver *s) {
+  for (uint32_t i = 0; s->views && i < s->problem->count; i++) {
+    for (struct view *view = s->views[i], *next; view; view = next) {
+      next = view->next;
+      ddi_flow_free(view->flow);
+      free(view);
+    }
+    s->views[i] = NULL;
+  }
+}
+
+/* First what each function changes, whoever calls it: calls by pointers do that. */
 static void solve_all(struct solver *s) {
+  for (uint32_t i = 0; i < s->problem->count && !s->has_failed; i++) {
+    const struct ddi_function *function = &s->problem->functions[i];
+    if (!is_followed(function) || !function->is_summarized)
+      continue;
+    start_for_callers(s, i);
+    run_all(s);
+  }
+  find_through(s);
+  memset(s->touched, 0, s->problem->count * sizeof *s->touched);
+  find_touched(s);
+  free_views(s); /* they had more calls */
   for (uint32_t i = 0; i < s->problem->count && !s->has_failed; i++) {
     const struct ddi_function *function = &s->problem->functions[i];
     if (!is_followed(function))
@@ -3800,8 +3886,6 @@ static void solve_all(struct solver *s) {
     }
     if (!function->is_summarized)
       continue;
-    start_for_callers(s, i);
-    run_all(s);
     s->alone[i] = start_unknowing(s, i, DDI_ALONE, 0);
     run_all(s);
   }
@@ -4109,6 +4193,7 @@ static bool prepare(struct solver *s) {
       s->same_name[i] = *first;
       *first = i;
     }
+  find_through(s);
   find_kinds(s);
   find_written(s);
   find_touched(s);
@@ -4127,12 +4212,7 @@ static void clean_up(struct solver *s) {
     free(s->summaries.at[i].ways);
   }
   free(s->summaries.at);
-  for (uint32_t i = 0; s->views && i < s->problem->count; i++)
-    for (struct view *view = s->views[i], *next; view; view = next) {
-      next = view->next;
-      ddi_flow_free(view->flow);
-      free(view);
-    }
+  free_views(s);
   for (uint32_t i = 0; s->slots && i < s->slot_count; i++)
     for (struct packed *p = s->slots[i], *next; p; p = next) {
       next = p->next;
