@@ -13,10 +13,6 @@ namespace {
 /// The analyzer looks into no larger function where it is called.
 constexpr uint32_t MaxInlinedBlocks = 100;
 
-bool isLarge(const ddi_function &F) {
-  return F.body->block_count > MaxInlinedBlocks;
-}
-
 bool isOn(const ddi_rule *Rule, void *Context) {
   return static_cast<const SolverOptions *>(Context)->IsOn(*Rule);
 }
@@ -69,6 +65,7 @@ void Problem::add(const Sketched &S) {
   Into.name = S.Name;
   Into.body = S.Body;
   Into.unit = S.Unit;
+  Into.is_large = S.Body && S.Body->block_count > MaxInlinedBlocks;
   if (F) {
     Into.reach = F->Reach;
     Into.is_paged = F->IsPaged;
@@ -428,7 +425,7 @@ void summarize(Program &Whole, const Reader &Read, const ddi_solution &Solution)
     auto It = Whole.functions().find(Name);
     // What one file alone calls, the analyzer looks into.
     if (It == Whole.functions().end() ||
-        (IsOfOneFile && !isLarge(Read.Asked.at(From.function))))
+        (IsOfOneFile && !Read.Asked.at(From.function).is_large))
       continue;
     It->second.Summary = Summarizer(Read, Solution).read(From);
   }
@@ -562,7 +559,7 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
       const ddi_function &Callee =
           P.at(IsLast ? From.in : From.calls[2 * J + 2]);
       Into.Calls.push_back(Read.lineOf(From.calls[2 * J], From.calls[2 * J + 1]));
-      if (Caller.unit == Callee.unit && !isLarge(Callee))
+      if (Caller.unit == Callee.unit && !Callee.is_large)
         continue;
       Into.Explore.push_back(ddi_names_text(&Names, Callee.name));
       Whole.UnitsToExplore.insert(Callee.unit);

@@ -34,6 +34,7 @@ struct ddi_function {
   struct ddi_reach reach;     /* of all that it calls, too */
   bool is_paged;              /* lies in a section that is paged out */
   bool may_be_paged;          /* or says so */
+  bool is_large;              /* the analyzer does not look into it at a call */
   bool has_promises;          /* annotations say what it leaves ... */
   bool promises_change;       /* ... and that it changes something */
   bool is_summarized;         /* asked for what it changes and demands */

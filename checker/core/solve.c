@@ -167,6 +167,7 @@ struct solver {
   bool *returns;           /* by function: not always by an exception, or never */
   uint64_t *written;       /* by function: a set of members, by their hash */
   struct touch *touched;   /* by function */
+  struct ddi_reach *reaches; /* by function: what it may change for its callers */
   uint32_t *summary_counts;
   uint32_t *step_counts; /* by function */
   uint32_t *same_name; /* by function: another of its name, or DDI_NONE */
@@ -3058,12 +3059,33 @@ static void forget_pointees(const struct site *site, struct way *way) {
   }
 }
 
+/* What annotations say counts as it does for the analyzer: where it does not look
+   into the function.  Which locks are free they do not say. */
+static void forget_annotated(struct way *way, const struct ddi_reach *reach) {
+  const struct ddi_thread before = way->state.thread;
+  forget(way, reach);
+  const uint16_t free = way->state.thread.others_free;
+  const uint16_t doubtful = way->state.thread.others_doubtful;
+  way->state.thread = before;
+  way->state.thread.others_free = free;
+  way->state.thread.others_doubtful = doubtful;
+}
+
+static bool is_looked_into(const struct site *site, uint32_t callee) {
+  const struct ddi_function *function = &site->s->problem->functions[callee];
+  return is_of_unit_of(function, site->function) && !function->is_large;
+}
+
 static void call_function(const struct site *site, struct way *way,
                           uint32_t callee) {
-  bool is_entered = callee != DDI_NONE && enter(site, way, callee);
-  bool has_effects = site->at->flags & DDI_HAS_EFFECTS;
-  if (is_entered && !has_effects)
+  bool is_annotated = callee != DDI_NONE && site->at->flags & DDI_HAS_EFFECTS &&
+                      !is_looked_into(site, callee);
+  bool is_entered =
+      callee != DDI_NONE && !is_annotated && enter(site, way, callee);
+  if (is_entered)
     return;
+  if (is_annotated)
+    forget_annotated(way, &site->s->reaches[callee]);
   if (callee == DDI_NONE || !site->s->problem->functions[callee].body)
     forget_pointees(site, way);
   else
@@ -3836,15 +3858,15 @@ static struct ddi_reach reach_for_callers(struct solver *s, uint32_t function) {
   return reach;
 }
 
-/* Of all functions whose address is taken, by their type. */
-static void find_through(struct solver *s) {
+/* For calls of each function, and for those by a pointer of its type. */
+static void find_reaches(struct solver *s) {
   for (uint32_t i = 0; i < s->name_count; i++)
     s->infos[i].through = (struct ddi_reach){0};
   for (uint32_t i = 0; i < s->problem->count; i++) {
+    const struct ddi_reach one = s->reaches[i] = reach_for_callers(s, i);
     ddi_name type = s->problem->functions[i].signature;
     if (!type || type >= s->name_count)
       continue;
-    const struct ddi_reach one = reach_for_callers(s, i);
     struct ddi_reach *all = &s->infos[type].through;
     all->ops |= one.ops;
     all->kinds |= one.kinds;
@@ -3872,7 +3894,7 @@ static void solve_all(struct solver *s) {
     start_for_callers(s, i);
     run_all(s);
   }
-  find_through(s);
+  find_reaches(s);
   memset(s->touched, 0, s->problem->count * sizeof *s->touched);
   find_touched(s);
   free_views(s); /* they had more calls */
@@ -4165,6 +4187,7 @@ static bool prepare(struct solver *s) {
   s->returns = calloc(problem->count + 1u, sizeof *s->returns);
   s->written = calloc(problem->count + 1u, sizeof *s->written);
   s->touched = calloc(problem->count + 1u, sizeof *s->touched);
+  s->reaches = calloc(problem->count + 1u, sizeof *s->reaches);
   s->summary_counts = calloc(problem->count + 1u, sizeof *s->summary_counts);
   s->step_counts = calloc(problem->count + 1u, sizeof *s->step_counts);
   s->same_name = malloc((problem->count + 1u) * sizeof *s->same_name);
@@ -4175,7 +4198,7 @@ static bool prepare(struct solver *s) {
   s->meetings = calloc(s->meeting_room, sizeof *s->meetings);
   s->scratch = calloc(12, sizeof *s->scratch);
   if (!s->terms || !s->infos || !s->views || !s->returns || !s->written ||
-      !s->touched ||
+      !s->touched || !s->reaches ||
       !s->summary_counts || !s->slots || !s->key_slots || !s->meetings ||
       !s->scratch || !s->asked || !s->alone || !s->same_name ||
       !s->step_counts)
@@ -4193,7 +4216,7 @@ static bool prepare(struct solver *s) {
       s->same_name[i] = *first;
       *first = i;
     }
-  find_through(s);
+  find_reaches(s);
   find_kinds(s);
   find_written(s);
   find_touched(s);
@@ -4226,6 +4249,7 @@ static void clean_up(struct solver *s) {
   free(s->returns);
   free(s->written);
   free(s->touched);
+  free(s->reaches);
   free(s->summary_counts);
   free(s->asked);
   free(s->alone);
