@@ -2707,6 +2707,17 @@ static struct site site_of(struct solver *s, const struct caller *caller) {
                        &function->body->actions[caller->action]};
 }
 
+/* What the callee has found out when it asked for the level decides nothing here. */
+static void forget_answer(const struct ddi_level *before,
+                          struct ddi_level *after) {
+  bool is_narrower = after->cause == before->cause &&
+                     after->low >= before->low && after->high <= before->high;
+  if (!is_narrower)
+    return;
+  after->low = before->low;
+  after->high = before->high;
+}
+
 /* What the caller's way is about behind the call; false if the callee's way out is
    none of it. */
 static bool focus_behind(struct passage *p, const struct site *site,
@@ -2744,6 +2755,7 @@ static bool bring_state(struct passage *p, const struct site *site,
   show_depth(&way->state.thread.critical, &after.thread.critical);
   show_depth(&way->state.thread.guarded, &after.thread.guarded);
   show_thread(reach_of(p), &way->state.thread, &after.thread);
+  forget_answer(&way->state.thread.irql, &after.thread.irql);
   for (uint32_t i = 0; !goes && i < way->state.count; i++)
     insert_object(&after, &way->state.objects[i]);
   for (uint32_t i = 0; i < there->state.count; i++) {
