@@ -362,9 +362,11 @@ static bool make_room(struct ddi_flow *flow) {
   flow->action_matters = calloc(body->action_count + 1u, 1);
   flow->live = calloc((size_t)(body->block_count + 1u) * flow->live_words,
                       sizeof *flow->live);
+  flow->others = calloc(body->edge_count + 1u, sizeof *flow->others);
   flow->asked = calloc((size_t)(body->block_count + 1u) * flow->asked_words,
                        sizeof *flow->asked);
-  return flow->target && flow->action_matters && flow->live && flow->asked;
+  return flow->target && flow->action_matters && flow->live && flow->asked &&
+         flow->others;
 }
 
 static bool reduce(struct ddi_flow *flow) {
@@ -403,9 +405,51 @@ struct ddi_flow *ddi_flow_new(const struct ddi_body *body,
   return NULL;
 }
 
+static const struct ddi_block *block_of(const struct ddi_body *body,
+                                        uint32_t edge) {
+  const struct ddi_block *b = body->blocks;
+  while (edge < b->first_edge || edge >= b->first_edge + b->edges)
+    b++;
+  return b;
+}
+
+static void reach(const struct ddi_flow *flow, uint32_t block, uint64_t *reached) {
+  uint64_t bit = UINT64_C(1) << block % 64;
+  if (block == DDI_DEAD_END || reached[block / 64] & bit)
+    return;
+  reached[block / 64] |= bit;
+  const struct ddi_block *b = &flow->body->blocks[block];
+  for (uint32_t i = 0; i < b->edges; i++)
+    reach(flow, flow->target[flow->body->edges[b->first_edge + i].to], reached);
+}
+
+static uint64_t *find_others(const struct ddi_flow *flow, uint32_t edge) {
+  const struct ddi_body *body = flow->body;
+  uint64_t *reached = calloc(body->block_count / 64 + 1, sizeof *reached);
+  const struct ddi_block *from = block_of(body, edge);
+  const uint32_t to = flow->target[body->edges[edge].to];
+  for (uint32_t i = 0; reached && i < from->edges; i++) {
+    uint32_t other = flow->target[body->edges[from->first_edge + i].to];
+    if (other != to)
+      reach(flow, other, reached);
+  }
+  return reached;
+}
+
+bool ddi_flow_is_of_both(const struct ddi_flow *flow, uint32_t edge,
+                         uint32_t block) {
+  if (!flow->others[edge])
+    flow->others[edge] = find_others(flow, edge);
+  const uint64_t *others = flow->others[edge];
+  return others && others[block / 64] >> block % 64 & 1;
+}
+
 void ddi_flow_free(struct ddi_flow *flow) {
   if (!flow)
     return;
+  for (uint32_t i = 0; flow->others && i < flow->body->edge_count; i++)
+    free(flow->others[i]);
+  free(flow->others);
   free(flow->target);
   free(flow->action_matters);
   free(flow->live);

@@ -19,6 +19,8 @@ struct ddi_flow {
                               start on, before they are set */
   uint64_t *asked;         /* by block: bits of values that are used from there on */
   uint32_t live_words, asked_words;
+  uint64_t **others; /* by edge: bits of blocks to which the edges beside it lead;
+                        null until asked for */
 };
 
 /* matters() tells of calls and events; of returns, whether callers may ask.
@@ -30,6 +32,9 @@ void ddi_flow_free(struct ddi_flow *flow);
 
 /* Whether the block's edges lead to several places. */
 bool ddi_flow_branches(const struct ddi_flow *flow, uint32_t block);
+/* Whether paths come to the block, too, that took another edge where this one is. */
+bool ddi_flow_is_of_both(const struct ddi_flow *flow, uint32_t edge,
+                         uint32_t block);
 bool ddi_flow_is_live(const struct ddi_flow *flow, uint32_t block,
                       uint32_t variable);
 bool ddi_flow_is_asked(const struct ddi_flow *flow, uint32_t block,

@@ -163,7 +163,7 @@ static void end_locals(const struct site *site, struct way *way) {
 
 static void judge_exit(const struct site *site, const struct ddi_state *state) {
   struct way *copy = &site->s->scratch[1];
-  copy->fact_count = copy->change_count = copy->asks_owner = copy->focus = copy->kind = 0;
+  copy->fact_count = copy->change_count = copy->asks_owner = copy->guard = copy->focus = copy->kind = 0;
   copy->state = *state;
   struct ddi_event event;
   memset(&event, 0, sizeof event);
@@ -192,7 +192,7 @@ static void judge_promises(const struct site *site,
   }
   for (int declares_same = 0; declares_same <= 1; declares_same++) {
     struct way *copy = &s->scratch[1];
-    copy->fact_count = copy->change_count = copy->asks_owner = copy->focus = copy->kind = 0;
+    copy->fact_count = copy->change_count = copy->asks_owner = copy->guard = copy->focus = copy->kind = 0;
     copy->state = *state;
     copy->state.thread.critical.net_unknown = 1;
     struct ddi_event event;
@@ -240,6 +240,7 @@ static void return_sign(struct solver *s, struct way *way) {
 /* What a caller does not see goes. */
 static void keep_outcome(struct solver *s, struct way *way) {
   return_sign(s, way);
+  way->guard = 0;
   const struct fact *result = find_fact(way, RETURNS, 0);
   ddi_term returned = result ? result->value : 0;
   for (uint32_t i = 0; i < way->fact_count;) {
@@ -304,11 +305,13 @@ static void follow_edges(struct solver *s, uint32_t summary, uint32_t block,
     if (to == DDI_DEAD_END)
       continue;
     copy_way(next, way);
+    const struct ddi_level before = next->state.thread.irql;
     ddi_term test = branches && edge->test != DDI_NONE
                         ? ddi_evaluate(s, body, next, edge->test)
                         : 0;
     if (s->is_dead || !ddi_refine(s, next, test, !edge->is_else))
       continue;
+    ddi_note_guard(next, b->first_edge + i, &before);
     ddi_arrive(s, summary, to, next);
     if (!branches)
       return;

@@ -195,14 +195,14 @@ static struct site site_of(struct solver *s, const struct caller *caller) {
 }
 
 /* What the callee has found out when it asked for the level decides nothing here. */
-static void forget_answer(const struct ddi_level *before,
+static void forget_answer(const struct ddi_reach *reach,
+                          const struct ddi_level *before,
                           struct ddi_level *after) {
-  bool is_narrower = after->cause == before->cause &&
-                     after->low >= before->low && after->high <= before->high;
-  if (!is_narrower)
+  if (reach->ops & (DDI_RAISE | DDI_LOWER))
     return;
   after->low = before->low;
   after->high = before->high;
+  after->cause = before->cause;
 }
 
 /* What the caller's way is about behind the call; false if the callee's way out is
@@ -242,7 +242,11 @@ static bool bring_state(struct passage *p, const struct site *site,
   ddi_show_depth(&way->state.thread.critical, &after.thread.critical);
   ddi_show_depth(&way->state.thread.guarded, &after.thread.guarded);
   ddi_show_thread(ddi_reach_of(p), &way->state.thread, &after.thread);
-  forget_answer(&way->state.thread.irql, &after.thread.irql);
+  if (p->callee != DDI_NONE)
+    forget_answer(&s->reaches[p->callee], &way->state.thread.irql,
+                  &after.thread.irql);
+  if (has_other_level(&way->state.thread.irql, &after.thread.irql))
+    way->guard = 0;
   for (uint32_t i = 0; !goes && i < way->state.count; i++)
     ddi_insert_object(&after, &way->state.objects[i]);
   for (uint32_t i = 0; i < there->state.count; i++) {

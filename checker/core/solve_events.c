@@ -355,12 +355,15 @@ void ddi_judge(const struct site *site, struct way *way,
   for (unsigned i = 0; i < count; i++)
     ddi_say_broken(s, site->summary, found[i].rule, NULL,
                    site->at ? site->action : DDI_NONE);
+  const struct ddi_level before = way->state.thread.irql;
   if (!is_foreign)
     ddi_step(&way->state, event);
   ddi_saturate(&way->state);
   note_event(site, way, event);
   for (unsigned i = 0; i < count; i++)
     ddi_forgive(&way->state, &found[i]);
+  if (has_other_level(&way->state.thread.irql, &before))
+    way->guard = 0;
 }
 
 static struct ddi_level level_of(const struct site *site, const struct way *way,

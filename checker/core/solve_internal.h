@@ -79,6 +79,7 @@ struct way {
   uint32_t asks_owner; /* the current thread was compared with something */
   ddi_term focus; /* the object that the way is about; zero: the thread alone */
   uint32_t kind;  /* of the object */
+  uint32_t guard; /* where an answer has told of the level, see solve_merge.c */
   struct fact facts[MAX_FACTS]; /* ordered */
   struct ddi_change changes[DDI_MAX_CHANGES]; /* in the order in which they happen */
   struct ddi_state state;
@@ -269,10 +270,16 @@ static inline void copy_way(struct way *to, const struct way *from) {
   to->asks_owner = from->asks_owner;
   to->focus = from->focus;
   to->kind = from->kind;
+  to->guard = from->guard;
   memcpy(to->facts, from->facts, facts_size(from));
   memcpy(to->changes, from->changes, changes_size(from));
   memcpy(to->trails, from->trails, sizeof to->trails);
   to->state = from->state;
+}
+
+static inline bool has_other_level(const struct ddi_level *a,
+                                   const struct ddi_level *b) {
+  return a->low != b->low || a->high != b->high;
 }
 
 /* ---- solve_facts.c ---------------------------------------------------------- */
@@ -430,6 +437,9 @@ void ddi_arrive(struct solver *s, uint32_t summary, uint32_t block,
                 struct way *way);
 /* Forgets what nobody will ask for, so that ways meet again.  False if the way is
    over. */
+/* What the branch at the edge has found out of the level, known before. */
+void ddi_note_guard(struct way *way, uint32_t edge,
+                    const struct ddi_level *before);
 bool ddi_prune(struct solver *s, const struct ddi_flow *flow, struct way *way,
                uint32_t block);
 /* Whether only this function has a name for it. */

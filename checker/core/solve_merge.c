@@ -105,6 +105,8 @@ static void join(struct solver *s, struct way *into, const struct way *other,
                  uint32_t block) {
   struct way *before = &s->scratch[8];
   copy_way(before, into);
+  if (into->guard != other->guard)
+    into->guard = 0;
   for (uint32_t i = 0; i < before->fact_count; i++) {
     const struct fact *ours = &before->facts[i];
     const struct fact *theirs = find_fact(other, ours->kind, ours->subject);
@@ -421,11 +423,32 @@ static bool is_about_focus(struct solver *s, const struct way *way,
 static const struct packed *pack_state(struct solver *s, const struct way *way) {
   struct way *state = &s->scratch[8];
   copy_way(state, way);
-  state->fact_count = 0;
+  state->fact_count = state->guard = 0;
   for (uint32_t i = 0; i < way->fact_count; i++)
     if (is_about_focus(s, way, &way->facts[i]))
       state->facts[state->fact_count++] = way->facts[i];
   return ddi_pack_way(s, state);
+}
+
+/*
+ * An assertion that goes on, or a line in a log, asks for the level, too, and
+ * decides nothing: what it has found out counts only where no path comes that had
+ * the other answer.  So a way knows the edge where it got the answer, and the level
+ * before.
+ */
+
+void ddi_note_guard(struct way *way, uint32_t edge, const struct ddi_level *before) {
+  if (has_other_level(&way->state.thread.irql, before))
+    way->guard = (edge + 1) << 8 | (uint32_t)before->low << 4 | (uint32_t)before->high;
+}
+
+static void leave_guard(const struct ddi_flow *flow, struct way *way,
+                        uint32_t block) {
+  if (!way->guard || !ddi_flow_is_of_both(flow, (way->guard >> 8) - 1, block))
+    return;
+  way->state.thread.irql.low = way->guard >> 4 & 15;
+  way->state.thread.irql.high = way->guard & 15;
+  way->guard = 0;
 }
 
 void ddi_arrive(struct solver *s, uint32_t summary, uint32_t block,
@@ -437,6 +460,7 @@ void ddi_arrive(struct solver *s, uint32_t summary, uint32_t block,
   block = flow->target[block];
   if (block == DDI_DEAD_END)
     return;
+  leave_guard(flow, way, block);
   if (!ddi_prune(s, flow, way, block))
     return;
   struct meeting here = {summary, block, pack_state(s, way), NULL};

@@ -372,7 +372,7 @@ const struct ddi_reach *ddi_reach_of(const struct passage *p) {
 
 void ddi_enter_state(struct passage *p, const struct way *from,
                      struct way *into) {
-  into->fact_count = into->change_count = into->asks_owner = 0;
+  into->fact_count = into->change_count = into->asks_owner = into->guard = 0;
   bool goes = goes_along(p, from);
   memset(into->trails, 0, sizeof into->trails);
   into->state = from->state;
@@ -396,7 +396,7 @@ void ddi_enter_state(struct passage *p, const struct way *from,
 }
 
 void ddi_enter_unknowing(struct way *way, ddi_term focus) {
-  way->fact_count = way->change_count = way->asks_owner = 0;
+  way->fact_count = way->change_count = way->asks_owner = way->guard = 0;
   memset(way->trails, 0, sizeof way->trails);
   const struct ddi_context nowhere = {.is_callback = true};
   ddi_enter_function(&way->state, &nowhere);

@@ -38,7 +38,7 @@ static void grow_slots(struct solver *s) {
   s->slot_count = count;
 }
 
-enum { COUNTS = 5 * sizeof(uint32_t) };
+enum { COUNTS = 6 * sizeof(uint32_t) };
 
 static bool is_packed(const struct packed *p, const struct way *way) {
   size_t counts = COUNTS, facts = facts_size(way),
@@ -73,7 +73,7 @@ const struct packed *ddi_pack_way(struct solver *s, const struct way *way) {
   uint32_t hash = hash_bytes(way->facts, facts_size(way)) * 31 +
                   hash_bytes(way->changes, changes_size(way)) * 17 +
                   hash_bytes(&way->state, state_size(&way->state)) +
-                  way->fact_count + way->asks_owner * 7 + (way->focus * 16 + way->kind) * 13;
+                  way->fact_count + way->asks_owner * 7 + (way->focus * 16 + way->kind) * 13 + way->guard;
   struct packed **slot = &s->slots[hash & (s->slot_count - 1)];
   for (struct packed *p = *slot; p; p = p->next)
     if (p->hash == hash && is_packed(p, way) && is_of_function(s, p, way))
