@@ -247,6 +247,10 @@ static bool bring_state(struct passage *p, const struct site *site,
                   &after.thread.irql);
   if (has_other_level(&way->state.thread.irql, &after.thread.irql))
     way->guard = 0;
+  if (!goes && has_focus(way)) {
+    after.thread.others_free = way->state.thread.others_free;
+    after.thread.others_doubtful = way->state.thread.others_doubtful;
+  }
   for (uint32_t i = 0; !goes && i < way->state.count; i++)
     ddi_insert_object(&after, &way->state.objects[i]);
   for (uint32_t i = 0; i < there->state.count; i++) {
