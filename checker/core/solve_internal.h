@@ -69,6 +69,7 @@ enum {
   MAX_STEPS_OF_FUNCTION = 20000,
   MAX_SUMMARIES_OF_FUNCTION = 512,
   MAX_NAMES = 96,
+  MANY_BEHIND_CALLS = 256,
   /* Then they are told apart by less. */
   MANY_SUMMARIES = 24,
   TOO_MANY_SUMMARIES = 128
@@ -134,7 +135,7 @@ struct summary {
   LIST(struct ddi_demand) demands;
   LIST(struct name) names;
   uint16_t *ways; /* by block */
-  uint32_t steps;
+  uint32_t steps, behind; /* calls */
   bool gave_up;
   bool is_asked; /* for callers, whoever they are */
   bool lets_apcs_in; /* somewhere in it, where they were disabled */
@@ -153,7 +154,8 @@ struct sight {
 
 /* Ways of one property state meet at a block: what they agree on goes on. */
 struct meeting {
-  uint32_t summary, block;
+  uint32_t summary;
+  uint32_t place; /* a block, or behind all blocks an action */
   const struct packed *state; /* without facts */
   const struct packed *way;
 };

@@ -27,19 +27,9 @@ void ddi_give_up(struct solver *s, uint32_t summary, const char *why,
   }
 }
 
-void ddi_push_item(struct solver *s, uint32_t summary, uint32_t block,
-                   uint32_t action, const struct way *way) {
-  if (s->is_dead)
-    return;
-  const struct packed *packed = ddi_pack_way(s, way);
-  struct item item = {summary, block, action, packed};
-  if (packed)
-    PUSH(s, s->work, item);
-}
-
 static uint32_t hash_meeting(const struct meeting *m) {
   uint64_t h = m->summary * 0x9E3779B97F4A7C15u;
-  h = (h ^ m->block) * 0x9E3779B97F4A7C15u;
+  h = (h ^ m->place) * 0x9E3779B97F4A7C15u;
   h = (h ^ m->state->hash) * 0x9E3779B97F4A7C15u;
   return (uint32_t)(h >> 32);
 }
@@ -48,7 +38,7 @@ static uint32_t hash_meeting(const struct meeting *m) {
 static struct meeting *find_meeting(struct solver *s, const struct meeting *m) {
   uint32_t at = hash_meeting(m) & (s->meeting_room - 1);
   for (; s->meetings[at].state; at = (at + 1) & (s->meeting_room - 1))
-    if (s->meetings[at].state == m->state && s->meetings[at].block == m->block &&
+    if (s->meetings[at].state == m->state && s->meetings[at].place == m->place &&
         s->meetings[at].summary == m->summary)
       break;
   return &s->meetings[at];
@@ -81,13 +71,13 @@ static bool names_object(struct solver *s, const struct way *way,
 
 /* One of two values: a new one, of which its sign is known. */
 static void join_values(struct solver *s, struct way *into,
-                        const struct way *other, uint32_t block, uint32_t at,
+                        const struct way *other, uint32_t place, uint32_t at,
                         const struct fact *theirs) {
   struct fact *ours = &into->facts[at];
   unsigned signs = ddi_signs_of(s, into, ours->value) |
                    ddi_signs_of(s, other, theirs->value);
   struct ddi_value parts = {.kind = DDI_TERM_JOIN,
-                            .number = block,
+                            .number = place,
                             .base = ours->kind * 0x10000 + ours->subject + 1};
   ddi_term joined = ddi_term_make(s->terms, &parts);
   bool is_free = ours->kind == IS && !names_object(s, into, joined);
@@ -102,7 +92,7 @@ static void join_values(struct solver *s, struct way *into,
 
 /* What both know. */
 static void join(struct solver *s, struct way *into, const struct way *other,
-                 uint32_t block) {
+                 uint32_t place) {
   struct way *before = &s->scratch[8];
   copy_way(before, into);
   if (into->guard != other->guard)
@@ -131,7 +121,7 @@ static void join(struct solver *s, struct way *into, const struct way *other,
     } else if (!theirs) {
       drop_fact(into, at);
     } else if (theirs->value != ours->value) {
-      join_values(s, into, other, block, at, theirs);
+      join_values(s, into, other, place, at, theirs);
     }
   }
 }
@@ -451,6 +441,50 @@ static void leave_guard(const struct ddi_flow *flow, struct way *way,
   way->guard = 0;
 }
 
+/* Remembers the way, or what it has in common with one of its state that has been
+   there; null if that is nothing new. */
+static const struct packed *meet(struct solver *s, struct meeting here,
+                                 const struct way *way, bool *is_first) {
+  struct meeting *known = find_meeting(s, &here);
+  *is_first = !known->state;
+  if (*is_first) {
+    here.way = ddi_pack_way(s, way);
+    if (!here.way)
+      return NULL;
+    *known = here;
+    if (++s->meeting_count * 2 > s->meeting_room)
+      grow_meetings(s);
+    return here.way;
+  }
+  struct way *joined = &s->scratch[9];
+  ddi_unpack_way(known->way, joined);
+  join(s, joined, way, here.place);
+  here.way = ddi_pack_way(s, joined);
+  if (here.way == known->way || !here.way)
+    return NULL;
+  *known = here;
+  return here.way;
+}
+
+/* Behind a call equal ways go on as one; where there are many, as at a block. */
+void ddi_push_item(struct solver *s, uint32_t summary, uint32_t block,
+                   uint32_t action, const struct way *way) {
+  if (s->is_dead)
+    return;
+  struct summary *of = &s->summaries.at[summary];
+  bool are_many = of->behind > MANY_BEHIND_CALLS * (of->names.count + 1);
+  struct meeting here = {summary, function_of(s, of)->body->block_count + action,
+                         are_many ? pack_state(s, way) : ddi_pack_way(s, way),
+                         NULL};
+  bool is_first;
+  const struct packed *next = here.state ? meet(s, here, way, &is_first) : NULL;
+  if (!next)
+    return;
+  of->behind++;
+  struct item item = {summary, block, action, next};
+  PUSH(s, s->work, item);
+}
+
 void ddi_arrive(struct solver *s, uint32_t summary, uint32_t block,
                 struct way *way) {
   const struct ddi_flow *flow =
@@ -466,36 +500,23 @@ void ddi_arrive(struct solver *s, uint32_t summary, uint32_t block,
   struct meeting here = {summary, block, pack_state(s, way), NULL};
   if (!here.state)
     return;
-  struct meeting *known = find_meeting(s, &here);
-  if (known->state) {
-    struct way *joined = &s->scratch[9];
-    ddi_unpack_way(known->way, joined);
-    join(s, joined, way, block);
-    here.way = ddi_pack_way(s, joined);
-    if (here.way == known->way || !here.way)
-      return;
-    *known = here;
-  } else {
-    here.way = ddi_pack_way(s, way);
-    if (!here.way)
-      return;
-    *known = here;
-    if (++s->meeting_count * 2 > s->meeting_room)
-      grow_meetings(s);
-    uint32_t objects = s->summaries.at[summary].names.count + 1;
-    if (++s->summaries.at[summary].ways[block] > MAX_WAYS_AT_BLOCK * objects) {
-      ddi_give_up(s, summary, "too many states", DDI_NONE);
-      return;
-    }
+  bool is_first;
+  const struct packed *next = meet(s, here, way, &is_first);
+  if (!next)
+    return;
+  uint32_t objects = s->summaries.at[summary].names.count + 1;
+  if (is_first &&
+      ++s->summaries.at[summary].ways[block] > MAX_WAYS_AT_BLOCK * objects) {
+    ddi_give_up(s, summary, "too many states", DDI_NONE);
+    return;
   }
   s->steps++;
   s->step_counts[s->summaries.at[summary].function]++;
-  uint32_t objects = s->summaries.at[summary].names.count + 1;
   if (++s->summaries.at[summary].steps > MAX_STEPS_OF_SUMMARY * objects) {
     ddi_give_up(s, summary, "too many steps", DDI_NONE);
     return;
   }
   struct item item = {summary, block, flow->body->blocks[block].first_action,
-                      here.way};
+                      next};
   PUSH(s, s->work, item);
 }
