@@ -97,6 +97,8 @@ uint32_t ddi_add_trail(struct solver *s, uint32_t function, uint32_t action,
   return s->trails.count - 1;
 }
 
+enum { ENDS_OF_REGIONS = DDI_LEAVE_CRITICAL | DDI_LEAVE_GUARDED };
+
 static bool is_opposite(const struct ddi_change *before, const struct ddi_change *now) {
   switch (now->op) {
   case DDI_LEAVE_CRITICAL:
@@ -107,10 +109,12 @@ static bool is_opposite(const struct ddi_change *before, const struct ddi_change
     return before->op == DDI_ACQUIRE && before->kind == now->kind &&
            before->object == now->object;
   case DDI_LOWER:
-    return before->op == DDI_RAISE &&
-           ((now->value && before->value == now->value) ||
-            (now->keeper && before->keeper == now->keeper) ||
-            (!before->value && !before->keeper));
+    if (before->op != DDI_RAISE)
+      return false;
+    if (now->value && before->value)
+      return before->value == now->value;
+    return (now->keeper && before->keeper == now->keeper) ||
+           (!before->value && !before->keeper);
   default:
     return false;
   }
@@ -133,11 +137,16 @@ void ddi_note_change(struct way *way, const struct ddi_change *change,
                      uint32_t trail) {
   if (has_overflown(way))
     return;
-  for (uint32_t i = way->change_count; i-- > 0;)
-    if (is_opposite(&way->changes[i], change)) {
-      drop_change(way, i);
-      return;
-    }
+  for (uint32_t i = way->change_count; i-- > 0;) {
+    if (!is_opposite(&way->changes[i], change))
+      continue;
+    bool is_around_others =
+        i + 1 < way->change_count && change->op & (ENDS_OF_REGIONS | DDI_LOWER);
+    if (is_around_others)
+      break; /* they happen in there */
+    drop_change(way, i);
+    return;
+  }
   if (way->change_count == DDI_MAX_CHANGES) {
     ddi_overflow(way);
     return;

@@ -5,7 +5,7 @@
 typedef struct _EXTENSION {
   ERESOURCE Resource;
   EX_PUSH_LOCK Lock;
-  KSPIN_LOCK SpinLock;
+  KSPIN_LOCK SpinLock, Other;
   KMUTEX Mutex;
   FAST_MUTEX FastMutex;
 } EXTENSION, *PEXTENSION;
@@ -105,5 +105,21 @@ VOID bad_region_under_queued_spin_lock(PEXTENSION ext) {
   KeAcquireInStackQueuedSpinLock(&ext->SpinLock, &handle);
   KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' is called at DISPATCH_LEVEL, set by 'KeAcquireInStackQueuedSpinLock'}}
   KeReleaseInStackQueuedSpinLock(&handle);
+  KeLeaveCriticalRegion();
+}
+
+static VOID lower_to_the_others_level(PEXTENSION ext, BOOLEAN both) {
+  KIRQL outer, inner = PASSIVE_LEVEL;
+  KeAcquireSpinLock(&ext->SpinLock, &outer);
+  if (both) {
+    KeAcquireSpinLock(&ext->Other, &inner);
+    KeReleaseSpinLock(&ext->Other, inner);
+  }
+  KeReleaseSpinLock(&ext->SpinLock, inner);
+}
+
+VOID bad_level_of_another_lock(PEXTENSION ext, BOOLEAN both) {
+  lower_to_the_others_level(ext, both);
+  KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' is called at DISPATCH_LEVEL}}
   KeLeaveCriticalRegion();
 }
