@@ -200,9 +200,7 @@ static void forget_answer(const struct ddi_reach *reach,
                           struct ddi_level *after) {
   if (reach->ops & (DDI_RAISE | DDI_LOWER))
     return;
-  after->low = before->low;
-  after->high = before->high;
-  after->cause = before->cause;
+  *after = *before;
 }
 
 /* What the caller's way is about behind the call; false if the callee's way out is

@@ -434,7 +434,9 @@ void ddi_note_guard(struct way *way, uint32_t edge, const struct ddi_level *befo
 
 static void leave_guard(const struct ddi_flow *flow, struct way *way,
                         uint32_t block) {
-  if (!way->guard || !ddi_flow_is_of_both(flow, (way->guard >> 8) - 1, block))
+  bool is_asked_again = way->state.thread.irql.value;
+  if (!way->guard || is_asked_again ||
+      !ddi_flow_is_of_both(flow, (way->guard >> 8) - 1, block))
     return;
   way->state.thread.irql.low = way->guard >> 4 & 15;
   way->state.thread.irql.high = way->guard & 15;
@@ -494,9 +496,9 @@ void ddi_arrive(struct solver *s, uint32_t summary, uint32_t block,
   block = flow->target[block];
   if (block == DDI_DEAD_END)
     return;
-  leave_guard(flow, way, block);
   if (!ddi_prune(s, flow, way, block))
     return;
+  leave_guard(flow, way, block);
   struct meeting here = {summary, block, pack_state(s, way), NULL};
   if (!here.state)
     return;
