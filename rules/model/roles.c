@@ -58,7 +58,8 @@ const struct ddi_role ddi_roles[] = {
     /* WDM */
     {.name = "DRIVER_INITIALIZE"},
     {.name = "DRIVER_UNLOAD"},
-    {.name = "DRIVER_ADD_DEVICE"},
+    /* Its page: in a system thread, which nobody suspends. */
+    {.name = "DRIVER_ADD_DEVICE", .region_unknown = 1},
     {.name = "DRIVER_REINITIALIZE"},
     {.name = "DRIVER_DISPATCH", .irql_if_asked = DDI_DISPATCH_LEVEL},
     {.name = "DRIVER_DISPATCH_PAGED"},

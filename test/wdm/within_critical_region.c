@@ -197,6 +197,16 @@ VOID ok_release_for_thread_in_system_thread(PVOID context) {
   ExReleaseResourceForThreadLite(&ext->Resource, ExGetCurrentResourceThread());
 }
 
+DRIVER_ADD_DEVICE ok_add_device_is_in_a_system_thread;
+NTSTATUS ok_add_device_is_in_a_system_thread(PDRIVER_OBJECT driver,
+                                             PDEVICE_OBJECT device) {
+  PEXTENSION ext = (PEXTENSION)device->DeviceExtension;
+  UNREFERENCED_PARAMETER(driver);
+  ExAcquireResourceSharedLite(&ext->Resource, TRUE);
+  ExReleaseResourceLite(&ext->Resource);
+  return STATUS_SUCCESS;
+}
+
 IO_WORKITEM_ROUTINE ok_work_item_is_unknown;
 VOID ok_work_item_is_unknown(PDEVICE_OBJECT device, PVOID context) {
   PEXTENSION ext = (PEXTENSION)device->DeviceExtension;
