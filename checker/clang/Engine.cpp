@@ -406,21 +406,26 @@ std::string Engine::fill(const char *Text, const Words &With) const {
 }
 
 /// By the number that Code Analysis has for the same thing, where it stands; what
-/// is found at the end, also where Code Analysis puts it: at the function's name or
+/// is found at the end, also where Code Analysis puts it: at the function's head or
 /// at its first brace.
 bool Engine::isSuppressed(const PathSensitiveBugReport &Found,
                           const ddi_obligation &Owed) const {
   if (!Owed.alias)
     return false;
-  SourceLocation At = Found.getLocation().asLocation();
-  if (Annotations->isSuppressed(At, Owed.alias))
+  auto IsThere = [&](SourceLocation At) {
+    return Annotations->isSuppressed(At, Owed.alias);
+  };
+  if (IsThere(Found.getLocation().asLocation()))
     return true;
-  const Decl *Function = Found.getErrorNode()->getLocationContext()->getDecl();
-  return Owed.at & (DDI_EXIT | DDI_SIBLING_EXIT | DDI_KEEP_CONTRACT) &&
-         (Annotations->isSuppressed(Function->getLocation(), Owed.alias) ||
-          (Function->getBody() &&
-           Annotations->isSuppressed(Function->getBody()->getBeginLoc(),
-                                     Owed.alias)));
+  const auto *Function = dyn_cast<FunctionDecl>(
+      Found.getErrorNode()->getLocationContext()->getDecl());
+  if (!Function || !(Owed.at & (DDI_EXIT | DDI_SIBLING_EXIT | DDI_KEEP_CONTRACT)))
+    return false;
+  const Stmt *Body = Function->getBody();
+  return IsThere(Function->getLocation()) || IsThere(Function->getBeginLoc()) ||
+         (Body && IsThere(Body->getBeginLoc())) ||
+         llvm::any_of(Annotations->of(*Function),
+                      [&](const Clause &C) { return IsThere(C.At); });
 }
 
 void Engine::report(Site &At, const ddi_event &Event,

@@ -1124,9 +1124,13 @@ void applySuccess(Contract &Clauses) {
 }
 
 void join(Contract &Into, const Contract &More) {
-  for (const Clause &C : More)
-    if (llvm::none_of(Into, [&](const Clause &D) { return equal(C, D); }))
+  for (const Clause &C : More) {
+    auto Said = llvm::find_if(Into, [&](const Clause &D) { return equal(C, D); });
+    if (Said == Into.end())
       Into.push_back(C);
+    else
+      Said->At = C.At; // a definition comes behind its declarations
+  }
 }
 
 std::string describe(const Clause &C) {

@@ -68,6 +68,17 @@ VOID ok_at_brace(PEXTENSION e)
   return;
 }
 
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID ok_at_head(PEXTENSION e);
+
+#pragma warning(suppress: 28167)
+_IRQL_requires_max_(DISPATCH_LEVEL)
+VOID
+ok_at_head(PEXTENSION e) {
+  KeAcquireSpinLock(&e->Lock, &e->Irql);
+  return;
+}
+
 #pragma prefast(push)
 #pragma prefast(disable: 28103, "of the whole function")
 _Requires_lock_not_held_(e->Lock)
