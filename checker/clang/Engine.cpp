@@ -1152,17 +1152,30 @@ void Engine::answer(const ddi_routine &Row, const CallEvent &Call,
   }
 }
 
-/// What the driver finds out of a level that it asked for, or saved and restored.
+/// What the driver finds out of a level that it asked for, or saved; one that it
+/// saved cannot be another than it was then.
 ProgramStateRef Engine::evalAssume(ProgramStateRef State, SVal, bool) const {
   const ddi_state *Before = stateOf(State);
-  SymbolRef Symbol = Before->thread.irql.value
-                         ? Names.symbolOf(Before->thread.irql.value)
-                         : nullptr;
-  if (!Symbol)
-    return State;
-  ddi_level Known = levelOf(nonloc::SymbolVal(Symbol), State);
   ddi_state After = *Before;
-  ddi_learn_level(&After, Known.low, Known.high);
+  ddi_thread &Thread = After.thread;
+  auto IsKnown = [&](uintptr_t Value, ddi_level &Level) {
+    SymbolRef Symbol = Value ? Names.symbolOf(Value) : nullptr;
+    if (Symbol)
+      Level = levelOf(nonloc::SymbolVal(Symbol), State);
+    return Symbol != nullptr;
+  };
+  ddi_level Known;
+  if (IsKnown(Thread.irql.value, Known))
+    ddi_learn_level(&After, Known.low, Known.high);
+  for (int I = 0; I < Thread.saved_count; ++I) {
+    ddi_level &Level = Thread.saved[I].level;
+    if (Level.assumed || !IsKnown(Thread.saved[I].value, Known))
+      continue;
+    Level.low = std::max(Level.low, Known.low);
+    Level.high = std::min(Level.high, Known.high);
+    if (Level.low > Level.high)
+      return nullptr;
+  }
   const ddi_state *Kept = intern(After);
   return Kept == Before ? State : State->set<DdiState>(Kept);
 }

@@ -555,9 +555,13 @@ static ddi_fact_set lower_facts(const struct ddi_thread *thread,
 
 static ddi_fact_set exit_facts(const struct ddi_thread *thread) {
   const struct ddi_level *now = &thread->irql, *entry = &thread->entry_irql;
-  bool is_own = thread->saved_count > 0 &&
-                thread->saved[thread->saved_count - 1].keeper != ENTRY;
-  bool is_raised = (is_own && now->low > entry->low) || now->low > entry->high;
+  const struct ddi_saved *first = thread->saved;
+  if (thread->saved_count > 0 && first->keeper == ENTRY)
+    first++;
+  bool is_own = first < thread->saved + thread->saved_count;
+  bool is_raised = (is_own && now->low > entry->low &&
+                    now->low > first->level.low) ||
+                   now->low > entry->high;
   ddi_fact_set facts = is_raised && !thread->saved_unknown ? DDI_IRQL_RAISED : 0;
   if (now->high < entry->low && !now->assumed)
     facts |= DDI_IRQL_LOWERED;
