@@ -392,6 +392,41 @@ Contract Sal::readOwn(const Decl &Canonical) const {
   return Own;
 }
 
+static bool says(const Contract &Own, std::initializer_list<Clause::Kind> Any) {
+  return llvm::any_of(Own, [&](const Clause &C) {
+    return llvm::is_contained(Any, C.Says);
+  });
+}
+
+/// A routine of the driver itself that raises, and keeps the old level where no
+/// annotation says.
+bool Sal::raisesUnsaved() const {
+  if (RaisesUnsaved)
+    return *RaisesUnsaved;
+  RaisesUnsaved = llvm::any_of(Owners, [&](const NamedDecl *Owner) {
+    if (!isa<FunctionDecl>(Owner) ||
+        PP.getSourceManager().isInSystemHeader(Owner->getLocation()))
+      return false;
+    Contract Own = readOwn(*Owner->getCanonicalDecl());
+    return says(Own, {Clause::Raises}) && !says(Own, {Clause::Saves});
+  });
+  return *RaisesUnsaved;
+}
+
+/// Whether this may be the partner of such a routine, without a body: it wants to be
+/// called at the raised level, and does not say that it stays there.
+bool Sal::mayLower(const FunctionDecl &Function, const Contract &Own) const {
+  bool WantsRaised = llvm::any_of(Own, [](const Clause &C) {
+    return C.Says == Clause::RequiresMin && C.Level > DDI_APC_LEVEL &&
+           C.When.empty();
+  });
+  return WantsRaised &&
+         !says(Own, {Clause::RequiresSame, Clause::Raises, Clause::Restores}) &&
+         !Function.hasBody() &&
+         !PP.getSourceManager().isInSystemHeader(Function.getLocation()) &&
+         raisesUnsaved();
+}
+
 const Contract &Sal::contractOf(const NamedDecl &Declared) const {
   const Decl *Key = Declared.getCanonicalDecl();
   auto Known = Contracts.find(Key);
@@ -408,6 +443,12 @@ const Contract &Sal::contractOf(const NamedDecl &Declared) const {
   for (const NamedDecl *Each : Redeclared)
     if (const TypedefNameDecl *Behind = typedefBehind(*Each))
       join(All, contractOf(*Behind));
+  const auto *Function = dyn_cast<FunctionDecl>(&Declared);
+  if (Function && mayLower(*Function, All)) {
+    Clause Back;
+    Back.Says = Clause::Restores;
+    All.push_back(Back);
+  }
   return Contracts.emplace(Key, std::move(All)).first->second;
 }
 

@@ -17,6 +17,7 @@
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -153,10 +154,13 @@ private:
   // what was read of that so far.
   llvm::DenseMap<const clang::Decl *, llvm::SmallVector<Attached, 2>> Pending;
   mutable std::unordered_map<const clang::Decl *, Contract> Contracts;
+  mutable std::optional<bool> RaisesUnsaved;
 
   void readOne(const Attached &Each, Contract &Into) const;
   Contract readOwn(const clang::Decl &Canonical) const;
   const Contract &contractOf(const clang::NamedDecl &Declared) const;
+  bool raisesUnsaved() const;
+  bool mayLower(const clang::FunctionDecl &Function, const Contract &Own) const;
 };
 
 } // namespace ddi
