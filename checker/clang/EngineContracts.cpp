@@ -225,6 +225,11 @@ bool Engine::hasEffects(const Contract &Says) const {
   return llvm::any_of(Says, isEffect);
 }
 
+/// No annotation can name DIRQL: HIGH_LEVEL stands for it too.
+static ddi_level raisedTo(int Level) {
+  return ddi_level_between(Level == DDI_HIGH_LEVEL ? DDI_DIRQL : Level, Level);
+}
+
 ddi_event Engine::levelEvent(ddi_op Op, const Subject &Where,
                              const CallEvent &Call,
                              ProgramStateRef State) const {
@@ -268,8 +273,7 @@ void Engine::applyClauses(const Contract &Says, const CallEvent &Call,
     bool IsUp = C.Says == Clause::Acquires || C.Says == Clause::Raises;
     if (C.Says == Clause::Raises) {
       Event = levelEvent(DDI_RAISE, Saved ? Saved->What : Subject(), Call, State);
-      Event.level = C.Level != DDI_NO_BOUND
-                        ? ddi_level_between(C.Level, C.Level)
+      Event.level = C.Level != DDI_NO_BOUND ? raisedTo(C.Level)
                     : C.What.Is == Subject::Parameter
                         ? levelOf(argumentAt(Call, C.What.Index), State)
                         : ddi_any_level();
@@ -377,7 +381,7 @@ void Engine::judgeContract(const FunctionDecl &Function, Site &At) const {
     bool Changes = C.Says == Clause::Raises || C.Says == Clause::Saves ||
                    C.Says == Clause::Restores || C.Says == Clause::UsesCancel;
     if (C.Says == Clause::Raises && C.When.empty() && C.Level != DDI_NO_BOUND)
-      Event.bound = ddi_level_between(C.Level, C.Level);
+      Event.bound = raisedTo(C.Level);
     if (Changes)
       Judged.thread.saved_unknown = 1;
     SpeaksOfLevel |= isUpper(C) || isLower(C) || C.Says == Clause::RequiresSame;

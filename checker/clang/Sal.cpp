@@ -444,6 +444,11 @@ const Contract &Sal::contractOf(const NamedDecl &Declared) const {
     if (const TypedefNameDecl *Behind = typedefBehind(*Each))
       join(All, contractOf(*Behind));
   const auto *Function = dyn_cast<FunctionDecl>(&Declared);
+  // No annotation can name DIRQL, so what is needed there says HIGH_LEVEL.
+  for (Clause &C : All)
+    if (Function && C.Level == DDI_HIGH_LEVEL &&
+        (C.Says == Clause::RequiresMin || C.Says == Clause::AlwaysMin))
+      C.Level = DDI_DIRQL;
   if (Function && mayLower(*Function, All)) {
     Clause Back;
     Back.Says = Clause::Restores;

@@ -804,6 +804,8 @@ void BodyReader::readEffects(const Contract &Says, Site &At) {
                            : int64_t(DDI_NO_BOUND);
       if (Number >= 0 && Number <= DDI_HIGH_LEVEL)
         Event.irql_min = Event.irql_max = int8_t(Number);
+      if (C.Level == DDI_HIGH_LEVEL)
+        Event.irql_min = DDI_DIRQL; // which no annotation can name
     } else if (C.Says == Clause::Restores) {
       Event = levelEvent(DDI_LOWER, C.What, At);
     } else if (C.Says != Clause::Acquires && C.Says != Clause::Releases) {

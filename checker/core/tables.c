@@ -55,8 +55,10 @@ struct ddi_level ddi_published_bound(const struct ddi_published *row,
     low = DDI_PASSIVE_LEVEL;
   if (high == DDI_NO_BOUND)
     high = DDI_HIGH_LEVEL;
-  /* No page names a single device level. */
-  return ddi_level_between(low, high == DDI_DIRQL ? DDI_HIGH_LEVEL - 1 : high);
+  /* No page names a single device level, and no annotation can: HIGH_LEVEL
+     stands for it. */
+  return ddi_level_between(low == DDI_HIGH_LEVEL ? DDI_DIRQL : low,
+                           high == DDI_DIRQL ? DDI_HIGH_LEVEL - 1 : high);
 }
 
 bool ddi_has_bound(const struct ddi_published *row) {
