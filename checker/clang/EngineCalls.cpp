@@ -756,9 +756,13 @@ void Engine::Replay::leave(const Summary::WayOut &Way, ExplodedNode *Start) {
   if (State != Start->getState())
     Node = C.addTransition(State, Start);
   Node = forget(Way, Node);
-  if (Node)
-    Node = change(Way, Node);
-  forget(Way, Node);
+  if (Node && !Way.Changes.empty())
+    Node = forget(Way, change(Way, Node));
+  if (Node != Start)
+    return;
+  // The way goes on, too, beside those on which something happens.
+  static const SimpleProgramPointTag Tag("ddi", "as it was");
+  C.addTransition(State, Start, &Tag);
 }
 
 } // namespace ddi

@@ -1,0 +1,6 @@
+#include "helper.h"
+
+void EnterSometimes(PEXTENSION e) {
+  if (e->Count)
+    KeEnterCriticalRegion();
+}
