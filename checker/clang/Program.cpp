@@ -5,6 +5,7 @@
 #include "Entries.h"
 #include "Sal.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/Mangle.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
@@ -27,6 +28,34 @@ static std::string fileOf(const FunctionDecl &Decl) {
   return Header ? Header->getFileEntry().tryGetRealPathName().str() : "";
 }
 
+/// Where the lambdas stand that the name tells of: apart from that they all have
+/// the same one.
+static std::string lambdasOf(const FunctionDecl &Decl) {
+  const SourceManager &SM = Decl.getASTContext().getSourceManager();
+  std::string Places;
+  auto Add = [&](const CXXRecordDecl *Record) {
+    if (!Record || !Record->isLambda())
+      return;
+    SourceLocation Place = Record->getLocation();
+    Places += "@" + std::to_string(SM.getDecomposedExpansionLoc(Place).second) +
+              "." + std::to_string(SM.getDecomposedSpellingLoc(Place).second);
+  };
+  auto AddAll = [&](ArrayRef<TemplateArgument> Arguments) {
+    for (const TemplateArgument &Argument : Arguments)
+      if (Argument.getKind() == TemplateArgument::Type)
+        Add(Argument.getAsType()->getAsCXXRecordDecl());
+  };
+  for (const DeclContext *In = &Decl; In; In = In->getParent()) {
+    Add(dyn_cast<CXXRecordDecl>(In));
+    if (const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(In))
+      AddAll(Class->getTemplateArgs().asArray());
+    const auto *Function = dyn_cast<FunctionDecl>(In);
+    if (Function && Function->getTemplateSpecializationArgs())
+      AddAll(Function->getTemplateSpecializationArgs()->asArray());
+  }
+  return Places;
+}
+
 std::string Program::nameOf(const FunctionDecl &Decl) {
   const ASTContext &Context = Decl.getASTContext();
   std::string Name = Decl.getNameAsString();
@@ -35,7 +64,7 @@ std::string Program::nameOf(const FunctionDecl &Decl) {
     Name = ASTNameGenerator(const_cast<ASTContext &>(Context)).getName(&Decl);
   if (Decl.isExternallyVisible())
     return Name;
-  return Name + "@" + fileOf(Decl);
+  return Name + lambdasOf(Decl) + "@" + fileOf(Decl);
 }
 
 std::string Program::signatureOf(QualType Type) {
@@ -115,6 +144,18 @@ public:
     bool GoesOn = RecursiveASTVisitor::TraverseDecl(D);
     Current = Outer;
     return GoesOn;
+  }
+
+  /// Its body is a function of its own; what it reaches, who makes it does.
+  bool TraverseLambdaExpr(LambdaExpr *Lambda, DataRecursionQueue * = nullptr) {
+    CXXMethodDecl *Operator = Lambda->getCallOperator();
+    FunctionTemplateDecl *Generic = Operator->getDescribedFunctionTemplate();
+    if (Current && !Operator->isDependentContext())
+      Current->Callees.insert(Program::nameOf(*Operator));
+    for (Expr *Init : Lambda->capture_inits())
+      if (!TraverseStmt(Init))
+        return false;
+    return TraverseDecl(Generic ? static_cast<Decl *>(Generic) : Operator);
   }
 
   bool VisitFunctionDecl(FunctionDecl *FD) {
