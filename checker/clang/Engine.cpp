@@ -814,6 +814,20 @@ std::string Engine::spellBound(const ddi_level &Level,
   return Text + ", " + Source;
 }
 
+/// Who forgets an acquire gives back a level that was never saved. The analyzer would
+/// end the path there, as it has its own word for that.
+void Engine::checkPreStmt(const CallExpr *Call, CheckerContext &C) const {
+  if (!routineOf(Call->getDirectCallee()))
+    return;
+  ProgramStateRef State = C.getState();
+  for (const Expr *Argument : Call->arguments())
+    if (C.getSVal(Argument).isUndef())
+      State = State->BindExpr(Argument, C.getLocationContext(), UnknownVal());
+  // By its tag it differs from the node that checkPreCall() makes.
+  static const SimpleProgramPointTag Tag("ddi", "never saved");
+  C.addTransition(State, &Tag);
+}
+
 void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
   Known Called = knownOf(Call);
   const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());

@@ -36,6 +36,7 @@ class Engine
     : public clang::ento::Checker<
           clang::ento::check::ASTDecl<clang::TranslationUnitDecl>,
           clang::ento::check::BeginFunction, clang::ento::check::EndFunction,
+          clang::ento::check::PreStmt<clang::CallExpr>,
           clang::ento::check::PreCall, clang::ento::check::PostCall,
           clang::ento::check::PostStmt<clang::DeclStmt>,
           clang::ento::check::PostStmt<clang::BinaryOperator>,
@@ -60,6 +61,8 @@ public:
   void checkBeginFunction(clang::ento::CheckerContext &C) const;
   void checkEndFunction(const clang::ReturnStmt *Return,
                         clang::ento::CheckerContext &C) const;
+  void checkPreStmt(const clang::CallExpr *Call,
+                    clang::ento::CheckerContext &C) const;
   void checkPreCall(const clang::ento::CallEvent &Call,
                     clang::ento::CheckerContext &C) const;
   void checkPostCall(const clang::ento::CallEvent &Call,

@@ -93,3 +93,12 @@ NTSTATUS bad_released_twice(PDEVICE_OBJECT device, PIRP irp) {
   KeReleaseSpinLock(&ext->A, old); // expected-warning {{'KeReleaseSpinLock' is called at PASSIVE_LEVEL, at which the system enters 'bad_released_twice' as DRIVER_DISPATCH}}
   return STATUS_SUCCESS;
 }
+
+DRIVER_DISPATCH bad_lost_acquire;
+NTSTATUS bad_lost_acquire(PDEVICE_OBJECT device, PIRP irp) {
+  PEXTENSION ext = device->DeviceExtension;
+  KIRQL old;
+  ext->Count++;
+  KeReleaseSpinLock(&ext->A, old); // expected-warning {{'KeReleaseSpinLock' is called at PASSIVE_LEVEL}}
+  return STATUS_SUCCESS;
+}
