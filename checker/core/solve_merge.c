@@ -90,6 +90,13 @@ static void join_values(struct solver *s, struct way *into,
                (struct fact){.kind = SIGN, .subject = joined, .signs = signs});
 }
 
+static bool has_value(const struct way *way, ddi_term value) {
+  for (uint32_t i = 0; i < way->fact_count; i++)
+    if (way->facts[i].kind != SIGN && way->facts[i].value == value)
+      return true;
+  return false;
+}
+
 /* What both know. */
 static void join(struct solver *s, struct way *into, const struct way *other,
                  uint32_t place) {
@@ -112,7 +119,7 @@ static void join(struct solver *s, struct way *into, const struct way *other,
     } else if (ours->kind == SIGN) {
       bool is_joined =
           ddi_term_parts(s->terms, ours->subject)->kind == DDI_TERM_JOIN;
-      if (!is_joined)
+      if (!is_joined || has_value(other, ours->subject))
         ddi_put_fact(into, (struct fact){
                                .kind = SIGN,
                                .subject = ours->subject,
