@@ -434,9 +434,12 @@ static const struct packed *pack_state(struct solver *s, const struct way *way) 
  * before.
  */
 
-void ddi_note_guard(struct way *way, uint32_t edge, const struct ddi_level *before) {
-  if (has_other_level(&way->state.thread.irql, before))
-    way->guard = (edge + 1) << 8 | (uint32_t)before->low << 4 | (uint32_t)before->high;
+void ddi_note_guard(struct way *way, uint32_t edge,
+                    const struct ddi_level *before) {
+  bool is_for_callers = way->focus == ITS_CHANGES; /* who know their level */
+  if (!is_for_callers && has_other_level(&way->state.thread.irql, before))
+    way->guard = (edge + 1) << 8 | (uint32_t)before->low << 4 |
+                 (uint32_t)before->high;
 }
 
 static void leave_guard(const struct ddi_flow *flow, struct way *way,

@@ -1,0 +1,7 @@
+#include <ntifs.h>
+
+typedef struct _LOCK *PLOCK;
+VOID CountAtAnyLevel(PLOCK lock);
+
+KSTART_ROUTINE OkAtPassive;
+VOID OkAtPassive(PVOID context) { CountAtAnyLevel(context); }
