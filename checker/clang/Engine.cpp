@@ -904,15 +904,6 @@ void Engine::checkPostCall(const CallEvent &Call, CheckerContext &C) const {
   runPaged(At, /*GoesOn=*/true);
 }
 
-/// The annotations say themselves what they change of regions and IRQL; which locks
-/// are free they do not.
-static void keepThread(const ddi_thread &Before, ddi_thread &After) {
-  uint16_t Free = After.others_free, Doubtful = After.others_doubtful;
-  After = Before;
-  After.others_free = Free;
-  After.others_doubtful = Doubtful;
-}
-
 void Engine::followCall(const CallEvent &Call, CheckerContext &C) const {
   const ddi_routine *Row = rowOf(Call);
   const auto *Callee = dyn_cast_or_null<FunctionDecl>(Call.getDecl());
@@ -938,7 +929,7 @@ void Engine::followCall(const CallEvent &Call, CheckerContext &C) const {
     ddi_havoc(&After, &Reach);
   }
   if (hasEffects(Says))
-    keepThread(Before->thread, After.thread);
+    ddi_keep_thread(&Before->thread, &After.thread);
   if (!Callee || !isOfTheSystem(*Callee))
     for (unsigned I = 0; I < Call.getNumArgs(); ++I)
       if (ddi_id Memory = Names.storageOf(Call.getArgSVal(I)); Memory.path)

@@ -480,24 +480,6 @@ static bool compareNumbers(ddi_compare How, int64_t A, int64_t B) {
   return false;
 }
 
-static ddi_compare opposite(ddi_compare How) {
-  switch (How) {
-  case DDI_EQ:
-    return DDI_NE;
-  case DDI_NE:
-    return DDI_EQ;
-  case DDI_LT:
-    return DDI_GE;
-  case DDI_GE:
-    return DDI_LT;
-  case DDI_GT:
-    return DDI_LE;
-  case DDI_LE:
-    return DDI_GT;
-  }
-  return How;
-}
-
 static ddi_compare mirrored(ddi_compare How) {
   switch (How) {
   case DDI_LT:
@@ -528,7 +510,7 @@ uint32_t SketchValues::compare(ddi_compare How, uint32_t Base, uint32_t Other) {
   if (Left.kind == DDI_VALUE_COMPARE && IsZero && How == DDI_NE)
     return Base;
   if (Left.kind == DDI_VALUE_COMPARE && IsZero && How == DDI_EQ)
-    return compare(opposite(ddi_compare(Left.compare)), Left.base, Left.other);
+    return compare(ddi_opposite(ddi_compare(Left.compare)), Left.base, Left.other);
   ddi_value V = {};
   V.kind = DDI_VALUE_COMPARE;
   V.compare = How;

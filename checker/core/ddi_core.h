@@ -161,6 +161,9 @@ void ddi_step(struct ddi_state *state, const struct ddi_event *event);
 
 /* Forgets what a function that was not looked into may have changed. */
 void ddi_havoc(struct ddi_state *state, const struct ddi_reach *reach);
+/* After ddi_havoc() at a call whose annotations say what it changes of regions and
+   IRQL: the thread is as before. Which locks are free they do not say. */
+void ddi_keep_thread(const struct ddi_thread *before, struct ddi_thread *after);
 
 /* Forgets one of the state's objects, by its index. */
 void ddi_forget(struct ddi_state *state, uint32_t index);

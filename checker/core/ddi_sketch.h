@@ -79,6 +79,8 @@ struct ddi_value {
 
 /* Whether base, or other too, names a value. */
 bool ddi_value_has_base(const struct ddi_value *value);
+/* What holds where the comparison does not. */
+enum ddi_compare ddi_opposite(enum ddi_compare how);
 bool ddi_value_has_other(const struct ddi_value *value);
 
 /* ---- Actions -------------------------------------------------------------- */

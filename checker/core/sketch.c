@@ -110,6 +110,24 @@ const char *ddi_names_text(const struct ddi_names *names, ddi_name name) {
   return name && name < names->count ? names->texts[name] : "";
 }
 
+enum ddi_compare ddi_opposite(enum ddi_compare how) {
+  switch (how) {
+  case DDI_EQ:
+    return DDI_NE;
+  case DDI_NE:
+    return DDI_EQ;
+  case DDI_LT:
+    return DDI_GE;
+  case DDI_GE:
+    return DDI_LT;
+  case DDI_GT:
+    return DDI_LE;
+  case DDI_LE:
+    return DDI_GT;
+  }
+  return how;
+}
+
 bool ddi_value_has_base(const struct ddi_value *value) {
   switch (value->kind) {
   case DDI_VALUE_MEMBER:

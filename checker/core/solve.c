@@ -8,7 +8,7 @@
 static void start_entry(struct solver *s, uint32_t index, uint32_t entry) {
   const struct ddi_function *function = &s->problem->functions[index];
   struct way *way = &s->scratch[0];
-  way->fact_count = way->change_count = way->asks_owner = way->guard = 0;
+  know_nothing(way);
   memset(way->trails, 0, sizeof way->trails);
   ddi_enter_function(&way->state, &function->entries[entry].context);
   way->focus = way->kind = 0;

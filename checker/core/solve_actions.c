@@ -163,7 +163,8 @@ static void end_locals(const struct site *site, struct way *way) {
 
 static void judge_exit(const struct site *site, const struct ddi_state *state) {
   struct way *copy = &site->s->scratch[1];
-  copy->fact_count = copy->change_count = copy->asks_owner = copy->guard = copy->focus = copy->kind = 0;
+  know_nothing(copy);
+  copy->focus = copy->kind = 0;
   copy->state = *state;
   struct ddi_event event;
   memset(&event, 0, sizeof event);
@@ -192,7 +193,8 @@ static void judge_promises(const struct site *site,
   }
   for (int declares_same = 0; declares_same <= 1; declares_same++) {
     struct way *copy = &s->scratch[1];
-    copy->fact_count = copy->change_count = copy->asks_owner = copy->guard = copy->focus = copy->kind = 0;
+    know_nothing(copy);
+    copy->focus = copy->kind = 0;
     copy->state = *state;
     copy->state.thread.critical.net_unknown = 1;
     struct ddi_event event;

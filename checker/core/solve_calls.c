@@ -136,7 +136,6 @@ static void step_change(const struct ddi_change *change,
   event.mode = change->mode;
   event.family = change->family;
   event.facts = change->facts;
-  event.object.path = event.object.exact = change->object;
   event.value = change->value;
   event.keeper = change->keeper;
   event.level = change->level;
@@ -559,15 +558,11 @@ static void forget_pointees(const struct site *site, struct way *way) {
 }
 
 /* What annotations say counts as it does for the analyzer: where it does not look
-   into the function.  Which locks are free they do not say. */
+   into the function. */
 static void forget_annotated(struct way *way, const struct ddi_reach *reach) {
   const struct ddi_thread before = way->state.thread;
   forget(way, reach);
-  const uint16_t free = way->state.thread.others_free;
-  const uint16_t doubtful = way->state.thread.others_doubtful;
-  way->state.thread = before;
-  way->state.thread.others_free = free;
-  way->state.thread.others_doubtful = doubtful;
+  ddi_keep_thread(&before, &way->state.thread);
 }
 
 static bool is_looked_into(const struct site *site, uint32_t callee) {
@@ -579,9 +574,7 @@ void ddi_call_function(const struct site *site, struct way *way,
                        uint32_t callee) {
   bool is_annotated = callee != DDI_NONE && site->at->flags & DDI_HAS_EFFECTS &&
                       !is_looked_into(site, callee);
-  bool is_entered =
-      callee != DDI_NONE && !is_annotated && enter(site, way, callee);
-  if (is_entered)
+  if (callee != DDI_NONE && !is_annotated && enter(site, way, callee))
     return;
   if (is_annotated)
     forget_annotated(way, &site->s->reaches[callee]);
@@ -589,7 +582,7 @@ void ddi_call_function(const struct site *site, struct way *way,
     forget_pointees(site, way);
   else
     ddi_forget_written(site->s, way, site->s->written[callee]);
-  if (!(site->at->flags & DDI_IS_SYSTEM) && !is_entered)
+  if (!(site->at->flags & DDI_IS_SYSTEM))
     give_away(site, way);
   ddi_go_on(site, way);
 }

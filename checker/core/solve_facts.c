@@ -83,24 +83,6 @@ bool ddi_narrow_signs(struct solver *s, struct way *way, ddi_term term,
   return left != 0;
 }
 
-static enum ddi_compare opposite(enum ddi_compare how) {
-  switch (how) {
-  case DDI_EQ:
-    return DDI_NE;
-  case DDI_NE:
-    return DDI_EQ;
-  case DDI_LT:
-    return DDI_GE;
-  case DDI_GE:
-    return DDI_LT;
-  case DDI_GT:
-    return DDI_LE;
-  case DDI_LE:
-    return DDI_GT;
-  }
-  return how;
-}
-
 static unsigned signs_beside_zero(enum ddi_compare how) {
   switch (how) {
   case DDI_EQ:
@@ -174,12 +156,12 @@ static bool refine_compare(struct solver *s, struct way *way,
     enum ddi_compare how = (enum ddi_compare)parts.compare;
     bool is_negated = how == DDI_NE || how == DDI_GE || how == DDI_LE;
     if (is_negated)
-      parts.compare = (uint8_t)opposite(how);
+      parts.compare = (uint8_t)ddi_opposite(how);
     return ddi_narrow_signs(s, way, ddi_term_make(s->terms, &parts),
                             yes != is_negated ? NOT_ZERO : ZERO);
   }
   if (!yes)
-    parts.compare = (uint8_t)opposite((enum ddi_compare)parts.compare);
+    parts.compare = (uint8_t)ddi_opposite((enum ddi_compare)parts.compare);
   enum ddi_compare how = (enum ddi_compare)parts.compare;
   const struct ddi_value base = *ddi_term_parts(s->terms, parts.base);
   bool is_truth = number == 0 && (how == DDI_EQ || how == DDI_NE);
@@ -199,7 +181,7 @@ static bool refine_compare(struct solver *s, struct way *way,
   }
   bool is_negated = how == DDI_NE || how == DDI_GE || how == DDI_LE;
   if (is_negated)
-    parts.compare = (uint8_t)opposite(how);
+    parts.compare = (uint8_t)ddi_opposite(how);
   return ddi_narrow_signs(s, way, ddi_term_make(s->terms, &parts),
                           is_negated ? ZERO : NOT_ZERO);
 }

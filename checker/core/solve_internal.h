@@ -265,6 +265,11 @@ static inline size_t changes_size(const struct way *way) {
   return way->change_count * sizeof *way->changes;
 }
 
+/* Leaves the way its state, and what it is about. */
+static inline void know_nothing(struct way *way) {
+  way->fact_count = way->change_count = way->asks_owner = way->guard = 0;
+}
+
 /* Copies what the way has, and nothing behind it. */
 static inline void copy_way(struct way *to, const struct way *from) {
   to->fact_count = from->fact_count;

@@ -42,20 +42,14 @@ static ddi_term leaf_down(void *context, ddi_term term) {
   for (uint32_t i = 0; i < p->count; i++)
     if (p->contents[i] == term)
       return make(p, DDI_VALUE_LOAD, make(p, DDI_VALUE_PARAMETER, 0, i), 0);
-  switch (ddi_term_parts(p->s->terms, term)->kind) {
+  const struct ddi_value *parts = ddi_term_parts(p->s->terms, term);
+  switch (parts->kind) {
   case DDI_VALUE_GLOBAL:
   case DDI_VALUE_FUNCTION:
   case DDI_TERM_THREAD:
     return term;
-  case DDI_VALUE_MEMBER:
-  case DDI_VALUE_ELEMENT:
-  case DDI_VALUE_LOAD:
-  case DDI_VALUE_COMPARE:
-  case DDI_VALUE_AND:
-  case DDI_VALUE_TAGGED:
-    return DDI_NONE;
   default:
-    return 0;
+    return ddi_value_has_base(parts) ? DDI_NONE : 0;
   }
 }
 
@@ -372,7 +366,7 @@ const struct ddi_reach *ddi_reach_of(const struct passage *p) {
 
 void ddi_enter_state(struct passage *p, const struct way *from,
                      struct way *into) {
-  into->fact_count = into->change_count = into->asks_owner = into->guard = 0;
+  know_nothing(into);
   bool goes = goes_along(p, from);
   memset(into->trails, 0, sizeof into->trails);
   into->state = from->state;
@@ -396,7 +390,7 @@ void ddi_enter_state(struct passage *p, const struct way *from,
 }
 
 void ddi_enter_unknowing(struct way *way, ddi_term focus) {
-  way->fact_count = way->change_count = way->asks_owner = way->guard = 0;
+  know_nothing(way);
   memset(way->trails, 0, sizeof way->trails);
   const struct ddi_context nowhere = {.is_callback = true};
   ddi_enter_function(&way->state, &nowhere);

@@ -829,6 +829,13 @@ void ddi_havoc(struct ddi_state *state, const struct ddi_reach *reach) {
   }
 }
 
+void ddi_keep_thread(const struct ddi_thread *before, struct ddi_thread *after) {
+  const uint16_t free = after->others_free, doubtful = after->others_doubtful;
+  *after = *before;
+  after->others_free = free;
+  after->others_doubtful = doubtful;
+}
+
 void ddi_forget(struct ddi_state *state, uint32_t index) {
   drop(state, &state->objects[index]);
 }
