@@ -66,6 +66,7 @@ struct Candidate {
   std::string Function; // the one that is entered
   std::string Rule;     // empty: the solver gave up
   std::string Why;      // ... and why
+  std::set<std::string> MayBreak; // ... and what may be broken: rules
   std::string In;       // the function that has the place
   Where At;             // no file: where it returns
   std::vector<Where> Calls; // from Function to In

@@ -124,6 +124,15 @@ struct Reader {
                                      : Name.substr(0, Name.find('@'));
   }
 
+  /// Those that are on, of the ones that are marked; null: all.
+  std::set<std::string> rulesOf(const bool *Marks) const {
+    std::set<std::string> All;
+    for (size_t I = 0; ddi_rules[I]; ++I)
+      if ((!Marks || Marks[I]) && Options.IsOn(*ddi_rules[I]))
+        All.insert(ddi_rules[I]->name);
+    return All;
+  }
+
   /// No file: where the function returns.
   Spot placeOf(uint32_t Function, uint32_t Action) const {
     Spot Place;
@@ -550,6 +559,8 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
     Into.In = ddi_names_text(&Names, P.at(From.in).name);
     Into.Rule = From.rule ? From.rule->name : "";
     Into.Why = From.why ? From.why : "";
+    if (!From.rule)
+      Into.MayBreak = Read.rulesOf(Solution->may_break[From.function]);
     Into.At = Read.lineOf(From.in, From.action);
     Into.Explore.push_back(Into.Function);
     Whole.UnitsToExplore.insert(P.at(From.function).unit);
@@ -578,6 +589,7 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
       Into.Function = Into.In = Read.text(S.Name);
       Into.Explore.push_back(Into.Function);
       Into.Why = "no control flow";
+      Into.MayBreak = Read.rulesOf(nullptr);
       const Function *F = Whole.find(Into.Function);
       Into.IsLost = F && (F->Reach.ops || F->Reach.levels);
       Whole.UnitsToExplore.insert(S.Unit);

@@ -26,11 +26,8 @@ static bool is_listed(const char *name, const struct ddi_rule *rule) {
   return published && ddi_is_named(published, rule->name);
 }
 
-/* Whether the row speaks of the routine that is called, by its own name or by that
-   of a macro. */
-static bool is_meant(const struct ddi_rule *rule,
-                     const struct ddi_obligation *row,
-                     const struct ddi_event *event) {
+bool ddi_is_meant(const struct ddi_rule *rule, const struct ddi_obligation *row,
+                  const struct ddi_event *event) {
   if (row->calls && !(event->call && is_named(row->calls, event->call)))
     return false;
   return !row->named || is_listed(event->call, rule) ||
@@ -102,7 +99,7 @@ static void judge(const struct ddi_state *state, const struct ddi_event *event,
     return;
   if (!is_broken(row, facts))
     return;
-  if (!is_meant(rule, row, event))
+  if (!ddi_is_meant(rule, row, event))
     return;
   note(findings, rule, row, event->object);
 }

@@ -202,6 +202,11 @@ unsigned ddi_check(const struct ddi_state *state, const struct ddi_event *event,
                    unsigned strictness,
                    struct ddi_violation found[DDI_MAX_VIOLATIONS]);
 
+/* Whether the row speaks of the routine that the event calls, by its own name or by
+   that of a macro. */
+bool ddi_is_meant(const struct ddi_rule *rule, const struct ddi_obligation *row,
+                  const struct ddi_event *event);
+
 /* Forgets what a reported violation rests on, after the event happened, so that
    one mistake makes one report. */
 void ddi_forgive(struct ddi_state *state, const struct ddi_violation *violation);

@@ -129,6 +129,8 @@ struct ddi_summary {
 struct ddi_solution {
   struct ddi_candidate *candidates; /* by function, entry and place */
   size_t count;
+  bool **may_break; /* by function; where the solver gave up: by rule of ddi_rules */
+  size_t function_count;
   struct ddi_summary *summaries; /* by function */
   size_t summary_count;
   struct ddi_trail *trails;

@@ -27,6 +27,8 @@ static bool add_candidate(struct ddi_solution *solution, uint32_t *room,
     calls[place * 2 + 1] = chains[i].action;
   }
   const struct summary *of = &s->summaries.at[top];
+  if (!broken->rule && !solution->may_break[of->function])
+    solution->may_break[of->function] = ddi_rules_in(s, of->function);
   solution->candidates[solution->count++] = (struct ddi_candidate){
       .function = of->function,
       .entry = of->entry,
@@ -173,7 +175,11 @@ struct ddi_solution *ddi_answer_of(struct solver *s) {
   struct chain *chains = malloc((s->summaries.count + 1u) * sizeof *chains);
   uint32_t *queue = malloc((s->summaries.count + 1u) * sizeof *queue);
   uint32_t room = 0;
-  bool is_done = solution && chains && queue && !s->has_failed;
+  bool is_done = solution && chains && queue && !s->has_failed &&
+                 (solution->may_break = calloc(s->problem->count + 1u,
+                                               sizeof *solution->may_break));
+  if (is_done)
+    solution->function_count = s->problem->count;
   for (uint32_t i = 0; i < s->summaries.count && is_done; i++)
     if (is_top(s, &s->summaries.at[i]))
       is_done = collect(solution, &room, s, i, chains, queue);
@@ -181,7 +187,7 @@ struct ddi_solution *ddi_answer_of(struct solver *s) {
       is_done = collect_alone(solution, &room, s, i, chains);
   free(chains);
   free(queue);
-  is_done = is_done && summarize_all(solution, s);
+  is_done = is_done && !s->has_failed && summarize_all(solution, s);
   if (is_done) {
     solution->contexts = s->summaries.count;
     solution->states = s->steps;
@@ -201,6 +207,9 @@ void ddi_solution_free(struct ddi_solution *solution) {
   for (size_t i = 0; i < solution->count; i++)
     free((void *)solution->candidates[i].calls);
   free(solution->candidates);
+  for (size_t i = 0; i < solution->function_count; i++)
+    free(solution->may_break[i]);
+  free(solution->may_break);
   for (size_t i = 0; i < solution->summary_count; i++) {
     free(solution->summaries[i].ways);
     free(solution->summaries[i].demands);

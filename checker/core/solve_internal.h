@@ -12,6 +12,7 @@
  *   solve_passage.c   between the words of a caller and those of its callee
  *   solve_calls.c     summaries of functions, into them and back
  *   solve_actions.c   actions, blocks, and the end of a function
+ *   solve_rules.c     what a function may break at all
  *   solve_answer.c    candidates and summaries, as they are told
  *   solve.c           from the entries on; memory
  *
@@ -693,6 +694,12 @@ static inline bool is_of_unit_of(const struct ddi_function *a,
 
 /* Follows the item to the end of its block. */
 void ddi_run_item(struct solver *s, const struct item *item);
+
+/* ---- solve_rules.c ---------------------------------------------------------- */
+
+/* By rule of ddi_rules, whether the function or one that it calls does anything that
+   the rule speaks of.  To be freed; null if there is no memory. */
+bool *ddi_rules_in(struct solver *s, uint32_t function);
 
 /* ---- solve_answer.c --------------------------------------------------------- */
 

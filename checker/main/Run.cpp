@@ -368,7 +368,7 @@ bool Run::takeExcerpts(StringRef Text) {
   Kept(All);
   llvm::consumeError(Kept.error()); // what was kept is whole
   Judged = std::move(All.Questions);
-  Judged.begin(R.Rules, /*IsOfPart=*/!Others.empty());
+  Judged.begin(R.Rules.size(), /*IsOfPart=*/!Others.empty());
   for (size_t I = 0; I < All.Excerpts.size(); ++I) {
     StringRef Bytes = All.Excerpts[I];
     if (Bytes.empty())

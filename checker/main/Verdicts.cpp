@@ -11,7 +11,7 @@ namespace ddi {
 constexpr size_t Longest = 10; // functions that are told of
 
 static void members(Archive &A, Candidate &C) {
-  A(C.Function, C.Rule, C.Why, C.In, C.At, C.Explore, C.IsLost);
+  A(C.Function, C.Rule, C.Why, C.MayBreak, C.In, C.At, C.Explore, C.IsLost);
 }
 
 static void members(Archive &A, Question &Q) { A(Q.C, Q.At); }
@@ -32,8 +32,13 @@ Verdicts::Verdicts(const Program &Whole)
   }
 }
 
+/// Where the solver gave up there may be several.
+static std::set<std::string> rulesOf(const Candidate &C) {
+  return C.Rule.empty() ? C.MayBreak : std::set<std::string>{C.Rule};
+}
+
 /// A candidate is open if the budget ended the exploration of one of the functions
-/// that could have shown it. Where the solver gave up, any rule may be broken.
+/// that could have shown it.
 void Verdicts::decide(Question &Q) const {
   std::set<std::string> Broken;
   bool IsCut = Q.C.IsLost;
@@ -48,10 +53,6 @@ void Verdicts::decide(Question &Q) const {
     else if (IsCut)
       Q.Open.insert(Rule);
   }
-}
-
-std::vector<std::string> Verdicts::rulesOf(const Candidate &C) const {
-  return C.Rule.empty() ? Rules : std::vector<std::string>{C.Rule};
 }
 
 void Verdicts::judge(const std::vector<Exploration> &All) {
@@ -86,7 +87,7 @@ void Verdicts::printSummary(llvm::raw_ostream &OS) const {
     return;
   OS << "ddi-check: " << Followed << " of " << Defined
      << " functions have a control flow; " << count(Verdict::Undecided) << " of "
-     << Judged * int64_t(Rules.size())
+     << Judged * Rules
      << " pairs of function and rule are undecided\n";
 }
 
@@ -105,18 +106,15 @@ void Verdicts::printAll(llvm::raw_ostream &OS) const {
   if (!IsSolved || IsPart)
     return;
   OS << "ddi-check: pairs: "
-     << Judged * int64_t(Rules.size()) - int64_t(Pairs.size())
+     << Judged * Rules - int64_t(Pairs.size())
      << " proved clean, " << count(Verdict::Confirmed) << " confirmed, "
      << count(Verdict::Refuted) << " refuted, " << count(Verdict::Undecided) << " undecided\n";
-  std::map<std::string, size_t> Open; // by function
+  std::map<std::string, std::string> Open; // by function
   for (const auto &[Of, Is] : Pairs)
-    Open[Of.first] += Is == Verdict::Undecided;
-  for (const auto &[Of, Is] : Pairs)
-    if (Is == Verdict::Undecided && Open[Of.first] < Rules.size())
-      OS << "ddi-check: undecided: " << Of.first << ": " << Of.second << '\n';
-  for (const auto &[Name, Count] : Open)
-    if (Count == Rules.size())
-      OS << "ddi-check: undecided: " << Name << ": any rule\n";
+    if (Is == Verdict::Undecided)
+      Open[Of.first] += (Open[Of.first].empty() ? "" : ", ") + Of.second;
+  for (const auto &[Name, Of] : Open)
+    OS << "ddi-check: undecided: " << Name << ": " << Of << '\n';
 }
 
 void Verdicts::explain(llvm::raw_ostream &OS, const Candidate &C) const {

@@ -38,10 +38,10 @@ public:
   /// Of a program that is solved, if it is.
   explicit Verdicts(const Program &Whole);
 
-  /// Once, before judge(), if its rules are not known yet; if only a part of the
+  /// Once, before judge(), by how many rules; if only a part of the
   /// driver is explored, nothing is counted.
-  void begin(std::vector<std::string> Of, bool IsOfPart) {
-    Rules = std::move(Of);
+  void begin(size_t Count, bool IsOfPart) {
+    Rules = int64_t(Count);
     IsPart = IsOfPart;
   }
   /// Once, when all is explored.
@@ -60,7 +60,7 @@ private:
   friend void members(Archive &A, Verdicts &V);
   using Pair = std::pair<std::string, std::string>; // function, rule
 
-  std::vector<std::string> Rules;
+  int64_t Rules = 0;
   bool IsSolved = false, IsPart = false;
   int64_t Defined = 0, Followed = 0, Judged = 0; // functions
   std::vector<Question> Questions;
@@ -69,7 +69,6 @@ private:
   std::map<std::string, Exploration> Known; // the same by function
 
   void decide(Question &Q) const;
-  std::vector<std::string> rulesOf(const Candidate &C) const;
   size_t count(Verdict Which) const;
 };
 

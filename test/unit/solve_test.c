@@ -465,6 +465,48 @@ static void ok_recursion(void **state) {
   assert_clean();
 }
 
+/* A region is entered, and a helper is called that nobody could follow. */
+static void gives_up(void) {
+  begin_driver();
+  system_enters(function("Dispatch"));
+  block();
+  call("Enter", 0);
+  call("NotFollowed", 0);
+  go_to(0);
+  helper("Enter", "KeEnterCriticalRegion");
+  function("NotFollowed");
+  block();
+  call("ZwClose", 1, parameter(0));
+  drafts[2].body.block_count = 0;
+  solve();
+}
+
+static bool may_break(const char *rule) {
+  for (size_t i = 0; ddi_rules[i]; i++)
+    if (!strcmp(ddi_rules[i]->name, rule))
+      return solution->may_break[0][i];
+  fail_msg("no rule %s", rule);
+  return false;
+}
+
+static void gives_up_on_what_it_does(void **state) {
+  (void)state;
+  gives_up();
+  assert_int_equal(solution->count > 0 && !solution->candidates[0].rule, 1);
+  assert_true(may_break("wdm.CriticalRegions"));
+  assert_true(may_break("wdm.IrqlZwPassive"));
+  end_driver();
+}
+
+static void gives_up_on_nothing_else(void **state) {
+  (void)state;
+  gives_up();
+  assert_false(may_break("wdm.PushLock"));
+  assert_false(may_break("wdm.IrqlKeRaiseLower"));
+  assert_false(may_break("wdm.IrqlObPassive"));
+  end_driver();
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(ok_balanced),
@@ -482,6 +524,8 @@ int main(void) {
       cmocka_unit_test(ok_helper_says_what_it_holds),
       cmocka_unit_test(bad_helper_is_not_believed),
       cmocka_unit_test(ok_recursion),
+      cmocka_unit_test(gives_up_on_what_it_does),
+      cmocka_unit_test(gives_up_on_nothing_else),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
