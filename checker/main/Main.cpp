@@ -97,6 +97,12 @@ cl::opt<std::string>
                          "ddi-check in the user's cache folder)"));
 cl::opt<bool> NoCache("no-cache", cl::cat(Category),
                       cl::desc("Keep no results, and use none"));
+cl::opt<std::string>
+    Share("share", cl::cat(Category), cl::value_desc("i/n"),
+          cl::desc("Print nothing: do only the i-th of n shares of the work, for a "
+                   "run that finds it in the cache"));
+cl::opt<bool> ReadOnly("read-only", cl::cat(Category),
+                       cl::desc("Of the share, only what needs no other file"));
 cl::opt<bool> NoShare("no-share", cl::cat(Category), cl::Hidden,
                       cl::desc("Parse each file by itself"));
 cl::opt<bool> Serve("serve", cl::cat(Category), cl::Hidden,
@@ -244,6 +250,13 @@ std::string cacheFolder() {
   return std::string(Path);
 }
 
+/// "2/8" is the second of eight.
+bool readShare(Request &R) {
+  auto [Part, Parts] = StringRef(Share).split('/');
+  return !Part.getAsInteger(10, R.Part) && !Parts.getAsInteger(10, R.Parts) &&
+         R.Part && R.Part <= R.Parts;
+}
+
 void printVersion(llvm::raw_ostream &OS) {
   OS << "ddi-check, with LLVM " << CLANG_VERSION_STRING << '\n';
 }
@@ -317,6 +330,16 @@ int main(int argc, char **argv) {
   R.Candidates = ExplainCandidate;
   R.ExploresAll = ExploreAll;
   R.ShowsUndecided = Undecided;
+  R.ReadsOnly = ReadOnly;
+  if (!Share.empty() && !readShare(R))
+    return fail("'" + Share + "' is no share; give --share 2/8 for the second of eight");
+  if (R.Parts && R.CacheFolder.empty())
+    return fail("--share keeps its work in a cache; leave out --no-cache, or give "
+                "--cache");
+  if (R.Parts)
+    return prepare(std::move(R));
+  if (R.ReadsOnly)
+    return fail("--read-only belongs to --share");
   if (Sketches)
     return listSketches(std::move(R));
   if (Contracts)

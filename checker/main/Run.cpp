@@ -135,6 +135,7 @@ private:
   std::vector<UnitFacts> Others; // that are not given, and known by an index
 
   Answer ask(size_t I, Round What);
+  std::vector<bool> share(Round What) const;
   Done lookUp(StringRef Key, StringRef Stamp);
   Done compile(size_t I, Round What);
   Done compileAlone(const std::string &JobFile, const std::string &Output);
@@ -262,8 +263,26 @@ Answer Run::ask(size_t I, Round What) {
   return std::move(D.Said);
 }
 
+/// A share is of neighbours, which begin alike. To know the driver, it takes all to be
+/// read.
+std::vector<bool> Run::share(Round What) const {
+  std::vector<bool> IsMine(Units.size(), true);
+  if (!R.Parts || (What == Read && !R.ReadsOnly))
+    return IsMine;
+  std::vector<size_t> Ordered(Units.size());
+  std::iota(Ordered.begin(), Ordered.end(), 0);
+  llvm::stable_sort(Ordered, [&](size_t A, size_t B) {
+    return std::tie(Units[A].Directory, Units[A].Filename) <
+           std::tie(Units[B].Directory, Units[B].Filename);
+  });
+  for (size_t Rank = 0; Rank < Ordered.size(); ++Rank)
+    IsMine[Ordered[Rank]] = Rank * R.Parts / Ordered.size() == R.Part - 1;
+  return IsMine;
+}
+
 std::vector<Answer> Run::askAll(Round What) {
   std::vector<Answer> Answers(Units.size());
+  const std::vector<bool> IsMine = share(What);
   std::vector<size_t> Order(Units.size());
   std::iota(Order.begin(), Order.end(), 0);
   llvm::stable_sort(Order, [&](size_t A, size_t B) {
@@ -274,8 +293,9 @@ std::vector<Answer> Run::askAll(Round What) {
     std::reverse(Order.begin(), Order.end());
   llvm::erase_if(Order, [&](size_t I) {
     Answers[I].Error = Failed[I];
-    bool IsLeftOut =
-        !Failed[I].empty() || (What == Analyse && Excerpts[I].File.empty());
+    bool IsLeftOut = !Failed[I].empty() ||
+                     (What == Analyse && Excerpts[I].File.empty()) ||
+                     !IsMine[I];
     if (IsLeftOut)
       Sharing.dismiss(I);
     return IsLeftOut;
@@ -498,6 +518,22 @@ ExitStatus check(Request Asked) {
   ExitStatus Status = All.print(Answers);
   All.finish();
   return Status;
+}
+
+ExitStatus prepare(Request Asked) {
+  Run All(std::move(Asked));
+  if (!All.canBegin())
+    return ToolFailed;
+  All.WillAnalyse = !All.R.ReadsOnly;
+  std::vector<Answer> Answers = All.askAll(Run::Read);
+  if (All.WillAnalyse) {
+    if (!All.solveAll(Answers))
+      return ToolFailed;
+    Answers = All.askAll(Run::Analyse);
+  }
+  All.complain(Answers);
+  All.finish();
+  return Clean;
 }
 
 ExitStatus listSketches(Request Asked) {

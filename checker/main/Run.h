@@ -30,11 +30,15 @@ struct Request {
   bool AsJSON = false, WantsFixes = false, WantsStats = false, Shares = true;
   bool ShowsUndecided = false;
   bool ExploresAll = false; // proves nothing
+  unsigned Part = 0, Parts = 0; // the share of the files that is done, from 1; or all
+  bool ReadsOnly = false;       // analyses nothing
   std::string Candidates; // of this function, or "*", to be explained
 };
 
 /// Looks for what is wrong, and prints it.
 ExitStatus check(Request R);
+/// Does a share of the work, so that a run that finds it in the cache need not.
+ExitStatus prepare(Request R);
 /// Prints the functions as they are solved.
 ExitStatus listSketches(Request R);
 /// Prints where the system enters.
