@@ -74,6 +74,7 @@ void Problem::add(const Sketched &S) {
     Into.promises_change = F->Declared.HasEffects;
     Into.is_summarized = Into.reach.ops != 0 || Into.reach.levels != 0;
     Into.is_judged_alone = !F->IsCalledHere;
+    Into.stays_inside = F->StaysInside && !Options.IsOpenWorld;
     if (F->IsAddressTaken)
       Into.signature = ddi_names_find(&Names, F->Signature.data(),
                                       F->Signature.size());
@@ -490,6 +491,19 @@ void findChains(Program &Whole, const Reader &Read, size_t Count) {
   }
 }
 
+/// Who is handed on what another one is entered for is entered like it.
+void handOn(Program &Whole, const Reader &Read, const ddi_solution &Solution,
+            size_t Count) {
+  for (uint32_t I = 0; I < Count; ++I) {
+    if (Solution.origins[I] == DDI_NONE)
+      continue;
+    auto It = Whole.functions().find(Read.nameOf(I));
+    const Function *From = Whole.find(Read.nameOf(Solution.origins[I]));
+    It->second.Roles = From->Roles;
+    It->second.HandedOnBy = Read.spell(Solution.origins[I]);
+  }
+}
+
 /// Of the function that it is a sketch of, to tell it from others of its name.
 ddi_name fileOf(const ddi_body &Body) {
   return Body.action_count ? Body.actions[0].file : 0;
@@ -537,6 +551,7 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
   if (!Solution)
     return; // no memory: nothing is proved
   Reader Read{P, Whole, Names, Options};
+  handOn(Whole, Read, *Solution, Asked.count);
   countFunctions(Whole, Read, Asked);
   Whole.Candidates.emplace();
   Whole.UnitsToExplore.clear();

@@ -187,7 +187,9 @@ struct ddi_solution *ddi_answer_of(struct solver *s) {
     solution->states = s->steps;
     solution->trails = s->trails.at;
     solution->terms = s->terms;
-    s->trails.at = NULL; /* given away */
+    solution->origins = s->origins;
+    s->origins = NULL; /* given away */
+    s->trails.at = NULL;
     s->terms = NULL;
     return solution;
   }
@@ -207,6 +209,7 @@ void ddi_solution_free(struct ddi_solution *solution) {
   }
   free(solution->summaries);
   free(solution->trails);
+  free(solution->origins);
   ddi_terms_free(solution->terms);
   free(solution);
 }
