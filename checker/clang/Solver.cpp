@@ -74,6 +74,7 @@ void Problem::add(const Sketched &S) {
     Into.promises_change = F->Declared.HasEffects;
     Into.is_summarized = Into.reach.ops != 0 || Into.reach.levels != 0;
     Into.is_judged_alone = !F->IsCalledHere;
+    Into.is_called_here = F->IsCalledHere;
     Into.stays_inside = F->StaysInside && !Options.IsOpenWorld;
     if (F->IsAddressTaken)
       Into.signature = ddi_names_find(&Names, F->Signature.data(),
@@ -491,7 +492,8 @@ void findChains(Program &Whole, const Reader &Read, size_t Count) {
   }
 }
 
-/// Who is handed on what another one is entered for is entered like it.
+/// Who is handed on what another one is entered for is entered like it. What it
+/// leaves behind is told there, and once.
 void handOn(Program &Whole, const Reader &Read, const ddi_solution &Solution,
             size_t Count) {
   for (uint32_t I = 0; I < Count; ++I) {
@@ -501,6 +503,7 @@ void handOn(Program &Whole, const Reader &Read, const ddi_solution &Solution,
     const Function *From = Whole.find(Read.nameOf(Solution.origins[I]));
     It->second.Roles = From->Roles;
     It->second.HandedOnBy = Read.spell(Solution.origins[I]);
+    It->second.Summary.reset();
   }
 }
 
@@ -551,7 +554,6 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
   if (!Solution)
     return; // no memory: nothing is proved
   Reader Read{P, Whole, Names, Options};
-  handOn(Whole, Read, *Solution, Asked.count);
   countFunctions(Whole, Read, Asked);
   Whole.Candidates.emplace();
   Whole.UnitsToExplore.clear();
@@ -586,6 +588,7 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
       Whole.Candidates->push_back(std::move(Into));
   }
   summarize(Whole, Read, *Solution);
+  handOn(Whole, Read, *Solution, Asked.count);
   ddi_solution_free(Solution);
   for (const Sketched &S : Sketches)
     if (!S.Body->block_count) {

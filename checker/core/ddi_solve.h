@@ -39,6 +39,7 @@ struct ddi_function {
   bool promises_change;       /* ... and that it changes something */
   bool is_summarized;         /* asked for what it changes and demands */
   bool is_judged_alone;       /* and for what it breaks wherever it is called */
+  bool is_called_here;        /* in its own unit, too */
   bool stays_inside;          /* its address is called through, and nobody outside
                                  gets it */
   uint32_t unit;              /* the file; zero: any */

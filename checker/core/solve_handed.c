@@ -231,6 +231,12 @@ static bool is_all_seen(const struct solver *s) {
   return true;
 }
 
+/* The analyzer cannot follow it from its callers. */
+static bool is_handed_out_of_sight(const struct ddi_function *function) {
+  return is_followed(function) &&
+         (function->stays_inside || !function->is_called_here);
+}
+
 void ddi_hand_on(struct solver *s, struct ddi_function *functions) {
   struct calls calls = {.s = s};
   memset(s->origins, 0xff, s->problem->count * sizeof *s->origins);
@@ -243,12 +249,12 @@ void ddi_hand_on(struct solver *s, struct ddi_function *functions) {
   for (uint32_t i = 0; i < s->problem->count; i++)
     s->origins[i] = NOT_ASKED_YET;
   for (uint32_t i = 0; i < s->problem->count; i++)
-    if (functions[i].stays_inside)
+    if (is_handed_out_of_sight(&functions[i]))
       origin_of(&calls, i);
   free(calls.at);
   for (uint32_t i = 0; i < s->problem->count; i++) {
     uint32_t *origin = &s->origins[i];
-    if (!functions[i].stays_inside || *origin == i)
+    if (!is_handed_out_of_sight(&functions[i]) || *origin == i)
       *origin = DDI_NONE;
     if (*origin == DDI_NONE)
       continue;
