@@ -68,6 +68,7 @@ static Entry entryAs(const ddi_role &Role, const Function &F,
   Into.IsJudgedAtExit = !Role.may_hold;
   Into.MayChangeLevel = Role.may_change_irql || F.Declared.HasEffects;
   bool IsHanded = !F.HandedOnBy.empty();
+  Into.IsCalled = IsHanded && !F.StaysInside;
   std::string Enters = "the system enters '" +
                        (IsHanded ? F.HandedOnBy : Name) + "' as " + Role.name;
   if (IsHanded)

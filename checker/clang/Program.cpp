@@ -474,7 +474,6 @@ void Program::addTo(Program &Excerpt, StringRef Name,
   Into.At = Where();
   Into.Spelling.clear();
   Into.Signature.clear();
-  Into.StaysInside = false;
   Into.Callees.clear();
   Into.Signatures.clear();
   for (auto &[Role, Why] : Into.Roles)

@@ -15,7 +15,8 @@ static void start_entry(struct solver *s, uint32_t index, uint32_t entry) {
   uint32_t summary = ddi_add_summary(s, index, entry, way);
   if (summary == DDI_NONE)
     return;
-  if (!function->entries[entry].is_role || !function->may_be_paged)
+  bool is_called = s->origins[index] != DDI_NONE && !function->stays_inside;
+  if (!function->entries[entry].is_role || !function->may_be_paged || is_called)
     return;
   struct site site = {s,        summary,        function->body->entry, DDI_NONE,
                       function, function->body, NULL};

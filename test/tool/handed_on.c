@@ -107,6 +107,20 @@ static NTSTATUS bad_outside(PHOOK hook, PIRP irp) {
 typedef NTSTATUS HANDLER(PHOOK hook, PIRP irp);
 static HANDLER *const handlers[] = {ok_balanced, bad_keeps, bad_outside, ignore};
 
+#pragma code_seg("PAGE")
+static VOID bad_paged(PHOOK hook, PVOID what, PVOID more) { // expected-warning {{may be paged out}}
+  PAGED_CODE();
+}
+#pragma code_seg()
+typedef VOID LATER(PHOOK hook, PVOID what, PVOID more);
+static LATER *const laters[] = {bad_paged};
+
+KDEFERRED_ROUTINE ok_dpc;
+VOID ok_dpc(PKDPC dpc, PVOID context, PVOID what, PVOID more) {
+  PHOOK hook = context;
+  laters[hook->Level](hook, what, more);
+}
+
 // On through another function.
 static NTSTATUS forward(PHOOK hook, PIRP irp) {
   return handlers[hook->Level](hook, irp);
