@@ -573,7 +573,8 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
     const ddi::Function *Own = programmed(Function);
     if (Own && Entered && !Entries[I].Context.known)
       Entered = tellChain(*Own, Entered, C);
-    if (Function && Entries[I].IsRole && mayBePagedOut(Function) && Entered) {
+    bool IsNews = Entries[I].IsRole && !Entries[I].IsCalled;
+    if (Function && IsNews && mayBePagedOut(Function) && Entered) {
       Site At{C, Entered, Function->getNameAsString(), nullptr,
               PathDiagnosticLocation(Function, C.getSourceManager())};
       runPaged(At, /*GoesOn=*/false);

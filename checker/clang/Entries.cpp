@@ -67,9 +67,14 @@ static Entry entryAs(const ddi_role &Role, const Function &F,
   Into.Context = ddi_role_context(&Role);
   Into.IsJudgedAtExit = !Role.may_hold;
   Into.MayChangeLevel = Role.may_change_irql || F.Declared.HasEffects;
-  Into.LevelNote =
-      "at which the system enters '" + Name + "' as " + Role.name;
-  Into.Note = "The system enters '" + Name + "' as " + Role.name +
+  bool IsHanded = !F.HandedOnBy.empty();
+  Into.IsCalled = IsHanded && !F.StaysInside;
+  std::string Enters = "the system enters '" +
+                       (IsHanded ? F.HandedOnBy : Name) + "' as " + Role.name;
+  if (IsHanded)
+    Enters += ", which hands on to '" + Name + "'";
+  Into.LevelNote = "at which " + Enters;
+  Into.Note = "T" + Enters.substr(1) +
               (Role.in_critical_region ? ", inside a critical region" : "") +
               (Into.IsJudgedAtExit ? ", with nothing held" : "");
   return Into;

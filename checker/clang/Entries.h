@@ -18,6 +18,7 @@ namespace ddi {
 struct Entry {
   ddi_context Context = {};
   bool IsRole = false;
+  bool IsCalled = false; // by its name: that is judged there
   bool IsJudgedAtExit = false;
   bool MayChangeLevel = false;
   bool HasContract = false; // its annotations say how it is entered

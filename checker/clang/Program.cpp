@@ -360,8 +360,15 @@ void Program::join(const Program &Other) {
 }
 
 void Program::link() {
-  for (auto &Entry : Functions)
+  auto IsGiven = [&](StringRef Name) {
+    const Function *F = find(Name);
+    return F && F->IsDefined;
+  };
+  for (auto &Entry : Functions) {
     Entry.second.Roles = Registered.rolesOf(Entry.first().str());
+    Entry.second.StaysInside = Entry.second.IsAddressTaken &&
+                               Registered.staysInside(Entry.first().str(), IsGiven);
+  }
   Registered = RoleFlow();
   linkReach();
 }
@@ -530,7 +537,7 @@ static void members(Archive &A, DeclaredEntry &E) {
 
 static void members(Archive &A, Function &F) {
   A(F.IsDefined, F.IsCalled, F.IsCalledHere, F.IsAddressTaken, F.Signature,
-    F.IsCalledUnnamed, F.IsPaged, F.SaysPaged, F.IsInCode, F.Declared,
+    F.StaysInside, F.HandedOnBy, F.IsCalledUnnamed, F.IsPaged, F.SaysPaged, F.IsInCode, F.Declared,
     F.Spelling, F.At, F.Roles, F.Callees, F.Signatures, F.Reach, F.Summary,
     F.Chain);
 }

@@ -46,6 +46,7 @@ struct Function {
   bool IsCalledHere = false;   // ... of a file that defines it
   bool IsAddressTaken = false; // so that anyone may call it
   std::string Signature;       // of a function whose address is taken
+  bool StaysInside = false;    // the driver calls it by that, and nobody else does
   bool IsCalledUnnamed = false; // a constructor, a virtual method, a lambda
   bool IsPaged = false;         // lies in a section that is paged out
   bool SaysPaged = false;       // asserts so, wherever it lies
@@ -54,6 +55,7 @@ struct Function {
   std::string Spelling;
   Where At;                    // of the definition, if it is not the system's
   ddi::Roles Roles;            // once linked
+  std::string HandedOnBy;      // once solved: who has its roles of the system
   std::set<std::string> Callees;    // names
   std::set<std::string> Signatures; // of calls through pointers
   ddi_reach Reach = {};             // by itself; all calls, once linked

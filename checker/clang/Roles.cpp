@@ -118,6 +118,9 @@ static std::string keyOf(const ValueDecl &D) {
   return isa<FieldDecl>(D) ? "." + keyOfPlace(D) : "";
 }
 
+/// In place of a place: it is called from there; anybody may get it there.
+static const char CalledThere[] = "()", OutOfSight[] = "?";
+
 /// Reads one translation unit.
 class RoleReader : public RecursiveASTVisitor<RoleReader> {
 public:
@@ -216,6 +219,8 @@ public:
       flow(parameter(*Call, Callee, I), Call->getArg(I));
     if (Callee && !Callee->hasBody())
       readExchange(*Call);
+    if (!Callee)
+      readCallFrom(*Call->getCallee());
     return true;
   }
 
@@ -260,6 +265,7 @@ private:
     const char *Role;   // that a table gives it, or empty
     std::string What;   // happens: "argument 2 of 'f'"
     Reason::Kind Says = Reason::Registered;
+    bool IsOutOfSight = false; // who takes it from there
   };
 
   Where at(SourceLocation Loc) const {
@@ -294,7 +300,8 @@ private:
                            ? ddi_role_of_field(D.getNameAsString().c_str())
                            : nullptr;
     return {keyOf(D), D.getType(), Role ? Role : "",
-            "stored to '" + D.getNameAsString() + "'"};
+            "stored to '" + D.getNameAsString() + "'", Reason::Registered,
+            isOfTheSystem(D)};
   }
 
   /// The left side of an assignment, or what an address is that of.
@@ -305,7 +312,7 @@ private:
         To.Type = E->getType();
       return To;
     }
-    return {"", E->getType(), "", "stored"};
+    return {"", E->getType(), "", "stored", Reason::Registered, true};
   }
 
   static Target parameter(const CallExpr &Call, const FunctionDecl *Callee,
@@ -318,7 +325,7 @@ private:
           Pointee.isNull() ? nullptr : Pointee->getAs<FunctionProtoType>();
       bool HasType = Proto && Index < Proto->getNumParams();
       return {"", HasType ? Proto->getParamType(Index) : QualType(), "",
-              What + "a call"};
+              What + "a call", Reason::Registered, true};
     }
     What += "'" + Callee->getNameAsString() + "'";
     const char *Role =
@@ -326,7 +333,7 @@ private:
             ? ddi_role_of_argument(Callee->getName().str().c_str(), Index + 1)
             : nullptr;
     if (Index >= Callee->getNumParams())
-      return {"", QualType(), Role ? Role : "", What};
+      return {"", QualType(), Role ? Role : "", What, Reason::Registered, true};
     const ParmVarDecl *Parm = Callee->getParamDecl(Index);
     return {keyOf(*Callee) + "#" + std::to_string(Index),
             Parm->getOriginalType(), Role ? Role : "", What};
@@ -404,6 +411,8 @@ private:
         addRole(Flow.Slots[From].Here, Role, {To.What, at(E->getBeginLoc()), To.Says});
         continue;
       }
+      if (To.IsOutOfSight)
+        Flow.Slots[From].To.insert(OutOfSight);
       if (To.Key.empty() || To.Key == From)
         continue;
       Flow.Slots[From].To.insert(To.Key);
@@ -411,6 +420,13 @@ private:
       if (Depth > 2)
         Flow.Slots[To.Key].To.insert(From);
     }
+  }
+
+  void readCallFrom(const Expr &Callee) {
+    std::set<std::string> Places;
+    sourcesOf(&Callee, Places);
+    for (const std::string &Place : Places)
+      Flow.Slots[Place].To.insert(CalledThere);
   }
 
   /// A routine out of sight that is given both the address of a place and a
@@ -457,21 +473,40 @@ void RoleFlow::join(const RoleFlow &Other) {
   }
 }
 
-Roles RoleFlow::rolesOf(const std::string &Function) const {
-  Roles All;
+std::set<std::string> RoleFlow::placesOf(const std::string &Function) const {
   std::set<std::string> Seen;
   std::vector<std::string> Work{Function};
   while (!Work.empty()) {
     std::string Key = Work.back();
     Work.pop_back();
-    auto It = Slots.find(Key);
-    if (It == Slots.end() || !Seen.insert(Key).second)
+    if (!Seen.insert(Key).second)
       continue;
-    for (const auto &[Role, Why] : It->second.Here)
-      addRole(All, Role, Why);
-    Work.insert(Work.end(), It->second.To.begin(), It->second.To.end());
+    if (auto It = Slots.find(Key); It != Slots.end())
+      Work.insert(Work.end(), It->second.To.begin(), It->second.To.end());
   }
+  return Seen;
+}
+
+Roles RoleFlow::rolesOf(const std::string &Function) const {
+  Roles All;
+  for (const std::string &Place : placesOf(Function))
+    if (auto It = Slots.find(Place); It != Slots.end())
+      for (const auto &[Role, Why] : It->second.Here)
+        addRole(All, Role, Why);
   return All;
+}
+
+bool RoleFlow::staysInside(
+    const std::string &Function,
+    llvm::function_ref<bool(llvm::StringRef)> IsGiven) const {
+  bool IsCalledFromAny = false;
+  for (const std::string &Place : placesOf(Function)) {
+    auto [Of, Parameter] = llvm::StringRef(Place).split('#');
+    if (Place == OutOfSight || (!Parameter.empty() && !IsGiven(Of)))
+      return false;
+    IsCalledFromAny |= Place == CalledThere;
+  }
+  return IsCalledFromAny;
 }
 
 void RoleFlow::forEachFile(llvm::function_ref<void(std::string &)> Do) {

@@ -60,6 +60,11 @@ public:
   /// All roles of a function, by its name in the program.
   Roles rolesOf(const std::string &Function) const;
 
+  /// Whether the function is called through places that it gets to, and gets to none
+  /// from which somebody else may call it.
+  bool staysInside(const std::string &Function,
+                   llvm::function_ref<bool(llvm::StringRef)> IsGiven) const;
+
   void forEachFile(llvm::function_ref<void(std::string &)> Do);
 
 private:
@@ -71,6 +76,7 @@ private:
     Roles Here;
   };
   friend void members(Archive &A, Slot &S);
+  std::set<std::string> placesOf(const std::string &Function) const;
   std::map<std::string, Slot> Slots; // functions by name, and places
 };
 

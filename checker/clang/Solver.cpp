@@ -74,6 +74,8 @@ void Problem::add(const Sketched &S) {
     Into.promises_change = F->Declared.HasEffects;
     Into.is_summarized = Into.reach.ops != 0 || Into.reach.levels != 0;
     Into.is_judged_alone = !F->IsCalledHere;
+    Into.is_called_here = F->IsCalledHere;
+    Into.stays_inside = F->StaysInside && !Options.IsOpenWorld;
     if (F->IsAddressTaken)
       Into.signature = ddi_names_find(&Names, F->Signature.data(),
                                       F->Signature.size());
@@ -499,6 +501,21 @@ void findChains(Program &Whole, const Reader &Read, size_t Count) {
   }
 }
 
+/// Who is handed on what another one is entered for is entered like it. What it
+/// leaves behind is told there, and once.
+void handOn(Program &Whole, const Reader &Read, const ddi_solution &Solution,
+            size_t Count) {
+  for (uint32_t I = 0; I < Count; ++I) {
+    if (Solution.origins[I] == DDI_NONE)
+      continue;
+    auto It = Whole.functions().find(Read.nameOf(I));
+    const Function *From = Whole.find(Read.nameOf(Solution.origins[I]));
+    It->second.Roles = From->Roles;
+    It->second.HandedOnBy = Read.spell(Solution.origins[I]);
+    It->second.Summary.reset();
+  }
+}
+
 /// Of the function that it is a sketch of, to tell it from others of its name.
 ddi_name fileOf(const ddi_body &Body) {
   return Body.action_count ? Body.actions[0].file : 0;
@@ -582,6 +599,7 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
       Whole.Candidates->push_back(std::move(Into));
   }
   summarize(Whole, Read, *Solution);
+  handOn(Whole, Read, *Solution, Asked.count);
   ddi_solution_free(Solution);
   for (const Sketched &S : Sketches)
     if (!S.Body->block_count) {

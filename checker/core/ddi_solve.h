@@ -39,6 +39,9 @@ struct ddi_function {
   bool promises_change;       /* ... and that it changes something */
   bool is_summarized;         /* asked for what it changes and demands */
   bool is_judged_alone;       /* and for what it breaks wherever it is called */
+  bool is_called_here;        /* in its own unit, too */
+  bool stays_inside;          /* its address is called through, and nobody outside
+                                 gets it */
   uint32_t unit;              /* the file; zero: any */
 };
 
@@ -133,6 +136,7 @@ struct ddi_solution {
   size_t function_count;
   struct ddi_summary *summaries; /* by function */
   size_t summary_count;
+  uint32_t *origins; /* by function: whose entry was handed on to it, or DDI_NONE */
   struct ddi_trail *trails;
   struct ddi_terms *terms;
   size_t contexts, states; /* what it took */

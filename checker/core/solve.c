@@ -15,7 +15,8 @@ static void start_entry(struct solver *s, uint32_t index, uint32_t entry) {
   uint32_t summary = ddi_add_summary(s, index, entry, way);
   if (summary == DDI_NONE)
     return;
-  if (!function->entries[entry].is_role || !function->may_be_paged)
+  bool is_called = s->origins[index] != DDI_NONE && !function->stays_inside;
+  if (!function->entries[entry].is_role || !function->may_be_paged || is_called)
     return;
   struct site site = {s,        summary,        function->body->entry, DDI_NONE,
                       function, function->body, NULL};
@@ -101,7 +102,7 @@ static void free_views(struct solver *s) {
 }
 
 /* First what each function changes, whoever calls it: calls by pointers do that. */
-static void solve_all(struct solver *s) {
+static void solve_all(struct solver *s, struct ddi_function *functions) {
   for (uint32_t i = 0; i < s->problem->count && !s->has_failed; i++) {
     const struct ddi_function *function = &s->problem->functions[i];
     if (!is_followed(function) || !function->is_summarized)
@@ -112,6 +113,7 @@ static void solve_all(struct solver *s) {
   find_reaches(s);
   memset(s->touched, 0, s->problem->count * sizeof *s->touched);
   ddi_find_touched(s);
+  ddi_hand_on(s, functions);
   free_views(s); /* they had more calls */
   for (uint32_t i = 0; i < s->problem->count && !s->has_failed; i++) {
     const struct ddi_function *function = &s->problem->functions[i];
@@ -199,6 +201,7 @@ static bool prepare(struct solver *s) {
   s->same_name = malloc((problem->count + 1u) * sizeof *s->same_name);
   s->asked = malloc((problem->count + 1u) * sizeof *s->asked);
   s->alone = malloc((problem->count + 1u) * sizeof *s->alone);
+  s->origins = malloc((problem->count + 1u) * sizeof *s->origins);
   s->slots = calloc(s->slot_count, sizeof *s->slots);
   s->key_slots = malloc(s->key_slot_count * sizeof *s->key_slots);
   s->meetings = calloc(s->meeting_room, sizeof *s->meetings);
@@ -206,8 +209,8 @@ static bool prepare(struct solver *s) {
   if (!s->terms || !s->infos || !s->views || !s->returns || !s->written ||
       !s->touched || !s->reaches ||
       !s->summary_counts || !s->slots || !s->key_slots || !s->meetings ||
-      !s->scratch || !s->asked || !s->alone || !s->same_name ||
-      !s->step_counts)
+      !s->scratch || !s->asked || !s->alone || !s->origins ||
+      !s->same_name || !s->step_counts)
     return false;
   memset(s->asked, 0xff, (problem->count + 1u) * sizeof *s->asked);
   memset(s->alone, 0xff, (problem->count + 1u) * sizeof *s->alone);
@@ -259,6 +262,7 @@ static void clean_up(struct solver *s) {
   free(s->summary_counts);
   free(s->asked);
   free(s->alone);
+  free(s->origins);
   free(s->same_name);
   free(s->step_counts);
   free(s->work.at);
@@ -270,15 +274,24 @@ static void clean_up(struct solver *s) {
   free(s->scratch);
 }
 
-struct ddi_solution *ddi_solve(const struct ddi_problem *problem) {
-  struct solver s = {.problem = problem};
+struct ddi_solution *ddi_solve(const struct ddi_problem *given) {
+  struct ddi_problem problem = *given;
+  struct solver s = {.problem = &problem};
   struct ddi_solution *solution = NULL;
+  struct ddi_function *functions =
+      malloc((given->count + 1u) * sizeof *functions); /* some get other entries */
+  if (!functions)
+    return NULL;
+  if (given->count)
+    memcpy(functions, given->functions, given->count * sizeof *functions);
+  problem.functions = functions;
   if (prepare(&s)) {
-    solve_all(&s);
+    solve_all(&s, functions);
     for (uint32_t i = 0; i < s.summaries.count; i++)
       compare_exits(&s, i);
     solution = ddi_answer_of(&s);
   }
   clean_up(&s);
+  free(functions);
   return solution;
 }

@@ -111,6 +111,34 @@ static bool collect_alone(struct ddi_solution *solution, uint32_t *room,
   return true;
 }
 
+static bool is_broken_from(const struct ddi_solution *solution, uint32_t origin,
+                           const struct ddi_rule *rule) {
+  for (size_t i = 0; i < solution->count; i++)
+    if (solution->candidates[i].function == origin &&
+        solution->candidates[i].rule == rule)
+      return true;
+  return false;
+}
+
+/* Who is called by its name, the solver enters from there, too: that counts. */
+static bool is_unsure(const struct ddi_solution *solution, const struct solver *s,
+                      const struct ddi_candidate *from) {
+  uint32_t origin = s->origins[from->function];
+  return origin != DDI_NONE && from->rule && from->entry < DDI_ALONE &&
+         !s->problem->functions[from->function].stays_inside &&
+         !is_broken_from(solution, origin, from->rule);
+}
+
+static void drop_unsure(struct ddi_solution *solution, const struct solver *s) {
+  size_t kept = 0;
+  for (size_t i = 0; i < solution->count; i++)
+    if (is_unsure(solution, s, &solution->candidates[i]))
+      free((void *)solution->candidates[i].calls);
+    else
+      solution->candidates[kept++] = solution->candidates[i];
+  solution->count = kept;
+}
+
 static bool copy_way_out(struct solver *s, const struct packed *from,
                          struct ddi_way_out *into) {
   struct way *way = &s->scratch[0];
@@ -189,11 +217,14 @@ struct ddi_solution *ddi_answer_of(struct solver *s) {
   free(queue);
   is_done = is_done && !s->has_failed && summarize_all(solution, s);
   if (is_done) {
+    drop_unsure(solution, s);
     solution->contexts = s->summaries.count;
     solution->states = s->steps;
     solution->trails = s->trails.at;
     solution->terms = s->terms;
-    s->trails.at = NULL; /* given away */
+    solution->origins = s->origins;
+    s->origins = NULL; /* given away */
+    s->trails.at = NULL;
     s->terms = NULL;
     return solution;
   }
@@ -216,6 +247,7 @@ void ddi_solution_free(struct ddi_solution *solution) {
   }
   free(solution->summaries);
   free(solution->trails);
+  free(solution->origins);
   ddi_terms_free(solution->terms);
   free(solution);
 }

@@ -267,8 +267,7 @@ static bool bring_state(struct passage *p, const struct site *site,
   return true;
 }
 
-/* By a pointer, of which the type alone is known: what it calls is not. */
-static bool is_by_type(struct solver *s, const struct ddi_action *call) {
+bool ddi_is_by_type(struct solver *s, const struct ddi_action *call) {
   return call->flags & DDI_IS_INDIRECT &&
          ddi_info_of(s, call->name)->function == DDI_NONE;
 }
@@ -279,7 +278,7 @@ void ddi_come_back(struct solver *s, const struct caller *caller,
   struct way *way = &s->scratch[4], *there = &s->scratch[5];
   ddi_unpack_way(caller->way, way);
   ddi_unpack_way(exit, there);
-  if (is_by_type(s, site.at)) {
+  if (ddi_is_by_type(s, site.at)) {
     if (there->change_count)
       ddi_go_on_unknowing(s, caller);
     return;
@@ -330,7 +329,7 @@ void ddi_go_on_unknowing(struct solver *s, const struct caller *caller) {
   }
   ddi_unpack_way(caller->way, way);
   struct ddi_reach reach = ddi_info_of(s, site.at->name)->through;
-  if (!is_by_type(s, site.at))
+  if (!ddi_is_by_type(s, site.at))
     reach = s->problem->functions[ddi_callee_named(s, site.function, site.at->name)].reach;
   forget(way, &reach);
   if (is_of_any_caller(&site))
@@ -351,7 +350,7 @@ static unsigned signs_for_caller(struct passage *p, const struct way *way,
 static void pass_demand(struct solver *s, const struct caller *caller,
                         const struct ddi_demand *demand) {
   struct site site = site_of(s, caller);
-  if (is_by_type(s, site.at))
+  if (ddi_is_by_type(s, site.at))
     return;
   struct way *way = &s->scratch[7];
   ddi_unpack_way(caller->way, way);

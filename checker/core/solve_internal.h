@@ -12,6 +12,7 @@
  *   solve_passage.c   between the words of a caller and those of its callee
  *   solve_calls.c     summaries of functions, into them and back
  *   solve_actions.c   actions, blocks, and the end of a function
+ *   solve_handed.c    who hands on to whom what the system enters
  *   solve_rules.c     what a function may break at all
  *   solve_answer.c    candidates and summaries, as they are told
  *   solve.c           from the entries on; memory
@@ -200,6 +201,7 @@ struct solver {
   uint32_t *same_name; /* by function: another of its name, or DDI_NONE */
   /* By function: its summary for callers, and that of it alone, or DDI_NONE. */
   uint32_t *asked, *alone;
+  uint32_t *origins; /* by function: as in struct ddi_solution */
   LIST(struct summary) summaries;
   LIST(struct item) work;
   LIST(struct sight) sights;
@@ -681,6 +683,8 @@ void ddi_pass_sight(struct solver *s, const struct sight *sight);
 /* Into the function, or past it; DDI_NONE: it is not given. */
 void ddi_call_function(const struct site *site, struct way *way,
                        uint32_t callee);
+/* By a pointer, of which the type alone is known: what it calls is not. */
+bool ddi_is_by_type(struct solver *s, const struct ddi_action *call);
 /* Into all functions that it may be, and past them. */
 void ddi_call_through_pointer(const struct site *site, struct way *way);
 
@@ -694,6 +698,11 @@ static inline bool is_of_unit_of(const struct ddi_function *a,
 
 /* Follows the item to the end of its block. */
 void ddi_run_item(struct solver *s, const struct item *item);
+
+/* ---- solve_handed.c --------------------------------------------------------- */
+
+/* Finds the origins, whose entries those have, too, to whom they hand on. */
+void ddi_hand_on(struct solver *s, struct ddi_function *functions);
 
 /* ---- solve_rules.c ---------------------------------------------------------- */
 

@@ -39,6 +39,26 @@ NTSTATUS BadNotForgotten(PDEVICE_OBJECT device, PIRP irp) {
   return STATUS_SUCCESS;
 }
 
+DRIVER_DISPATCH OkTells;
+NTSTATUS OkTells(PDEVICE_OBJECT device, PIRP irp) {
+  UNREFERENCED_PARAMETER(irp);
+  return Told((PEXTENSION)device->DeviceExtension, FALSE);
+}
+
+DRIVER_DISPATCH OkChecks;
+NTSTATUS OkChecks(PDEVICE_OBJECT device, PIRP irp) {
+  PEXTENSION ext = (PEXTENSION)device->DeviceExtension;
+  UNREFERENCED_PARAMETER(irp);
+  if (!ext)
+    return STATUS_SUCCESS;
+  return Checked(ext);
+}
+
+DRIVER_DISPATCH BadPerhaps;
+NTSTATUS BadPerhaps(PDEVICE_OBJECT device, PIRP irp) {
+  return Perhaps((PEXTENSION)device->DeviceExtension, irp);
+}
+
 /* With DriverEntry this is a whole driver, and what nobody calls is dead. */
 VOID OkDeadCode(PEXTENSION ext) {
   ExAcquireResourceExclusiveLite(&ext->Resource, TRUE);
