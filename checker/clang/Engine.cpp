@@ -624,7 +624,7 @@ void Engine::checkEndFunction(const ReturnStmt *Return,
   if (!Entries[C.getState()->get<DdiEntry>()].IsJudgedAtExit) {
     if (Top.IsRole && !Entries[C.getState()->get<DdiEntry>()].MayChangeLevel)
       judgeLevelAtExit(At);
-    if (!Top.Context.known)
+    if (Top.comparesWaysOut())
       WaysOut.push_back({At.Node, At.Place, stateOf(At.Node->getState()),
                          resultOf(Return, C)});
     return;
@@ -1335,7 +1335,7 @@ void Engine::checkLiveSymbols(ProgramStateRef State,
                               SymbolReaper &Reaper) const {
   if (SymbolRef Thread = State->get<DdiCurrentThread>())
     Reaper.markLive(Thread);
-  if (Top.Context.known)
+  if (!Top.comparesWaysOut())
     return;
   for (const auto &[Symbol, Range] : getConstraintMap(State))
     if (wasThereBefore(Symbol))
