@@ -604,7 +604,7 @@ void Engine::checkEndFunction(const ReturnStmt *Return,
   const StackFrameContext *Frame = C.getStackFrame();
   const ddi_state Now = *stateOf(C.getState());
   for (uint32_t I = 0; I < Now.count && At.Node; ++I) {
-    const VarRegion *Local = Names.localOf(Now.objects[I].storage);
+    const VarRegion *Local = Names.variableOf(Now.objects[I].storage);
     if (Now.objects[I].kind == DDI_STORAGE || !Local ||
         Local->getStackFrame() != Frame)
       continue;
@@ -625,7 +625,7 @@ void Engine::checkEndFunction(const ReturnStmt *Return,
   if (!Entries[C.getState()->get<DdiEntry>()].IsJudgedAtExit) {
     if (Top.IsRole && !Entries[C.getState()->get<DdiEntry>()].MayChangeLevel)
       judgeLevelAtExit(At);
-    if (!Top.Context.known)
+    if (Top.comparesWaysOut())
       WaysOut.push_back({At.Node, At.Place, stateOf(At.Node->getState()),
                          resultOf(Return, C)});
     return;
@@ -1158,12 +1158,38 @@ void Engine::answer(const ddi_routine &Row, const CallEvent &Call,
   }
 }
 
+static bool isGlobal(const MemRegion *Base) {
+  const auto *Var = dyn_cast_or_null<VarRegion>(Base);
+  return Var && Var->getDecl()->hasGlobalStorage();
+}
+
+/// A flag that says whether what lies beside it is there goes with it: where a call
+/// may have changed the one, it may have changed the other. A call that may change
+/// a global may change all.
+void Engine::askMemory(SVal Condition, ddi_state &Now) const {
+  auto IsDeleted = [](const ddi_object &O) { return O.life == DDI_LIFE_DELETED; };
+  if (llvm::none_of(llvm::ArrayRef(Now.objects, Now.count), IsDeleted))
+    return;
+  for (SymbolRef Part : Condition.symbols()) {
+    const auto *Changed = dyn_cast<SymbolDerived>(Part);
+    if (!Changed)
+      continue;
+    const MemRegion *Base = Changed->getRegion()->getBaseRegion();
+    ddi_ask_memory(&Now, Names.storageOf(loc::MemRegionVal(Base)).path);
+    for (uint32_t I = 0; isGlobal(Base) && I < Now.count; ++I)
+      if (isGlobal(Names.variableOf(Now.objects[I].storage)))
+        ddi_ask_memory(&Now, Now.objects[I].storage.path);
+  }
+}
+
 /// What the driver finds out of a level that it asked for, or saved; one that it
 /// saved cannot be another than it was then.
-ProgramStateRef Engine::evalAssume(ProgramStateRef State, SVal, bool) const {
+ProgramStateRef Engine::evalAssume(ProgramStateRef State, SVal Condition,
+                                   bool) const {
   const ddi_state *Before = stateOf(State);
   ddi_state After = *Before;
   ddi_thread &Thread = After.thread;
+  askMemory(Condition, After);
   auto IsKnown = [&](uintptr_t Value, ddi_level &Level) {
     SymbolRef Symbol = Value ? Names.symbolOf(Value) : nullptr;
     if (Symbol)
@@ -1310,7 +1336,7 @@ void Engine::checkLiveSymbols(ProgramStateRef State,
                               SymbolReaper &Reaper) const {
   if (SymbolRef Thread = State->get<DdiCurrentThread>())
     Reaper.markLive(Thread);
-  if (Top.Context.known)
+  if (!Top.comparesWaysOut())
     return;
   for (const auto &[Symbol, Range] : getConstraintMap(State))
     if (wasThereBefore(Symbol))

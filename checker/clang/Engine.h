@@ -169,6 +169,7 @@ private:
                                        clang::ento::ExplodedNode *Node,
                                        clang::ento::CheckerContext &C) const;
 
+  void askMemory(clang::ento::SVal Condition, ddi_state &Now) const;
   void judgeLevelAtExit(Site &At) const;
   void judgeExit(Site &At, ddi_state Judged) const;
   const ddi::Function *programmed(const clang::FunctionDecl *Callee) const;

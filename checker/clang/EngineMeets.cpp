@@ -67,7 +67,6 @@ void Engine::Outlook::addValues(const SymbolReaper &Reaper) {
   }
   std::vector<SVal> Values = heldInPlaces();
   for (unsigned I = 0; I < E.Places.size(); ++I) {
-    const TypedValueRegion *Place = E.Places[I];
     SVal Value = Values[I];
     if (Value.isUnknown())
       continue;

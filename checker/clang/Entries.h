@@ -24,6 +24,11 @@ struct Entry {
   bool HasContract = false; // its annotations say how it is entered
   std::string Note;
   std::string LevelNote; // "as which the system enters ..."
+
+  /// What it leaves may be for who calls it: then one way out tells of another.
+  bool comparesWaysOut() const {
+    return !Context.known || (!IsJudgedAtExit && !IsRole && !HasContract);
+  }
 };
 
 /// One for each role, or one that says what else is known. Null stands for a

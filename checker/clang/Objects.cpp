@@ -162,14 +162,13 @@ ddi_id Objects::storageOf(SVal Value) {
     return idOf(Address);
   const MemRegion *Base = Region->getBaseRegion();
   ddi_id Id = idOf(loc::MemRegionVal(Base));
-  const auto *Var = dyn_cast<VarRegion>(Base);
-  if (Var && Var->getDecl()->hasLocalStorage())
-    Locals[Id.path] = Var;
+  if (const auto *Var = dyn_cast<VarRegion>(Base))
+    Variables[Id.path] = Var;
   return Id;
 }
 
-const VarRegion *Objects::localOf(const ddi_id &Storage) const {
-  return Locals.lookup(Storage.path);
+const VarRegion *Objects::variableOf(const ddi_id &Storage) const {
+  return Variables.lookup(Storage.path);
 }
 
 bool isOnStack(SVal Address) {

@@ -24,8 +24,8 @@ public:
   clang::ento::SymbolRef symbolOf(uintptr_t Value) const {
     return Symbols.lookup(Value);
   }
-  /// The local variable that a storage id means, or null.
-  const clang::ento::VarRegion *localOf(const ddi_id &Storage) const;
+  /// The variable that a storage id means, or null.
+  const clang::ento::VarRegion *variableOf(const ddi_id &Storage) const;
 
 private:
   struct Text; // a value spelled out
@@ -34,7 +34,7 @@ private:
   uintptr_t number(llvm::StringRef Spelling);
 
   llvm::StringMap<uintptr_t> Numbers;
-  llvm::DenseMap<uintptr_t, const clang::ento::VarRegion *> Locals;
+  llvm::DenseMap<uintptr_t, const clang::ento::VarRegion *> Variables;
   llvm::DenseMap<uintptr_t, clang::ento::SymbolRef> Symbols;
 };
 

@@ -134,7 +134,8 @@ public:
 
   /// Several files, and among them where the system enters a driver first: then
   /// what nobody calls, and nobody hands to the system, is never entered.
-  bool isWholeDriver() const { return HasDriverEntry && Units > 1; }
+  bool isWholeDriver() const { return HasDriverEntry && hasSeveralFiles(); }
+  bool hasSeveralFiles() const { return Units > 1; }
 
   bool IsPhysicalMiniport = false;
   bool IsVirtualMiniport = false;

@@ -171,6 +171,10 @@ void ddi_forget(struct ddi_state *state, uint32_t index);
 /* Forgets what is known of memory that others have got hold of. */
 void ddi_escape(struct ddi_state *state, uintptr_t storage_path);
 
+/* The driver asks what memory holds that others may have changed: the answer may
+   tell it that what lies there, and was deleted, is there again. */
+void ddi_ask_memory(struct ddi_state *state, uintptr_t storage_path);
+
 /* Learns what the answer to a query says. */
 void ddi_learn(struct ddi_state *state, enum ddi_query query,
                const struct ddi_event *event, bool answer);

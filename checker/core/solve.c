@@ -160,11 +160,11 @@ static bool differ(const struct ddi_state *keeps,
 
 static void compare_exits(struct solver *s, uint32_t summary) {
   struct summary *of = &s->summaries.at[summary];
-  bool is_unknown =
+  bool is_compared =
       of->entry < DDI_ALONE
-          ? !function_of(s, of)->entries[of->entry].context.known
+          ? ddi_compares_ways_out(function_of(s, of), of->entry)
           : of->entry == DDI_ALONE && function_of(s, of)->is_judged_alone;
-  if (!is_unknown)
+  if (!is_compared)
     return;
   struct way *a = &s->scratch[0], *b = &s->scratch[1];
   for (uint32_t i = 0; i < of->exits.count; i++)

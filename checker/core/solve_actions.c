@@ -256,10 +256,16 @@ static void keep_outcome(struct solver *s, struct way *way) {
   }
 }
 
+bool ddi_compares_ways_out(const struct ddi_function *function, uint32_t entry) {
+  const struct ddi_entry *from = &function->entries[entry];
+  return !from->context.known ||
+         (!from->is_judged_at_exit && !from->is_role && !function->has_promises);
+}
+
 static void add_exit(struct solver *s, uint32_t summary, struct way *way) {
   struct summary *of = &s->summaries.at[summary];
   bool is_compared = of->entry >= DDI_ALONE ||
-                     !function_of(s, of)->entries[of->entry].context.known;
+                     ddi_compares_ways_out(function_of(s, of), of->entry);
   if (!is_compared)
     return;
   keep_outcome(s, way);

@@ -698,6 +698,9 @@ static inline bool is_of_unit_of(const struct ddi_function *a,
 
 /* Follows the item to the end of its block. */
 void ddi_run_item(struct solver *s, const struct item *item);
+/* What the function leaves may be for who calls it: then one way out tells of
+   another. */
+bool ddi_compares_ways_out(const struct ddi_function *function, uint32_t entry);
 
 /* ---- solve_handed.c --------------------------------------------------------- */
 

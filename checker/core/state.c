@@ -855,6 +855,14 @@ void ddi_escape(struct ddi_state *state, uintptr_t storage_path) {
   }
 }
 
+void ddi_ask_memory(struct ddi_state *state, uintptr_t storage_path) {
+  for (uint32_t i = 0; i < state->count; i++) {
+    struct ddi_object *object = &state->objects[i];
+    if (object->storage.path == storage_path && object->life == DDI_LIFE_DELETED)
+      object->life = DDI_LIFE_UNKNOWN;
+  }
+}
+
 void ddi_forgive(struct ddi_state *state,
                  const struct ddi_violation *violation) {
   /* The level is what it is, and comes back. */

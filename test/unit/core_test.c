@@ -1941,6 +1941,21 @@ static void zeroing_a_member_zeroes_its_memory(void **unused) {
   assert_has(facts(use_in_memory()), DDI_ZEROED);
 }
 
+static void what_was_deleted_may_be_there_if_its_memory_is_asked(void **unused) {
+  (void)unused;
+  const struct ddi_id other = global(91);
+  start_known();
+  step(EVENT(RESOURCE(DDI_INIT) = R, .storage = MEMORY));
+  step(EVENT(RESOURCE(DDI_INIT) = S, .storage = other));
+  ddi_ask_memory(&state, MEMORY.path);
+  assert_has(facts_of(DDI_ERESOURCE, R), DDI_INITIALIZED);
+  step(EVENT(RESOURCE(DDI_DELETE) = R, .storage = MEMORY));
+  step(EVENT(RESOURCE(DDI_DELETE) = S, .storage = other));
+  ddi_ask_memory(&state, MEMORY.path);
+  assert_has_none(facts_of(DDI_ERESOURCE, R), DDI_DELETED);
+  assert_has(facts_of(DDI_ERESOURCE, S), DDI_DELETED);
+}
+
 static void an_owner_that_has_no_name_is_no_other(void **unused) {
   (void)unused;
   start_known();
@@ -2307,6 +2322,7 @@ int main(void) {
       cmocka_unit_test(havoc_of_lives_reaches_memory_and_its_kinds),
       cmocka_unit_test(an_escape_is_of_one_memory),
       cmocka_unit_test(zeroing_a_member_zeroes_its_memory),
+      cmocka_unit_test(what_was_deleted_may_be_there_if_its_memory_is_asked),
       cmocka_unit_test(an_owner_that_has_no_name_is_no_other),
       cmocka_unit_test(the_end_of_a_lock_is_not_that_of_its_owner),
       cmocka_unit_test(answers_keep_what_is_known),

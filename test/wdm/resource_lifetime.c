@@ -12,6 +12,8 @@ typedef struct _CTX {
 ERESOURCE Global;
 VOID Unknown(VOID);
 VOID Prepare(PCTX c);
+BOOLEAN GlobalIsThere;
+ULONG Verbose;
 
 // --- ok ---
 
@@ -122,6 +124,33 @@ VOID ok_local_without_initialising(VOID) {
   ERESOURCE unused;
   UNREFERENCED_PARAMETER(unused);
   Unknown();
+}
+
+static VOID delete_if_there(PCTX c) {
+  if (c->Count) {
+    ExDeleteResourceLite(&c->Resource);
+    c->Count = 0;
+  }
+}
+
+// What changes the flag may have initialised the resource again.
+VOID ok_flag_is_asked_again_behind_a_call(PCTX c) {
+  delete_if_there(c);
+  Prepare(c);
+  delete_if_there(c);
+}
+
+static VOID delete_global_if_there(VOID) {
+  if (GlobalIsThere) {
+    ExDeleteResourceLite(&Global);
+    GlobalIsThere = FALSE;
+  }
+}
+
+VOID ok_global_flag_is_asked_again_behind_a_call(VOID) {
+  delete_global_if_there();
+  Unknown();
+  delete_global_if_there();
 }
 
 // --- bad: initialised twice ---
@@ -310,4 +339,26 @@ VOID bad_paged_pool_by_flag(VOID) {
 VOID bad_local_never_initialised(VOID) {
   ERESOURCE r;
   ExAcquireResourceExclusiveLite(&r, TRUE); // expected-warning {{on 'r', which was never initialised}}
+}
+
+// --- bad: deleted behind a call ---
+
+VOID bad_flag_is_not_asked_again(PCTX c) {
+  delete_if_there(c);
+  Prepare(c);
+  ExDeleteResourceLite(&c->Resource); // expected-warning {{on 'c->Resource', which is already deleted}}
+}
+
+VOID bad_flag_is_not_reset(PCTX c) {
+  if (c->Count)
+    ExDeleteResourceLite(&c->Resource);
+  if (c->Count)
+    ExDeleteResourceLite(&c->Resource); // expected-warning {{on 'c->Resource', which is already deleted}}
+}
+
+VOID bad_something_else_is_asked(PCTX c) {
+  ExDeleteResourceLite(&c->Resource);
+  Prepare(c);
+  if (Verbose)
+    ExDeleteResourceLite(&c->Resource); // expected-warning {{on 'c->Resource', which is already deleted}}
 }

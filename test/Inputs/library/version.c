@@ -1,0 +1,2 @@
+#include <ntifs.h>
+ULONG Version(VOID) { return 1; }
