@@ -279,8 +279,10 @@ int main(int argc, char **argv) {
     return runJob(JobFile);
   if (Serve)
     return runServer();
+  if (Format != "text" && Format != "json")
+    return fail("there is no format '" + Format + "'; it is text or json");
   if (ListRules)
-    return listRules();
+    return listRules(Format == "json");
   if (!Explain.empty())
     return explain(Explain);
   if (!strictnessNamed(Strictness))
@@ -288,8 +290,6 @@ int main(int argc, char **argv) {
                 "'; it is documented, sdv or strict");
   if (World != "closed" && World != "open")
     return fail("there is no world '" + World + "'; it is closed or open");
-  if (Format != "text" && Format != "json")
-    return fail("there is no format '" + Format + "'; it is text or json");
   llvm::Expected<std::vector<std::string>> Rules = chooseRules();
   if (!Rules)
     return fail(llvm::toString(Rules.takeError()));
