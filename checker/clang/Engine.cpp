@@ -448,6 +448,7 @@ void Engine::report(Site &At, const ddi_event &Event,
                std::to_string(At.Elsewhere->Line) + ")";
   auto R = std::make_unique<Report>(*Type->second, Message, At.Node, Violation,
                                     At.Place, At.Number);
+  R->Teller = stateTeller();
   unsigned Alias = Violation.obligation->alias;
   if (IsElsewhere ? isSuppressed(*At.Elsewhere, Alias, At.C.getSourceManager())
                   : isSuppressed(*R, *Violation.obligation))
@@ -489,14 +490,9 @@ ExplodedNode *Engine::happen(Site &At, const ddi_event &Event) const {
     std::string Note =
         fill(Text, {At.Routine, Event.object.path,
                     ddi_level_name(After.thread.irql.low), ""});
-    if (At.Elsewhere && At.Place.isValid())
-      Tag = At.C.getStateManager().getOwningEngine().getDataTags().make<StepTag>(
-          Note, At.Place, std::vector<StepTag::Cause>{{Event, At.Number}});
-    else
-      Tag = At.C.getNoteTag([Note, Event](PathSensitiveBugReport &R) {
-        const Report *Ours = Report::get(R);
-        return Ours && Ours->isAbout(Event) ? Note : std::string();
-      });
+    Tag = At.C.getStateManager().getOwningEngine().getDataTags().make<StepTag>(
+        Note, At.Elsewhere ? At.Place : PathDiagnosticLocation(),
+        std::vector<StepTag::Cause>{{Event, At.Number}});
   }
   const ddi_state *Kept = intern(After);
   if (Kept == Before)
@@ -563,11 +559,9 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
     const ddi_state *Known = intern(Start);
     if (!Seen.insert({Known, Entries[I].IsJudgedAtExit}).second)
       continue;
-    const NoteTag *Tag = C.getNoteTag([Note = Entries[I].Note](
-                                          PathSensitiveBugReport &R) {
-      const Report *Ours = Report::get(R);
-      return Ours && Ours->restsOnEntry() ? Note : std::string();
-    });
+    auto *Tag = C.getStateManager().getOwningEngine().getDataTags().make<StepTag>(
+        Entries[I].Note, PathDiagnosticLocation(), std::vector<StepTag::Cause>(),
+        StepTag::OfEntry);
     ExplodedNode *Entered = C.addTransition(
         C.getState()->set<DdiState>(Known)->set<DdiEntry>(I), Tag);
     const ddi::Function *Own = programmed(Function);
@@ -1279,12 +1273,14 @@ void Engine::compareWaysOut(BugReporter &Reporter) const {
           continue;
         if (Exploring)
           Exploring->Broken.insert(Found[I].rule->name);
-        Reporter.emitReport(std::make_unique<Report>(
+        auto R = std::make_unique<Report>(
             *Type->second,
             fill(Found[I].obligation->error,
                  {"", Found[I].object.path,
                   describe(Judged.thread.irql, &Found[I], *Keeps.Node), ""}),
-            Keeps.Node, Found[I], Keeps.Place));
+            Keeps.Node, Found[I], Keeps.Place);
+        R->Teller = stateTeller();
+        Reporter.emitReport(std::move(R));
       }
     }
 }

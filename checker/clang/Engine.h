@@ -203,6 +203,10 @@ private:
   static std::string spellBound(const ddi_level &Level,
                                 const std::string &Source);
 
+  // What a path knows, for the reader (EngineStates.cpp).
+  StateTeller stateTeller() const;
+  std::string tell(const ddi_state &Known) const;
+
   // Paths that go on as one (EngineMeets.cpp).
   class Outlook;
   void notePlace(const clang::ento::MemRegion *Region) const;

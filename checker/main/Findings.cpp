@@ -28,8 +28,11 @@ llvm::json::Value toJSON(const Place &P) {
 }
 
 llvm::json::Value toJSON(const Step &S) {
-  return llvm::json::Object{
+  llvm::json::Object Into{
       {"at", S.At}, {"message", S.Message}, {"depth", S.Depth}};
+  if (S.State.getAsObject())
+    Into["state"] = S.State;
+  return Into;
 }
 
 llvm::json::Value toJSON(const Edit &E) {
@@ -58,6 +61,9 @@ bool fromJSON(const llvm::json::Value &V, Place &P, llvm::json::Path At) {
 
 bool fromJSON(const llvm::json::Value &V, Step &S, llvm::json::Path At) {
   llvm::json::ObjectMapper O(V, At);
+  const llvm::json::Object *Whole = V.getAsObject();
+  if (const llvm::json::Value *State = Whole ? Whole->get("state") : nullptr)
+    S.State = *State;
   return O && O.map("at", S.At) && O.map("message", S.Message) &&
          O.map("depth", S.Depth);
 }
@@ -138,9 +144,9 @@ private:
       for (const FixItHint &Hint : Piece->getFixits())
         addFix(Hint, SM, F);
       if (const auto *Call = dyn_cast<PathDiagnosticCallPiece>(Piece.get())) {
-        addStep(Call->getCallEnterEvent(), Depth, SM, F);
+        addStep(Call->getCallEnterEvent().get(), Depth, SM, F);
         walk(Call->path, Depth + 1, SM, F);
-        addStep(Call->getCallExitEvent(), Depth, SM, F);
+        addStep(Call->getCallExitEvent().get(), Depth, SM, F);
         continue;
       }
       if (const auto *Macro = dyn_cast<PathDiagnosticMacroPiece>(Piece.get())) {
@@ -148,16 +154,27 @@ private:
         continue;
       }
       if (Piece->getKind() == PathDiagnosticPiece::Event)
-        F.Path.push_back({placeOf(Piece->getLocation().asLocation(), SM),
-                          Piece->getString().str(), Depth});
+        addStep(Piece.get(), Depth, SM, F);
     }
   }
 
-  static void addStep(const std::shared_ptr<PathDiagnosticEventPiece> &Piece,
-                      int Depth, const SourceManager &SM, Finding &F) {
+  static void addStep(const PathDiagnosticPiece *Piece, int Depth,
+                      const SourceManager &SM, Finding &F) {
     if (Piece)
       F.Path.push_back({placeOf(Piece->getLocation().asLocation(), SM),
-                        Piece->getString().str(), Depth});
+                        Piece->getString().str(), Depth,
+                        stateIn(Piece->getTagStr())});
+  }
+
+  /// What the engine tells of a step; other tags are the analyzer's.
+  static llvm::json::Value stateIn(StringRef Tag) {
+    if (!Tag.starts_with("{"))
+      return nullptr;
+    llvm::Expected<llvm::json::Value> State = llvm::json::parse(Tag);
+    if (State)
+      return std::move(*State);
+    llvm::consumeError(State.takeError());
+    return nullptr;
   }
 
   static void addFix(const FixItHint &Hint, const SourceManager &SM,

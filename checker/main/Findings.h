@@ -20,6 +20,7 @@ struct Step {
   Place At;
   std::string Message;
   int Depth = 0; // calls below the function where the path starts
+  llvm::json::Value State = nullptr; // what the path knows behind it, or null
 };
 
 /// Replaces Length bytes at Offset of the file.
