@@ -17,8 +17,7 @@ with open(sys.argv[1]) as lines:
         paths[finding["rule"]] = [(step["at"]["line"], step.get("state"))
                                   for step in finding["path"]]
 expected = {
-    "wdm.ExclusiveResourceAccess": [(10, state(PASSIVE, 0)),
-                                    (14, state(PASSIVE, 1, RESOURCE))],
+    "wdm.ExclusiveResourceAccess": [(14, state(PASSIVE, 1, RESOURCE))],
     "wdm.IrqlReturn": [(10, state(PASSIVE, 0)), (13, state(PASSIVE, 1)),
                        (15, state(DISPATCH, 1, RESOURCE))]}
 assert paths == expected, json.dumps(paths, indent=1)
