@@ -32,4 +32,15 @@ PathDiagnosticPieceRef StepVisitor::VisitNode(const ExplodedNode *Node,
   return Piece;
 }
 
+PathDiagnosticPieceRef StepVisitor::getEndPath(BugReporterContext &Context,
+                                               const ExplodedNode *Node,
+                                               PathSensitiveBugReport &R) {
+  const Report *Ours = Report::get(R);
+  if (!Ours || Ours->Silenced.empty())
+    return nullptr;
+  PathDiagnosticPieceRef End = getDefaultEndPath(Context, Node, R);
+  End->setTag(keepTag(Ours->Silenced));
+  return End;
+}
+
 } // namespace ddi

@@ -61,6 +61,11 @@ public:
   VisitNode(const clang::ento::ExplodedNode *Node,
             clang::ento::BugReporterContext &Context,
             clang::ento::PathSensitiveBugReport &R) override;
+  /// The end has what silences the report as its tag.
+  clang::ento::PathDiagnosticPieceRef
+  getEndPath(clang::ento::BugReporterContext &Context,
+             const clang::ento::ExplodedNode *Node,
+             clang::ento::PathSensitiveBugReport &R) override;
 };
 
 /// Knows what it is about, so that the notes of a path know whether to speak.
@@ -118,7 +123,8 @@ public:
     return isAboutThread() || (Facts & DDI_NOT_HELD);
   }
 
-  StateTeller Teller; // or none
+  StateTeller Teller;   // or none
+  std::string Silenced; // by what, as JSON; or empty
 
 private:
   ddi_id Object;

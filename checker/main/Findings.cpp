@@ -22,11 +22,6 @@ namespace ddi {
 // As JSON
 //===----------------------------------------------------------------------===//
 
-llvm::json::Value toJSON(const Place &P) {
-  return llvm::json::Object{
-      {"file", P.File}, {"line", P.Line}, {"column", P.Column}};
-}
-
 llvm::json::Value toJSON(const Step &S) {
   llvm::json::Object Into{
       {"at", S.At}, {"message", S.Message}, {"depth", S.Depth}};
@@ -50,13 +45,9 @@ llvm::json::Value toJSON(const Finding &F) {
     Into["elsewhere"] = true;
   if (F.IsOpen)
     Into["level"] = "note";
+  if (F.Silenced)
+    Into["suppressed"] = *F.Silenced;
   return Into;
-}
-
-bool fromJSON(const llvm::json::Value &V, Place &P, llvm::json::Path At) {
-  llvm::json::ObjectMapper O(V, At);
-  return O && O.map("file", P.File) && O.map("line", P.Line) &&
-         O.map("column", P.Column);
 }
 
 bool fromJSON(const llvm::json::Value &V, Step &S, llvm::json::Path At) {
@@ -79,7 +70,8 @@ bool fromJSON(const llvm::json::Value &V, Finding &F, llvm::json::Path At) {
   return O && O.map("at", F.At) && O.map("rule", F.Rule) &&
          O.map("message", F.Message) && O.map("function", F.Function) &&
          O.map("path", F.Path) && O.map("fix", F.Fix) &&
-         O.mapOptional("elsewhere", F.IsElsewhere);
+         O.mapOptional("elsewhere", F.IsElsewhere) &&
+         O.map("suppressed", F.Silenced);
 }
 
 //===----------------------------------------------------------------------===//
@@ -89,15 +81,6 @@ bool fromJSON(const llvm::json::Value &V, Finding &F, llvm::json::Path At) {
 namespace {
 
 constexpr llvm::StringLiteral Prefix = "ddi.";
-
-Place placeOf(SourceLocation Loc, const SourceManager &SM) {
-  SourceLocation Expansion = SM.getExpansionLoc(Loc);
-  PresumedLoc Presumed = SM.getPresumedLoc(Expansion, /*UseLineDirectives=*/false);
-  if (Presumed.isInvalid())
-    return {};
-  return {Presumed.getFilename(), int(Presumed.getLine()),
-          int(Presumed.getColumn())};
-}
 
 class Collector : public PathDiagnosticConsumer {
 public:
@@ -133,9 +116,19 @@ private:
       F.Function = Function->getNameAsString();
     walk(D.path, 0, SM, F);
     // The last step repeats the warning itself.
-    if (!F.Path.empty())
+    if (!F.Path.empty()) {
+      F.Silenced = silencedBy(F.Path.back());
       F.Path.pop_back();
+    }
     Into.push_back(std::move(F));
+  }
+
+  static std::optional<Suppression> silencedBy(const Step &End) {
+    llvm::json::Path::Root Root;
+    Suppression S;
+    if (End.State.getAsObject() && fromJSON(End.State, S, Root))
+      return S;
+    return std::nullopt;
   }
 
   void walk(const PathPieces &Pieces, int Depth, const SourceManager &SM,
@@ -166,7 +159,7 @@ private:
                         stateIn(Piece->getTagStr())});
   }
 
-  /// What the engine tells of a step; other tags are the analyzer's.
+  /// What the engine tells with a step; other tags are the analyzer's.
   static llvm::json::Value stateIn(StringRef Tag) {
     if (!Tag.starts_with("{"))
       return nullptr;
@@ -207,7 +200,8 @@ void sortFindings(std::vector<Finding> &Findings) {
   auto Rest = [](const Finding &F) {
     std::string Text;
     llvm::raw_string_ostream(Text) << toJSON(F);
-    return std::make_tuple(F.IsElsewhere ? "" : F.Message, F.Path.size(), Text);
+    return std::make_tuple(F.IsElsewhere ? "" : F.Message, F.Silenced.has_value(),
+                           F.Path.size(), Text);
   };
   std::stable_sort(Findings.begin(), Findings.end(),
                    [&](const Finding &A, const Finding &B) {

@@ -7,6 +7,7 @@
 #include "Exit.h"
 #include "Pages.h"
 #include "Registry.h"
+#include "RuleNames.h"
 #include "Run.h"
 #include "Server.h"
 #include "Worker.h"
@@ -92,6 +93,16 @@ cl::opt<bool> Undecided(
     "undecided", cl::cat(Category),
     cl::desc("Print what the budget left undecided, too, as notes"));
 cl::opt<std::string>
+    ReportFile("report", cl::cat(Category), cl::value_desc("file"),
+               cl::desc("Write there, as JSON, how much was looked at, what was "
+                        "not, and what is suppressed"));
+cl::opt<bool> Suppressed(
+    "suppressed", cl::cat(Category),
+    cl::desc("With --format json: print what the source silences, too"));
+cl::opt<bool> RequireReason(
+    "require-reason", cl::cat(Category),
+    cl::desc("A comment that silences without a reason does not count"));
+cl::opt<std::string>
     CacheFolder("cache", cl::cat(Category), cl::value_desc("dir"),
                 cl::desc("Where to keep results for the next run (default: "
                          "ddi-check in the user's cache folder)"));
@@ -108,12 +119,6 @@ cl::opt<std::string> JobFile("job", cl::cat(Category), cl::Hidden,
 // Commands and rules
 //===----------------------------------------------------------------------===//
 
-/// "wdm" and "wdm.X" name what they are or contain.
-bool isNamed(StringRef Rule, StringRef Name) {
-  return Rule == Name ||
-         (Rule.starts_with(Name) && Rule[Name.size()] == '.');
-}
-
 llvm::Expected<std::vector<std::string>> chooseRules() {
   std::vector<std::string> Chosen;
   bool HasOnly = llvm::any_of(RuleNames, [](StringRef Name) {
@@ -123,10 +128,7 @@ llvm::Expected<std::vector<std::string>> chooseRules() {
     StringRef Name = StringRef(Given);
     Name.consume_front("-");
     Name.consume_front("ddi.");
-    bool IsKnown = false;
-    for (const ddi_rule *const *Rule = ddi_rules; *Rule; ++Rule)
-      IsKnown |= isNamed((*Rule)->name, Name);
-    if (!IsKnown)
+    if (!isKnown(Name))
       return llvm::createStringError("there is no rule '" + Name.str() +
                                      "'; --list-rules prints them all");
   }
@@ -245,7 +247,7 @@ std::string cacheFolder() {
 }
 
 void printVersion(llvm::raw_ostream &OS) {
-  OS << "ddi-check, with LLVM " << CLANG_VERSION_STRING << '\n';
+  OS << "ddi-check " DDI_VERSION ", with LLVM " << CLANG_VERSION_STRING << '\n';
 }
 
 } // namespace
@@ -317,6 +319,9 @@ int main(int argc, char **argv) {
   R.Candidates = ExplainCandidate;
   R.ExploresAll = ExploreAll;
   R.ShowsUndecided = Undecided;
+  R.ShowsSuppressed = Suppressed;
+  R.RequiresReason = RequireReason;
+  R.ReportFile = ReportFile;
   if (Sketches)
     return listSketches(std::move(R));
   if (Contracts)

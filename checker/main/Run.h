@@ -25,10 +25,11 @@ struct Request {
   std::string CacheFolder; // empty: keep nothing
   std::string IndexFile;   // of the files that are not given, or empty
   std::string WriteIndex;  // where to write one, or empty
+  std::string ReportFile;  // where to tell what was done, or empty
   unsigned Jobs = 0;       // at a time; zero: as many as there are cores
   std::optional<unsigned> Memory; // MB, for files that wait to be analysed
   bool AsJSON = false, WantsFixes = false, WantsStats = false, Shares = true;
-  bool ShowsUndecided = false;
+  bool ShowsUndecided = false, ShowsSuppressed = false, RequiresReason = false;
   bool ExploresAll = false; // proves nothing
   std::string Candidates; // of this function, or "*", to be explained
 };

@@ -9,6 +9,7 @@
 #include "Sal.h"
 #include "SehLowering.h"
 #include "SketchSet.h"
+#include "Suppressions.h"
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/StaticAnalyzer/Frontend/AnalysisConsumer.h"
 #include "llvm/Support/FileSystem.h"
@@ -93,6 +94,7 @@ std::string writeAnswer(const Answer &A) {
   llvm::raw_string_ostream(Text) << llvm::json::Value(llvm::json::Object{
       {"error", A.Error},
       {"findings", A.Findings},
+      {"suppressions", A.Suppressions},
       {"contracts", llvm::json::Array(A.Contracts)},
        {"explored", A.Explored},
        {"lists", A.Lists},
@@ -113,6 +115,7 @@ static bool readLine(StringRef Line, Answer &A, size_t &ProgramSize) {
     A.Contracts = *All;
   uint64_t Size = 0;
   bool IsFine = O && O.map("error", A.Error) && O.map("findings", A.Findings) &&
+                O.map("suppressions", A.Suppressions) &&
                 O.map("explored", A.Explored) && O.map("lists", A.Lists) &&
                 O.map("program", Size);
   ProgramSize = size_t(Size);
@@ -234,6 +237,8 @@ private:
     lowerSeh(Context);
     SketchSet Sketches;
     Sketches.Bodies = readSketches(Context, *Annotations, Sketches.names());
+    Annotations->silenced().readAttributes(Context, Suppressions::Reads);
+    Into.Suppressions = Annotations->silenced().all();
     Into.Program = Said.write();
     Into.Sketches = Sketches.write();
   }

@@ -35,6 +35,7 @@ bool writeJob(const std::string &JobFile, const Job &J);
 struct Answer {
   std::string Error; // why the file was not analysed
   std::vector<Finding> Findings;
+  std::vector<Suppression> Suppressions; // in the file and in its headers
   llvm::json::Array Contracts;
   std::vector<Exploration> Explored;
   std::string Program, Sketches; // as both write themselves
