@@ -1,6 +1,7 @@
 //===- Findings.cpp - What is found, as data, and how it is printed -------===//
 
 #include "Findings.h"
+#include "Cache.h"
 #include "clang/AST/Decl.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Tooling/Core/Replacement.h"
@@ -277,12 +278,12 @@ llvm::Expected<unsigned> applyFixes(const std::vector<Finding> &Findings) {
     auto Text = tooling::applyAllReplacements((*Buffer)->getBuffer(), Edits);
     if (!Text)
       return Text.takeError();
-    std::error_code Failure;
-    llvm::raw_fd_ostream Out(File, Failure);
-    if (Failure)
-      return llvm::createStringError("cannot write '" + File +
-                                     "': " + Failure.message());
-    Out << *Text;
+    llvm::SmallString<256> Real; // and not a link to it
+    if (llvm::sys::fs::real_path(File, Real))
+      Real = File;
+    if (llvm::Error Failure = writeWhole(std::string(Real), *Text))
+      return llvm::createStringError("cannot write '" + File + "': " +
+                                     llvm::toString(std::move(Failure)));
   }
   return Mended;
 }

@@ -19,6 +19,7 @@
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include <csignal>
 #include <optional>
 
 using namespace clang;
@@ -250,10 +251,18 @@ void printVersion(llvm::raw_ostream &OS) {
   OS << "ddi-check " DDI_VERSION ", with LLVM " << CLANG_VERSION_STRING << '\n';
 }
 
+/// A file that may not grow is an error like any other, and no crash.
+void ignoreFileLimit() {
+#ifdef SIGXFSZ
+  std::signal(SIGXFSZ, SIG_IGN);
+#endif
+}
+
 } // namespace
 
 int main(int argc, char **argv) {
   llvm::InitLLVM Init(argc, argv);
+  ignoreFileLimit();
   // What follows "--" is the compiler's.
   std::optional<std::vector<std::string>> Flags;
   int Count = argc;
