@@ -103,6 +103,12 @@ cl::opt<bool> Suppressed(
 cl::opt<bool> RequireReason(
     "require-reason", cl::cat(Category),
     cl::desc("A comment that silences without a reason does not count"));
+cl::opt<unsigned> Timeout("timeout", cl::cat(Category), cl::value_desc("seconds"),
+                          cl::desc("What reading or analysing one file may take; "
+                                   "one that takes longer is not analysed"));
+cl::opt<unsigned> FileMemory("file-memory", cl::cat(Category),
+                             cl::value_desc("MB"),
+                             cl::desc("The same for memory"));
 cl::opt<std::string>
     CacheFolder("cache", cl::cat(Category), cl::value_desc("dir"),
                 cl::desc("Where to keep results for the next run (default: "
@@ -331,6 +337,8 @@ int main(int argc, char **argv) {
   R.ShowsSuppressed = Suppressed;
   R.RequiresReason = RequireReason;
   R.ReportFile = ReportFile;
+  R.Timeout = Timeout;
+  R.FileMemory = FileMemory;
   if (Sketches)
     return listSketches(std::move(R));
   if (Contracts)

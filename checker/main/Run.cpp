@@ -176,6 +176,8 @@ Run::Run(Request Asked)
     J.Command = Groups[I].Command;
     J.Preamble = Groups[I].Preamble;
     J.ListFolder = Kept.folder();
+    J.Timeout = int(R.Timeout);
+    J.Memory = int(R.FileMemory);
     writeJob(serverJob(I), J);
   }
 }
@@ -202,6 +204,8 @@ Job Run::jobFor(size_t I, Round What, const std::string &Name) {
   J.WantsContracts = What == Contracts;
   J.IsAskedAgain = What == Read && WillAnalyse && Sharing.canWait();
   J.ListFolder = What == Contracts ? "" : Kept.folder();
+  J.Timeout = int(R.Timeout);
+  J.Memory = int(R.FileMemory);
   return J;
 }
 

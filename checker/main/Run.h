@@ -30,6 +30,7 @@ struct Request {
   std::optional<unsigned> Memory; // MB, for files that wait to be analysed
   bool AsJSON = false, WantsFixes = false, WantsStats = false, Shares = true;
   bool ShowsUndecided = false, ShowsSuppressed = false, RequiresReason = false;
+  unsigned Timeout = 0, FileMemory = 0; // seconds and MB for a file, or zero
   bool ExploresAll = false; // proves nothing
   std::string Candidates; // of this function, or "*", to be explained
 };

@@ -23,6 +23,7 @@ struct Job {
   bool IsAskedAgain = false; // there may be a second job for the file
   std::string ListFolder; // where to keep lists of what is read, if anywhere
   std::string Preamble;   // that of all files whose jobs will follow
+  int Timeout = 0, Memory = 0; // seconds and MB that it may take, or zero
 };
 
 /// Reads a job; prints what is wrong with it.
