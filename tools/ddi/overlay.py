@@ -1,0 +1,166 @@
+"""Overlays of the file system for clang: names of files in any case, and UTF-8 for
+what is UTF-16."""
+import hashlib
+import json
+import os
+import re
+
+from .errors import Failure
+
+# What sources include.  The headers of C++ have no ending.
+ENDINGS = {"", ".h", ".hh", ".hpp", ".hxx", ".h++", ".inl", ".inc", ".ipp", ".tpp",
+           ".tmh", ".c", ".cc", ".cpp", ".cxx", ".c++", ".def", ".x", ".ver", ".tpl",
+           ".rh", ".gen", ".tbl", ".txt", ".dat"}
+SKIPPED = {".git", ".svn", ".hg", ".vs", "node_modules"}
+MOST_FILES = 50000
+UPWARD = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*["<](\.\.[^">\r\n]*)[">]', re.M)
+MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+
+
+def keep(folder, name, data):
+    """Writes a file that is named by what it holds, and returns its path."""
+    path = os.path.join(folder, name)
+    if os.path.exists(path):
+        return path
+    temporary = "%s.%d" % (path, os.getpid())
+    try:
+        os.makedirs(folder, exist_ok=True)
+        with open(temporary, "wb") as out:
+            out.write(data)
+        os.replace(temporary, path)
+    except OSError as error:
+        raise Failure("cannot write '%s': %s" % (path, error.strerror))
+    return path
+
+
+def digest(data):
+    return hashlib.sha256(data).hexdigest()[:24]
+
+
+def utf8_copy(path, work):
+    """The path of a copy in UTF-8 if the file is UTF-16, else None."""
+    try:
+        with open(path, "rb") as file:
+            encoding = MARKS.get(file.read(2))
+            if not encoding:
+                return None
+            text = file.read().decode(encoding, "replace")
+    except OSError:
+        return None
+    data = text.encode("utf-8", "replace")
+    return keep(os.path.join(work, "utf8"), digest(data) + os.path.splitext(path)[1],
+                data)
+
+
+def is_text(name):
+    """Whether the name is UTF-8, as clang reads no other."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+class Tree:
+    """The files below a folder that can be included."""
+
+    def __init__(self, top, deep):
+        self.files = []
+        self.is_cut = False
+        for folder, folders, names in os.walk(top):
+            folders[:] = sorted(set(folders) - SKIPPED) if deep else []
+            self.files += [os.path.join(folder, name) for name in sorted(names)
+                           if os.path.splitext(name)[1].lower() in ENDINGS and
+                           is_text(os.path.join(folder, name))]
+            if len(self.files) > MOST_FILES:
+                self.is_cut = True
+                return
+
+
+class Overlays:
+    """Writes overlays into the work folder, one for each set of folders."""
+
+    def __init__(self, work):
+        self.work = work
+        self.trees, self.written, self.outside, self.copies = {}, {}, {}, {}
+
+    def tree(self, folder, deep=True):
+        key = (folder, deep)
+        if key not in self.trees:
+            self.trees[key] = Tree(folder, deep)
+        return self.trees[key]
+
+    def upward(self, folder):
+        """The folders that files below it include with '..'."""
+        if folder not in self.outside:
+            self.outside[folder] = {
+                found for file in self.tree(folder).files
+                for found in self._upward_of(file)}
+        return self.outside[folder]
+
+    @staticmethod
+    def _upward_of(file):
+        try:
+            with open(file, "rb") as opened:
+                text = opened.read(1 << 16)
+        except OSError:
+            return
+        for name in UPWARD.findall(text):
+            name = name.decode("utf-8", "replace").replace("\\", "/")
+            found = os.path.normpath(os.path.join(os.path.dirname(file),
+                                                  os.path.dirname(name)))
+            if os.path.isdir(found):
+                yield found
+
+    def copy(self, file):
+        if file not in self.copies:
+            self.copies[file] = utf8_copy(file, self.work)
+        return self.copies[file]
+
+    def of(self, folders, is_ours=True):
+        """The path of an overlay in which the files of the folders, and below, have
+        names of any case; and whether folders were too large to be listed whole.
+        is_ours: the folders hold sources, and not the headers of a kit."""
+        key = (tuple(folders), is_ours)
+        if key not in self.written:
+            self.written[key] = self._write(folders, is_ours)
+        return self.written[key]
+
+    def _write(self, folders, is_ours):
+        trees = [self.tree(folder) for folder in folders]
+        if is_ours:
+            trees += [self.tree(folder, False) for folder in
+                      sorted(set().union(*map(self.upward, folders)))]
+        top = {}
+        for tree in trees:
+            for file in tree.files:
+                self._add(top, file)
+        text = json.dumps({"version": 0, "case-sensitive": "false",
+                           "roots": [_folder("/", top)]}, ensure_ascii=False)
+        data = text.encode()
+        path = keep(self.work, "overlay-%s.yaml" % digest(data), data)
+        return path, any(tree.is_cut for tree in trees)
+
+    def _add(self, top, file):
+        *folders, name = file.strip("/").split("/")
+        # Two folders may differ in case alone: the first one's spelling will do.
+        for folder in folders:
+            top = top.setdefault(folder.lower(), (folder, {}))[1]
+            if not isinstance(top, dict):
+                return  # a file has that name in another case
+        top.setdefault(name.lower(), (name, file, self.copy(file)))
+
+
+def _folder(name, content):
+    return {"name": name, "type": "directory",
+            "contents": [_item(item) for item in content.values()]}
+
+
+def _item(item):
+    if isinstance(item[1], dict):
+        return _folder(*item)
+    name, file, copy = item
+    if not copy:
+        return {"name": name, "type": "file", "external-contents": file}
+    return {"name": name, "type": "file", "external-contents": copy,
+            "use-external-name": False}
