@@ -47,7 +47,7 @@ class Settings:
 
     @functools.cached_property
     def overlays(self):
-        return Overlays(os.path.abspath(self.work))
+        return Overlays(os.path.abspath(self.work), self.disk)
 
 
 @dataclass
@@ -253,7 +253,7 @@ class _Repair:
         if wanted and there and wanted != there:
             self.problem("the WDK in '%s' has no KMDF %s; %s is taken" %
                          (wdk.root, wanted, there))
-        found = [folder for folder in wdk.folders(wanted)
+        found = [folder for folder in wdk.folders(wanted, self.macros)
                  if folder not in self.folders]
         if found:
             self.change("headers of the WDK %sin '%s' are added%s" % (

@@ -196,10 +196,13 @@ class _Elements:
             except json.JSONDecodeError as error:
                 cut = error.msg.startswith("Unterminated string") or \
                     error.pos >= len(self.text) - 16
-                if cut and self.more(size):
+                if cut and not self.is_whole:
+                    self.more(size)
                     size *= 2
                     continue
-                self.fail("the file is cut off" if cut else error.msg, error.pos)
+                is_end = not self.text[error.pos:].strip() or \
+                    error.msg.startswith("Unterminated string")
+                self.fail("the file is cut off" if is_end else error.msg, error.pos)
             except (ValueError, RecursionError):
                 self.fail("a value is too large or too deep")
             # A number may go on; no entry is one.

@@ -80,8 +80,8 @@ class Tree:
 class Overlays:
     """Writes overlays into the work folder, one for each set of folders."""
 
-    def __init__(self, work):
-        self.work = work
+    def __init__(self, work, disk):
+        self.work, self.disk = work, disk
         self.trees, self.written, self.outside, self.copies = {}, {}, {}, {}
 
     def tree(self, folder, deep=True):
@@ -90,16 +90,15 @@ class Overlays:
             self.trees[key] = Tree(folder, deep)
         return self.trees[key]
 
-    def upward(self, folder):
-        """The folders that files below it include with '..'."""
-        if folder not in self.outside:
-            self.outside[folder] = {
-                found for file in self.tree(folder).files
-                for found in self._upward_of(file)}
-        return self.outside[folder]
+    def upward(self, folder, deep=True):
+        """The folders that files in it, or below, include with '..'."""
+        key = (folder, deep)
+        if key not in self.outside:
+            self.outside[key] = {found for file in self.tree(folder, deep).files
+                                 for found in self._upward_of(file)}
+        return self.outside[key]
 
-    @staticmethod
-    def _upward_of(file):
+    def _upward_of(self, file):
         try:
             with open(file, "rb") as opened:
                 text = opened.read(1 << 16)
@@ -107,10 +106,20 @@ class Overlays:
             return
         for name in UPWARD.findall(text):
             name = name.decode("utf-8", "replace").replace("\\", "/")
-            found = os.path.normpath(os.path.join(os.path.dirname(file),
-                                                  os.path.dirname(name)))
-            if os.path.isdir(found):
+            found = self.disk.spelling(os.path.join(os.path.dirname(file),
+                                                    os.path.dirname(name)))
+            if found and os.path.isdir(found):
                 yield found
+
+    def all_upward(self, folders):
+        """Those of the folders, and of what is found there, and so on."""
+        found = set().union(*map(self.upward, folders))
+        fresh = found
+        while fresh:
+            fresh = set().union(*(self.upward(folder, False)
+                                  for folder in fresh)) - found
+            found |= fresh
+        return sorted(found)
 
     def copy(self, file):
         if file not in self.copies:
@@ -129,8 +138,7 @@ class Overlays:
     def _write(self, folders, is_ours):
         trees = [self.tree(folder) for folder in folders]
         if is_ours:
-            trees += [self.tree(folder, False) for folder in
-                      sorted(set().union(*map(self.upward, folders)))]
+            trees += [self.tree(folder, False) for folder in self.all_upward(folders)]
         top = {}
         for tree in trees:
             for file in tree.files:

@@ -7,27 +7,48 @@ from .errors import Failure
 
 PARTS = ("km", "shared", "um", "ucrt")
 DEEPEST = 4  # packages/<package>/c/Include/<version>
+# Class extensions of KMDF: what the macro NAME_VERSION_MAJOR stands for, below km.
+EXTENSIONS = {
+    "NETADAPTER": "netcx/kmdf/adapter", "ACX": "acx/km", "UDECX": "ude", "UCMCX": "ucm",
+    "UCMTCPCICX": "UcmTcpci", "UCMUCSICX": "UcmUcsi", "UFX": "ufx", "UCX": "ucx",
+    "URSCX": "urs", "SPBCX": "spb", "SERCX": "sercx", "HIDSPICX": "HidSpiCx",
+    "MBBCX": "mbbcx", "WIFICX": "wificx",
+}
 
 
 @dataclass(frozen=True)
 class Wdk:
-    """version: of the headers, or "" where the layout tells none; kmdf: folders by
-    version; extensions: km and what else class extensions keep theirs under."""
+    """version: of the headers, or "" where the layout tells none; parts: the folders
+    km, shared ...; kmdf: folders by version."""
     root: str
     version: str
     parts: dict
     kmdf: dict
 
-    def folders(self, kmdf=""):
+    def folders(self, kmdf="", macros=()):
         """In the order in which a driver build searches them; kmdf: the version that
-        is wanted, by default the newest."""
+        is wanted, by default the newest; macros: those of the command, with values."""
         found = []
         if "km" in self.parts:
             found.append(os.path.join(self.parts["km"], "crt"))
         found += [self.parts[part] for part in ("km", "shared") if part in self.parts]
         found += [self.kmdf[v] for v in (self.kmdf_version(kmdf),) if v]
+        found += self.extensions(dict(macros))
         found += [self.parts[part] for part in ("um",) if part in self.parts]
         return [folder for folder in found if os.path.isdir(folder)]
+
+    def extensions(self, macros):
+        """The folders of the class extensions that the macros speak of."""
+        found = []
+        for name, place in EXTENSIONS.items():
+            version = [macros.get("%s_VERSION_%s" % (name, part))
+                       for part in ("MAJOR", "MINOR")]
+            if "km" in self.parts and all(version):
+                found.append(os.path.join(self.parts["km"], place, ".".join(version)))
+        shared = os.path.join(self.parts.get("shared", ""), "netcx", "shared")
+        if found:
+            found += [os.path.join(shared, name) for name in _entries(shared)]
+        return found
 
     def kmdf_version(self, wanted=""):
         """The version that is there and wanted, else the newest; "" if none is."""
