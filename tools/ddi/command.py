@@ -111,6 +111,10 @@ def _ending(path):
     return os.path.splitext(path)[1].lower()
 
 
+USER_MODE = re.compile(r"-(MD|MT)d?|-mconsole|-mwindows")
+USER_MACROS = {"_CONSOLE", "_USRDLL", "UMDF_VERSION_MAJOR"}
+KERNEL_MACROS = {"_KERNEL_MODE", "KMDF_VERSION_MAJOR", "_AMD64_", "_ARM64_", "_X86_"}
+
 # What would load a program into the analysis, or write a file.
 HARMFUL = re.compile(
     r"-{0,2}(fplugin|fpass-plugin|load$|load=|plugin|add-plugin|fuse-ld|specs|"
@@ -129,6 +133,7 @@ class _Repair:
         self.directory = self.locate(entry.directory, "/")
         self.sources, self.kept, self.dropped, self.folders = [], [], [], []
         self.macros = {}
+        self.words_left = MOST_WORDS
 
     # ---- Names of files --------------------------------------------------------
 
@@ -137,7 +142,7 @@ class _Repair:
         directory = self.directory if directory is None else directory
         found = locate(path, directory, self.settings.path_map, self.settings.disk)
         if is_windows(found):
-            self.problem("no --path-map covers '%s'" % path)
+            self.problem("no --path-map covers '%s'" % found)
         return found
 
     def change(self, text):
@@ -160,14 +165,15 @@ class _Repair:
         """The words, with those of response files in place."""
         result = []
         for word in words:
-            if not word.startswith("@") or len(word) == 1:
-                result.append(word)
-                continue
-            result += self.response(word[1:], inside)
-            if len(result) > MOST_WORDS:
+            if self.words_left <= 0:
                 self.problem("response files expand to more than %d words" %
                              MOST_WORDS)
-                return result[:MOST_WORDS]
+                break
+            self.words_left -= bool(inside)
+            if word.startswith("@") and len(word) > 1:
+                result += self.response(word[1:], inside)
+            else:
+                result.append(word)
         return result
 
     def response(self, name, inside):
@@ -237,11 +243,13 @@ class _Repair:
     # ---- Headers ---------------------------------------------------------------
 
     def is_driver(self):
-        """Of the kernel, unless something tells that it is not."""
-        for word in self.kept:
-            if re.fullmatch(r"[-/](MD|MT)d?|-mconsole|-mwindows", word):
-                return False
-        return not {"_CONSOLE", "_USRDLL", "UMDF_VERSION_MAJOR"} & set(self.macros)
+        """Of the kernel: something tells so, or a WDK was named, and nothing tells
+        that it is not."""
+        if any(USER_MODE.fullmatch(word) for word in self.kept) or \
+                USER_MACROS & set(self.macros):
+            return False
+        return bool(self.settings.wdk_root or "-kernel" in self.kept or
+                    KERNEL_MACROS & set(self.macros))
 
     def kit_folders(self):
         """Those of the WDK that the command does not name itself."""
@@ -321,6 +329,7 @@ CL_DROPPED = re.compile(
     r"external:(W|anywarn|templates|env).*|AI.*|clr.*|await.*|Brepro.*|sdl-?|"
     r"kernel-|MJ.*|H\d*|J?V.*|B[12x].*|Bt.*|LD|LDd|LN|fastfail|homeparams|presetPadding|"
     r"clang:-M.*|-?serialize-diagnostics.*|f(no-)?diagnostics.*|fcolor-.*)", re.S)
+CL_ADDED = ("-Wno-everything", "-WX-")
 CL_VALUED = {"-o", "/o", "-mllvm", "-Xlinker", "-Xassembler", "/FU", "-FU", "/AI",
              "-AI", "-arch"}
 
@@ -350,6 +359,8 @@ class _Cl(_Repair):
     def word(self, word, words):
         if word[:1] not in ("-", "/") or self.is_path(word):
             return self.source(word)
+        if word in CL_ADDED:
+            return None
         if word in CL_VALUED:
             self.dropped.append(word)
             return next(words, None)
@@ -393,6 +404,9 @@ class _Cl(_Repair):
         value = next(words, "")
         if word != "-Xclang":
             self.target = value
+        elif value == "-isystem":
+            next(words, None)  # another -Xclang
+            self.folder("-imsvc", next(words, ""))
         elif HARMFUL.match(value):
             self.dropped.append("%s %s" % (word, value))
             if value in ("-load", "-add-plugin", "-plugin"):
@@ -441,13 +455,14 @@ class _Cl(_Repair):
         kit = self.kit_folders()
         for folder in self.include_folders() + kit:
             kept += ["-imsvc", folder]
+        if self.is_driver():
+            kept = before_builtin(kept)
         if not any(word.startswith(("-winsys", "-winsdk", "-vctools"))
                    for word in kept) and "-X" not in kept:
             kept.append("-X")
         for overlay in self.overlay(source, kit, True):
             kept += ["-Xclang", "-ivfsoverlay", "-Xclang", overlay]
-        return ["clang", "--driver-mode=cl", *kept, "-Wno-everything", "-WX-", "--",
-                source]
+        return ["clang", "--driver-mode=cl", *kept, *CL_ADDED, "--", source]
 
     def include_folders(self):
         folders = [self.locate(folder) for folder in self.settings.include]
@@ -501,8 +516,7 @@ class _Cl(_Repair):
         """What headers of the WDK ask for, if the command defines no such thing."""
         every = {macro.partition("=")[0] for macros in ARCHITECTURES.values()
                  for macro in macros}
-        is_sure = "-kernel" in self.kept or self.settings.wdk_root
-        if every & set(self.macros) or not is_sure or not self.is_driver():
+        if every & set(self.macros) or not self.is_driver():
             return []
         target = self.target or self.machine()[0]
         machine = {"i386": "i686", "amd64": "x86_64", "arm64": "aarch64"}.get(
@@ -512,6 +526,18 @@ class _Cl(_Repair):
             self.change("%s is defined, as no macro names the architecture" %
                         macros[0].partition("=")[0])
         return ["-D" + macro for macro in macros]
+
+
+def before_builtin(words):
+    """Clang's own headers come behind those of the WDK, as in gcc's mode: the WDK has
+    all that drivers need, and drivers redefine words that clang's rely on."""
+    result, words = [], iter(words)
+    for word in words:
+        if word in ("-imsvc", "-external:I"):
+            result += ["-Xclang", "-isystem", "-Xclang", next(words)]
+        else:
+            result.append(word)
+    return result
 
 
 @functools.lru_cache(maxsize=4096)

@@ -86,7 +86,8 @@ def locate(path, directory, mappings, disk):
     mapped = next((here for here in (m.apply(path) for m in mappings)
                    if here is not None), None)
     if mapped is None and is_windows(path):
-        return forward(path)
+        path = forward(path)
+        return path.rstrip("/") if path.count("/") > 1 else path
     mapped = mapped or path
     if "\\" in mapped and not os.path.exists(os.path.join(directory, mapped)):
         mapped = forward(mapped)
