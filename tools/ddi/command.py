@@ -258,7 +258,10 @@ class _Repair:
             return []
         wanted = self.kmdf_version()
         there = wdk.kmdf_version(wanted)
-        if wanted and there and wanted != there:
+        if wanted in wdk.kmdf and wanted != there:
+            self.change("the headers of KMDF %s are taken for %s, whose own clang does "
+                        "not accept with this WDK" % (there, wanted))
+        elif wanted and there and wanted != there:
             self.problem("the WDK in '%s' has no KMDF %s; %s is taken" %
                          (wdk.root, wanted, there))
         found = [folder for folder in wdk.folders(wanted, self.macros)
@@ -436,6 +439,9 @@ class _Cl(_Repair):
         if not text:
             return
         name, _, value = text.partition("=")
+        if option == "D" and not re.match(r"[A-Za-z_$][\w$]*(\(.*)?$", name):
+            self.dropped.append("-D" + text)
+            return
         if option == "D":
             self.macros[name] = value or "1"
         self.kept.append("-%s%s" % (option, text))

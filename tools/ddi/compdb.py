@@ -29,9 +29,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Problem:
-    """What could not be used; where: a file, with a line or the number of the entry."""
+    """What could not be used; where: a file, with a line or the number of the entry.
+    is_note: nothing is lost by it."""
     where: str
     message: str
+    is_note: bool = False
 
     def __str__(self):
         return "%s: %s" % (self.where, self.message)

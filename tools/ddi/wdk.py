@@ -1,4 +1,5 @@
 """The header folders of a Windows Driver Kit, however it was unpacked."""
+import functools
 import os
 import re
 from dataclasses import dataclass
@@ -51,10 +52,28 @@ class Wdk:
         return found
 
     def kmdf_version(self, wanted=""):
-        """The version that is there and wanted, else the newest; "" if none is."""
-        if wanted in self.kmdf:
+        """The version that is there, wanted, and fits, else the newest; "" if none
+        is there."""
+        if wanted in self.kmdf and self.fits(wanted):
             return wanted
         return max(self.kmdf, key=numbers, default="")
+
+    def fits(self, version):
+        """Whether wdm.h and the headers of KMDF declare RtlAssert alike: clang does
+        not take what MSVC only warns of."""
+        return declares_const(os.path.join(self.kmdf[version], "wdfassert.h")) >= \
+            declares_const(os.path.join(self.parts["km"], "wdm.h"))
+
+
+@functools.lru_cache(maxsize=None)
+def declares_const(header):
+    """Whether the header declares that RtlAssert changes nothing."""
+    try:
+        with open(header, encoding="latin-1") as file:
+            text = file.read()
+    except OSError:
+        return False
+    return bool(re.search(r"RtlAssert\s*\(\s*_In_\s+const\b", text))
 
 
 def numbers(version):

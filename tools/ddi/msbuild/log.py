@@ -79,7 +79,7 @@ class _Log:
                                for source in sources):
             self.problems.append(Problem(
                 "%s:%d" % (self.path, number), "the log does not say of which project "
-                "the command is: names are taken as of '%s'" % folder))
+                "the command is: names are taken as of '%s'" % folder, True))
         for include in self.include.get(project, self.include.get("", ())):
             words += ["-imsvc", include.strip()]
         yield from one_per_source(folder, words, project)

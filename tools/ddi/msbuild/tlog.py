@@ -119,7 +119,7 @@ class _Log:
             here = locate(source, directory, self.path_map, self.disk)
             if not is_windows(here) and not os.path.isfile(here):
                 problems.append(Problem("%s:%d" % (self.path, number), "'%s' is gone: "
-                                        "its row is left out" % source))
+                                        "its row is left out" % source, True))
                 continue
             words = [word for word in words if not is_source(word)]
             yield Entry(directory, source, ["CL.exe", *self.compiler_version(), *words,

@@ -149,7 +149,7 @@ def _project(wanted, problems, options, disk):
     told = []
 
     def tell(file, line, text):
-        told.append(Problem("%s:%d" % (file, line) if line else file, text))
+        told.append(Problem("%s:%d" % (file, line) if line else file, text, True))
 
     try:
         pair = choose(wanted.path, options.configuration, wanted.choices)
