@@ -167,11 +167,17 @@ class Words(unittest.TestCase):
 
 class Writing(Case):
     def test_what_is_written_is_read(self):
-        entries = [compdb.Entry("/d", "a\n.c", ["cc", "\u00e4 \"\\"], "o", "p"),
+        entries = [compdb.Entry("/d", "a\n.c", ["cc", "\u00e4 \"\\"], "o"),
                    compdb.Entry("/d", "b.c", ["cc"])]
         self.assertEqual(compdb.write(iter(entries), self.path), 2)
         self.assertEqual(list(compdb.read(self.folder)), entries)
         self.assertEqual(os.listdir(self.folder), [compdb.NAME])
+
+    def test_clang_gets_no_key_that_it_does_not_know(self):
+        compdb.write([compdb.Entry("/d", "a.c", ["cc"], "", "p.vcxproj")], self.path)
+        with open(self.path) as file:
+            self.assertEqual(set(json.load(file)[0]), {"directory", "file",
+                                                       "arguments"})
 
     def test_a_failure_leaves_what_was_there(self):
         compdb.write([compdb.Entry("/d", "a.c", ["cc"])], self.path)

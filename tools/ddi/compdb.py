@@ -300,12 +300,12 @@ def _entry(value):
 
 
 def as_json(entry):
-    """The entry as one line of a database."""
+    """The entry as one line of a database, without its project: clang refuses a whole
+    database in which there is a key that it does not know."""
     value = {"directory": entry.directory, "file": entry.file,
              "arguments": entry.arguments}
-    for key in ("output", "project"):
-        if getattr(entry, key):
-            value[key] = getattr(entry, key)
+    if entry.output:
+        value["output"] = entry.output
     return json.dumps(value, ensure_ascii=False)
 
 
