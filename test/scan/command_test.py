@@ -72,7 +72,7 @@ class Cl(Case):
                      "-d2epilogunwind", "-cbstring", "/ifcOutput", "/showIncludes",
                      "/diagnostics:column", "/Qspectre", "/guard:cf", "/nologo",
                      "/FC", "/FS", "/GS", "/options:strict", "/source-charset:.1252",
-                     "/fsanitize=kernel-address", "/clang:-MD", "/E", "/P", "/Zs"):
+                     "/fsanitize=kernel-address", "/clang:-MD", "/D/wd4996", "/E", "/P", "/Zs"):
             self.assertEqual(self.words(word), [], word)
 
     def test_what_is_told_of_it(self):
@@ -219,11 +219,11 @@ class ResponseFiles(Case):
             self.assertEqual(command.file, os.path.join(self.folder, "a.c"))
 
     def test_inside_another(self):
-        self.file("x.rsp", "/D1 @sub/y.rsp")
-        self.file("sub/y.rsp", "/D2")
-        command = self.one(["cl", "@x.rsp", "/D3", "a.c"])
+        self.file("x.rsp", "/DX1 @sub/y.rsp")
+        self.file("sub/y.rsp", "/DX2")
+        command = self.one(["cl", "@x.rsp", "/DX3", "a.c"])
         self.assertEqual([w for w in command.arguments if w.startswith("-D")],
-                         ["-D1", "-D2", "-D3"])
+                         ["-DX1", "-DX2", "-DX3"])
 
     def test_what_is_wrong_with_one(self):
         self.file("x.rsp", "@y.rsp")

@@ -287,9 +287,8 @@ class _Repair:
         overlays = self.settings.overlays
         root = self.settings.wdk_root and os.path.join(self.settings.wdk_root, "")
         kits = [f for f in self.folders + kit if root and f.startswith(root)]
-        ours = [os.path.dirname(source)] + [
-            f for f in self.folders if f not in kits and os.path.isdir(f) and
-            f != "/"]
+        ours = [f for f in [os.path.dirname(source), *self.folders]
+                if f not in kits and f != "/" and os.path.isdir(f)]
         result = []
         for folders, is_ours in ((sorted(set(kits)), False),
                                  (sorted(set(ours)), True)):

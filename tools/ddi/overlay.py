@@ -12,7 +12,8 @@ ENDINGS = {"", ".h", ".hh", ".hpp", ".hxx", ".h++", ".inl", ".inc", ".ipp", ".tp
            ".tmh", ".c", ".cc", ".cpp", ".cxx", ".c++", ".def", ".x", ".ver", ".tpl",
            ".rh", ".gen", ".tbl", ".txt", ".dat"}
 SKIPPED = {".git", ".svn", ".hg", ".vs", "node_modules"}
-MOST_FILES = 50000
+MOST_FILES = 20000
+MOST_SEEN = 100000
 UPWARD = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*["<](\.\.[^">\r\n]*)[">]', re.M)
 MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
@@ -62,19 +63,39 @@ def is_text(name):
 
 
 class Tree:
-    """The files below a folder that can be included."""
+    """The files below a folder that can be included; is_cut: if there are too many,
+    some of them."""
 
     def __init__(self, top, deep):
-        self.files = []
-        self.is_cut = False
-        for folder, folders, names in os.walk(top):
-            folders[:] = sorted(set(folders) - SKIPPED) if deep else []
-            self.files += [os.path.join(folder, name) for name in sorted(names)
-                           if os.path.splitext(name)[1].lower() in ENDINGS and
-                           is_text(os.path.join(folder, name))]
-            if len(self.files) > MOST_FILES:
+        self.files, self.is_cut = [], False
+        left, seen = [top], 0
+        while left:
+            names, folders = self._read(left.pop())
+            seen += len(names) + len(folders)
+            self.files += [name for name in names if can_be_included(name)]
+            if deep:
+                left += reversed(folders)
+            if seen > MOST_SEEN or len(self.files) > MOST_FILES:
                 self.is_cut = True
                 return
+
+    @staticmethod
+    def _read(folder):
+        """The files and the folders in it: no devices, and nothing that leads away."""
+        try:
+            with os.scandir(folder) as entries:
+                every = sorted(entries, key=lambda entry: entry.name)
+            return ([entry.path for entry in every if entry.is_file()],
+                    [entry.path for entry in every
+                     if entry.name not in SKIPPED and
+                     entry.is_dir(follow_symlinks=False)])
+        except OSError:
+            return [], []
+
+
+def can_be_included(path):
+    """Whether clang can read it, and a source would."""
+    return os.path.splitext(path)[1].lower() in ENDINGS and is_text(path)
 
 
 class Overlays:
@@ -94,7 +115,8 @@ class Overlays:
         """The folders that files in it, or below, include with '..'."""
         key = (folder, deep)
         if key not in self.outside:
-            self.outside[key] = {found for file in self.tree(folder, deep).files
+            tree = self.tree(folder, deep)
+            self.outside[key] = {found for file in tree.files if not tree.is_cut
                                  for found in self._upward_of(file)}
         return self.outside[key]
 
