@@ -62,6 +62,8 @@ class _Log:
         self.open.append(name)
 
     def close(self, name):
+        if self.projects.get("") == name:
+            del self.projects[""]
         if name in self.open:
             self.open.reverse()
             self.open.remove(name)

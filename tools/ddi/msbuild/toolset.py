@@ -89,7 +89,7 @@ def entries(project, wdk=None, kmdf_version=""):
     """Yields an Entry for each source that is part of the build."""
     build = _Build(project, wdk, kmdf_version)
     for item in project.items:
-        metadata = {name: unescape(value) for name, value in item.metadata.items()}
+        metadata = item.metadata
         if metadata.get("excludedfrombuild", "").strip().lower() == "true" or \
                 os.path.splitext(item.path)[1].lower() not in ENDINGS:
             continue
@@ -99,7 +99,9 @@ def entries(project, wdk=None, kmdf_version=""):
 
 
 def listed(text):
-    return [part.strip() for part in re.split(r"[;\r\n]", text) if part.strip()]
+    """The parts of a list; what is escaped in one separates none."""
+    return [unescape(part.strip()) for part in re.split(r"[;\r\n]", text)
+            if part.strip()]
 
 
 def plain(text):
@@ -189,8 +191,8 @@ class _Build:
         if is_driver(self.project):
             files = ["warning.h"] + files if self.wdk else files
         words += ["/FI" + name.strip('"') for name in files]
-        return words + split_windows(metadata.get("additionaloptions", ""),
-                                     is_line=False)
+        return words + split_windows(
+            unescape(metadata.get("additionaloptions", "")), is_line=False)
 
     @staticmethod
     def precompiled(metadata):
