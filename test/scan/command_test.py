@@ -236,6 +236,10 @@ class ResponseFiles(Case):
             self.assertIn(text % self.folder, command.problems[0])
             self.assertIn("-DX", command.arguments)
 
+    def test_characters_that_no_command_holds(self):
+        self.file("x.rsp", b"/DX\0Y \0 /Yu\0\n")
+        self.assertIn("-DXY", self.one(["cl", "@x.rsp", "a.c"]).arguments)
+
     def test_a_bomb(self):
         for number in range(20):
             self.file("%d.rsp" % number, "@%d.rsp\n" % (number + 1) * 20)

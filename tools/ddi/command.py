@@ -306,12 +306,15 @@ class _Repair:
 
 
 def decode(data):
-    """The text of a file that Windows tools wrote: UTF-16 with a mark, or UTF-8."""
+    """The text of a file that Windows tools wrote: UTF-16 with a mark, or UTF-8.  No
+    command can hold a NUL."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    if data[1::2][:64].count(0) > 16:
-        return data.decode("utf-16-le", "replace")
-    return data.decode("utf-8-sig", "replace")
+        encoding = "utf-16"
+    elif data[1::2][:64].count(0) > 16:
+        encoding = "utf-16-le"
+    else:
+        encoding = "utf-8-sig"
+    return data.decode(encoding, "replace").replace("\0", "")
 
 
 # ---- Commands of Microsoft's compiler --------------------------------------------

@@ -16,8 +16,8 @@ class Unknown(Exception):
 
 
 def unescape(text):
-    """With the characters that %3B and the like stand for."""
-    return re.sub(r"%([0-9A-Fa-f]{2})", lambda m: chr(int(m.group(1), 16)), text)
+    """With the characters that %3B and the like stand for; %00 stands for none."""
+    return re.sub(r"%(?!00)([0-9A-Fa-f]{2})", lambda m: chr(int(m.group(1), 16)), text)
 
 
 class Values:

@@ -21,7 +21,7 @@ def from_log(path, problems):
     log = _Log(path, problems)
     count = 0
     for number, line in enumerate(read_text(path).split("\n"), 1):
-        for entry in log.line(number, line.rstrip("\r").replace("\0", "")):
+        for entry in log.line(number, line.rstrip("\r")):
             count += 1
             yield entry
     if not count:

@@ -130,7 +130,7 @@ class _Log:
         sources = None
         number = 0
         for number, line in enumerate(read_text(self.path).split("\n"), 1):
-            line = line.rstrip("\r").replace("\0", "")
+            line = line.rstrip("\r")
             if line.startswith("^"):
                 if sources:
                     self.tell(problems, number - 1, sources)
