@@ -378,6 +378,30 @@ class Overlay(Case):
             self.command()
 
 
+class Traces(Case):
+    def folder_of(self, *words):
+        command = self.one(["cl", *words, "a.c"], directory=self.folder + "/src",
+                           work=self.folder + "/work")
+        return [word[2:] for word in command.arguments if "/wpp-" in word]
+
+    def test_headers_that_no_build_has_made(self):
+        self.file("src/a.c", '#include <A.tmh>\n  # include "x\\b.TMH"\n')
+        self.file("src/trace.h", "// begin_wpp config\n// FUNC Say(LEVEL,MSG,...);\n"
+                  "// USEPREFIX (Tell, \"%!\");\n")
+        folder, = self.folder_of("/kernel")
+        self.assertEqual(sorted(os.listdir(folder)), ["A.tmh", "b.TMH"])
+        with open(os.path.join(folder, "A.tmh")) as header:
+            text = header.read()
+        for name in ("Say", "Tell", "DoTraceMessage"):
+            self.assertIn("#define %s(...) ((void)0)\n" % name, text)
+        self.assertEqual(self.folder_of(), [])
+
+    def test_headers_that_are_there(self):
+        self.file("src/a.c", '#include "a.tmh"\n')
+        self.file("obj/A.TMH")
+        self.assertEqual(self.folder_of("/kernel", "/I../obj"), [])
+
+
 class Kit(Case):
     def folders(self, root, *macros, **settings):
         self.file("a.c")

@@ -9,6 +9,7 @@ from .compdb import Entry, split_posix, split_windows
 from .overlay import Overlays, digest
 from .paths import Disk, is_windows, locate, longest_first
 from .wdk import find
+from .wpp import Traces
 
 C_ENDINGS = {".c", ".cc", ".cpp", ".cxx", ".c++", ".cp", ".i", ".ii"}
 OTHER_ENDINGS = {".asm", ".s", ".rc", ".res", ".idl", ".mc", ".man", ".def", ".obj",
@@ -48,6 +49,10 @@ class Settings:
     @functools.cached_property
     def overlays(self):
         return Overlays(os.path.abspath(self.work), self.disk)
+
+    @functools.cached_property
+    def traces(self):
+        return Traces(os.path.abspath(self.work), self.overlays)
 
 
 @dataclass
@@ -279,19 +284,36 @@ class _Repair:
             return "%s.%s" % (major, minor)
         return self.settings.kmdf_version
 
+    def kits(self, kit):
+        """The folders with headers of the WDK."""
+        root = self.settings.wdk_root and os.path.join(self.settings.wdk_root, "")
+        return sorted({f for f in self.folders + kit if root and f.startswith(root)})
+
+    def ours(self, source, kit):
+        """The other folders in which what the source includes is searched."""
+        folders = {os.path.dirname(source), *self.folders} - {*self.kits(kit), "/"}
+        return sorted(filter(os.path.isdir, folders))
+
+    def trace_headers(self, source, kit):
+        """The folder of what WPP would have written, as a list."""
+        if not self.settings.work or not self.is_driver():
+            return []
+        found = self.settings.traces.folder(self.ours(source, kit))
+        if not found:
+            return []
+        self.change("what traces (WPP) is left out: the headers that the build makes "
+                    "for it are not there")
+        return [found]
+
     def overlay(self, source, kit, ignores_case):
         """The overlays for names in any case: of the kit, of the rest."""
         asked = self.settings.ignores_case
         if not self.settings.work or not (ignores_case if asked is None else asked):
             return []
         overlays = self.settings.overlays
-        root = self.settings.wdk_root and os.path.join(self.settings.wdk_root, "")
-        kits = [f for f in self.folders + kit if root and f.startswith(root)]
-        ours = [f for f in [os.path.dirname(source), *self.folders]
-                if f not in kits and f != "/" and os.path.isdir(f)]
+        kits, ours = self.kits(kit), self.ours(source, kit)
         result = []
-        for folders, is_ours in ((sorted(set(kits)), False),
-                                 (sorted(set(ours)), True)):
+        for folders, is_ours in ((kits, False), (ours, True)):
             if not folders:
                 continue
             path, is_cut = overlays.of(folders, is_ours)
@@ -461,6 +483,7 @@ class _Cl(_Repair):
         kept += self.forced_headers(source)
         kept = self.target_words() + kept + self.architecture()
         kit = self.kit_folders()
+        kept += ["-I" + folder for folder in self.trace_headers(source, kit)]
         for folder in self.include_folders() + kit:
             kept += ["-imsvc", folder]
         if self.is_driver():
