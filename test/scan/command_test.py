@@ -388,11 +388,13 @@ class Traces(Case):
         self.file("src/a.c", '#include <A.tmh>\n  # include "x\\b.TMH"\n')
         self.file("src/trace.h", "// begin_wpp config\n// FUNC Say(LEVEL,MSG,...);\n"
                   "// USEPREFIX (Tell, \"%!\");\n")
+        self.file("src/d.vcxproj", "<WppTraceFunction>Ask(A,...)</WppTraceFunction>"
+                  "<WppAdditionalOptions>-func:Answer(MSG)</WppAdditionalOptions>")
         folder, = self.folder_of("/kernel")
         self.assertEqual(sorted(os.listdir(folder)), ["A.tmh", "b.TMH"])
         with open(os.path.join(folder, "A.tmh")) as header:
             text = header.read()
-        for name in ("Say", "Tell", "DoTraceMessage"):
+        for name in ("Say", "Tell", "Ask", "Answer", "DoTraceMessage"):
             self.assertIn("#define %s(...) ((void)0)\n" % name, text)
         self.assertEqual(self.folder_of(), [])
 

@@ -196,14 +196,14 @@ class Projects(Case):
 
     def test_metadata(self):
         body = (DEFINE % "A;B=1;\n %(PreprocessorDefinitions)" + DEFINE %
-                'C=\\"x y\\";%(PreprocessorDefinitions);N=%3b' +
+                'C=\\"x y\\";Q="q";%(PreprocessorDefinitions);N=%3b' +
                 "<ItemGroup><ClCompile Include='a.c'><PreprocessorDefinitions "
                 "Condition=\"'$(Platform)'=='x64'\">%(PreprocessorDefinitions);"
                 "F=%(Filename)</PreprocessorDefinitions><PreprocessorDefinitions "
                 "Condition=\"'$(Platform)'=='Win32'\">WRONG</PreprocessorDefinitions>"
                 "<ExcludedFromBuild>false</ExcludedFromBuild></ClCompile></ItemGroup>")
-        self.assertEqual(self.words(body), ['/DC="x y"', "/DA", "/DB=1", "/DN=;",
-                                            "/DF=a"])
+        self.assertEqual(self.words(body), ['/DC="x y"', '/DQ="q"', "/DA", "/DB=1",
+                                            "/DN=;", "/DF=a"])
 
     def test_other_metadata(self):
         body = ("<ItemDefinitionGroup><ClCompile><AdditionalIncludeDirectories>inc;"

@@ -298,7 +298,8 @@ class _Repair:
         """The folder of what WPP would have written, as a list."""
         if not self.settings.work or not self.is_driver():
             return []
-        found = self.settings.traces.folder(self.ours(source, kit))
+        found = self.settings.traces.folder(self.ours(source, kit),
+                                             self.directory)
         if not found:
             return []
         self.change("what traces (WPP) is left out: the headers that the build makes "

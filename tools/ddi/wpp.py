@@ -9,6 +9,7 @@ INCLUDED = re.compile(r'^[ \t]*#[ \t]*include[ \t]*["<]([^">\r\n]+\.tmh)[">]', r
 CONFIGURES = re.compile(r"begin_wpp|USEPREFIX|USESUFFIX|WPP_CONTROL_GUIDS", re.I)
 FUNCTION = re.compile(r"^[ \t]*(?://|\*)?[ \t]*(?:FUNC[ \t]+|USE(?:PRE|SUF)FIX[ \t]*"
                       r"\([ \t]*)([A-Za-z_]\w*)", re.M)
+IN_PROJECT = re.compile(r"<WppTraceFunction[^>]*>\s*(\w+)|-func:\s*(\w+)", re.I)
 NOTHING = ("WPP_INIT_TRACING", "WPP_CLEANUP", "WPP_REGISTER", "DoTraceMessage")
 ZERO = ("WPP_FLAG_ENABLED", "WPP_LEVEL_ENABLED", "WPP_LEVEL_FLAGS_ENABLED",
         "WPP_TRACE_CONTROL")
@@ -23,20 +24,27 @@ class Traces:
     def __init__(self, work, overlays):
         self.work, self.overlays, self.written = work, overlays, {}
 
-    def folder(self, folders):
-        """The folder of headers for sources in the folders, or "" if none is
-        missing."""
-        key = tuple(folders)
+    def folder(self, folders, directory):
+        """The folder of headers for sources in the folders, or "" if none is missing;
+        directory: where the project file may be."""
+        key = (*folders, directory)
         if key not in self.written:
-            self.written[key] = self._write(folders)
+            self.written[key] = self._write(folders, directory)
         return self.written[key]
 
-    def _write(self, folders):
+    def of_projects(self, directory):
+        """The functions that project files name."""
+        names = self.overlays.disk.names(directory).values()
+        return {name for file in names if file.lower().endswith(".vcxproj")
+                for pair in IN_PROJECT.findall(_text(os.path.join(directory, file)))
+                for name in pair if name}
+
+    def _write(self, folders, directory):
         trees = [self.overlays.tree(folder) for folder in folders]
         files = [file for tree in trees if not tree.is_cut for file in tree.files]
         there = {os.path.basename(file).lower() for file in files
                  if file.lower().endswith(".tmh")}
-        names, functions = set(), set()
+        names, functions = set(), self.of_projects(directory)
         for file in files:
             text = _text(file)
             names |= {re.split(r"[\\/]", name)[-1] for name in INCLUDED.findall(text)}

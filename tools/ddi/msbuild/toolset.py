@@ -105,8 +105,8 @@ def listed(text):
 
 
 def plain(text):
-    """As cl reads it: \\" is a quotation mark, and one alone only groups."""
-    return " ".join(split_windows(text, is_line=False)) if '"' in text else text
+    """The macro as cl gets it: MSBuild keeps quotation marks, with \\ or without."""
+    return text.replace('\\"', '"')
 
 
 class _Build:
@@ -185,6 +185,7 @@ class _Build:
                   listed(metadata.get("undefinepreprocessordefinitions", ""))]
         folders = listed(metadata.get("additionalincludedirectories", ""))
         words += ["/I" + folder.strip('"') for folder in folders if folder.strip('"')]
+        words += ["/I."] if is_driver(self.project) else []
         folders = listed(self.project.get("IncludePath"))
         words += ["/external:I" + folder for folder in folders]
         files = listed(metadata.get("forcedincludefiles", ""))
