@@ -450,6 +450,8 @@ class Kit(Case):
     def test_class_extensions(self):
         self.kit()
         self.assertIn("km/acx/km/1.1", self.folders(
+            ".", "/DACX_VERSION_MAJOR=2", "/DACX_VERSION_MINOR=0"))
+        self.assertIn("km/acx/km/1.1", self.folders(
             ".", "/DACX_VERSION_MAJOR=1", "/DACX_VERSION_MINOR=1"))
         found = self.folders(".", "/DNETADAPTER_VERSION_MAJOR=2",
                              "/DNETADAPTER_VERSION_MINOR=2")

@@ -45,7 +45,9 @@ class Wdk:
             version = [macros.get("%s_VERSION_%s" % (name, part))
                        for part in ("MAJOR", "MINOR")]
             if "km" in self.parts and all(version):
-                found.append(os.path.join(self.parts["km"], place, ".".join(version)))
+                top = os.path.join(self.parts["km"], place)
+                found.append(os.path.join(top, closest(".".join(version),
+                                                       _entries(top))))
         shared = os.path.join(self.parts.get("shared", ""), "netcx", "shared")
         if found:
             found += [os.path.join(shared, name) for name in _entries(shared)]
@@ -79,6 +81,11 @@ def declares_const(header):
 def numbers(version):
     """A version as its numbers, for comparison."""
     return [int(number) for number in re.findall(r"\d+", version)]
+
+
+def closest(wanted, there):
+    """The version itself, else the newest that is there."""
+    return wanted if wanted in there else max(there, key=numbers, default=wanted)
 
 
 def _entries(folder):
