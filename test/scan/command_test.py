@@ -149,6 +149,8 @@ class Cl(Case):
         command = self.one(["cl", "/c"])
         self.assertEqual(command.arguments[-1], os.path.join(self.folder, "a.c"))
         self.assertIn("the command does not name its file", command.changes)
+        self.assertEqual(self.one(["cl", "/c", "@none.rsp", "x.obj"]).file,
+                         os.path.join(self.folder, "a.c"))
 
     def test_other_languages(self):
         for name in ("a.asm", "a.rc", "a.S"):

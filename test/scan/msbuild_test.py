@@ -72,6 +72,7 @@ class Tlog(Case):
 
     def test_one_configuration(self):
         self.assertEqual(len(self.entries(configuration="release|X64")), 2)
+        self.assertEqual(len(self.entries(configuration="Release")), 2)
         self.assertEqual(self.entries(configuration="Debug|x64"), [])
 
     def test_rows_that_are_cut(self):
@@ -191,6 +192,9 @@ class Projects(Case):
         self.assertEqual(self.words(define), ["/DP=Release-x64"])
         self.assertEqual(self.words(define, configuration="Debug|x64"),
                          ["/DP=Debug-x64"])
+        self.assertEqual(self.words(define, configuration="debug"), ["/DP=Debug-x64"])
+        self.assertEqual(self.words(define, configuration="Release"),
+                         ["/DP=Release-x64"])
         self.assertEqual(self.entries(ITEM, configuration="None|x64"), [])
         self.assertIn("no configuration 'None|x64'; it has Debug|x64, ", self.told())
 
@@ -251,7 +255,8 @@ class Projects(Case):
             "</PropertyGroup>"), ["/DL=2"])
 
     def test_properties_that_are_given(self):
-        body = DEFINE % "V=$(Mine)$(SolutionDir.TrimEnd('/'))"
+        body = ("<PropertyGroup><Mine>0</Mine></PropertyGroup>" +
+                DEFINE % "V=$(Mine)$(SolutionDir.TrimEnd('/'))")
         self.assertEqual(self.words(body, properties=[("Mine", "3"),
                                                       ("SolutionDir", "/s/")]),
                          ["/DV=3/s"])

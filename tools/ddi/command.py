@@ -227,6 +227,8 @@ class _Repair:
         sources = [source for source in self.sources
                    if _ending(source) in C_ENDINGS or
                    source == own and _ending(source) not in OTHER_ENDINGS]
+        if not sources and _ending(own) in C_ENDINGS:
+            return [own]
         return list(dict.fromkeys(sources))
 
     def command(self, source):

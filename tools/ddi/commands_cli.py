@@ -115,7 +115,7 @@ def register(subparsers):
     add_kit(project)
     for kind in (tlog, project):
         kind.add_argument("--configuration", metavar="NAME", default="",
-                          help="as 'Release|x64'")
+                          help="as 'Release|x64' or 'Release'")
     for kind in (tlog, log, project):
         kind.add_argument("-o", metavar="FILE", dest="output", default=compdb.NAME,
                           help="default: compile_commands.json")

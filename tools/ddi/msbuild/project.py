@@ -95,26 +95,27 @@ def configurations(path):
     return found
 
 
-def evaluate(path, configuration, platform, given, roots, disk, tell):
-    """The Project.  given: properties that nothing in the files changes; roots: the
-    folders below which files are read; tell: is called with (file, line, text) of
-    what could not be done.  Failure if the project cannot be used."""
-    return _Evaluation(path, configuration, platform, given, roots, disk, tell).run()
+def evaluate(path, pair, given, fixed, roots, disk, tell):
+    """The Project for the pair of configuration and platform.  given: properties to
+    begin with; fixed: those that nothing in the files changes; roots: the folders
+    below which files are read; tell: is called with (file, line, text) of what could
+    not be done.  Failure if the project cannot be used."""
+    return _Evaluation(path, pair, given, fixed, roots, disk, tell).run()
 
 
 class _Evaluation:
-    def __init__(self, path, configuration, platform, given, roots, disk, tell):
+    def __init__(self, path, pair, given, fixed, roots, disk, tell):
         self.path = os.path.abspath(path)
         self.files = Files(roots, disk)
         self.files.folder = os.path.dirname(self.path)
         self.told, self.tell_caller = set(), tell
         self.values = Values(lambda text: self.tell(text), self.files)
-        self.project = Project(self.path, configuration, platform, self.values)
-        self.fixed = {"configuration", "platform"}
+        self.project = Project(self.path, *pair, self.values)
+        self.fixed = {"configuration", "platform", *map(str.lower, fixed)}
         self.definitions, self.groups = [], []
         self.defaults, self.imported = {}, set()
         self.at = Place(None, self.path)
-        self.begin(given)
+        self.begin({**given, **fixed})
 
     def begin(self, given):
         folder, name = os.path.split(self.path)

@@ -98,8 +98,8 @@ class _Log:
     def is_wanted(self):
         if not self.configuration or len(self.state) < 2:
             return True
-        built = "|".join(self.state[1].split("|")[:2])
-        return built.lower() == self.configuration.lower()
+        built = self.state[1].lower().split("|")[:2]
+        return self.configuration.lower() in (built[0], "|".join(built))
 
     def compiler_version(self):
         found = re.search(r"VCToolsVersion=14\.(\d+)\.(\d+)", self.state[0])

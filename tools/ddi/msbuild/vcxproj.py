@@ -19,7 +19,7 @@ SOLUTION_CONFIGURATION = re.compile(
 
 
 class Options:
-    """configuration: as Release|x64, else what is best for each project;
+    """configuration: as Release|x64 or Release, else what is best for each project;
     properties: (name, value) pairs that nothing in the files changes; wants_all:
     programs too."""
 
@@ -124,11 +124,11 @@ def choose(path, configuration, choices):
     """The (configuration, platform) to be evaluated; Failure if it is not there."""
     named = configurations(path)
     if configuration:
-        chosen = choices.get(configuration.lower()) or \
-            tuple(configuration.partition("|")[::2])
-        for pair in named:
-            if "|".join(pair).lower() == "|".join(chosen).lower():
-                return pair
+        chosen = "|".join(choices.get(configuration.lower()) or (configuration,))
+        fitting = [pair for pair in named
+                   if chosen.lower() in ("|".join(pair).lower(), pair[0].lower())]
+        if fitting:
+            return max(fitting, key=_rank)
         raise Failure("it has no configuration '%s'; it has %s" % (
             configuration, ", ".join("|".join(pair) for pair in named) or "none"))
     return max(named, key=_rank, default=("Release", "x64"))
@@ -156,9 +156,10 @@ def _project(wanted, problems, options, disk):
         solution = os.path.join(_solution(wanted), "")
         given = {"SolutionDir": solution, **kit_properties(options.wdk,
                                                            options.kmdf_version),
-                 "IntDir": "", "OutDir": "", **dict(options.properties)}
+                 "IntDir": "", "OutDir": ""}
         roots = [_top(wanted), *options.roots]
-        project = evaluate(wanted.path, *pair, given, roots, disk, tell)
+        project = evaluate(wanted.path, pair, given, dict(options.properties), roots,
+                           disk, tell)
         if not is_driver(project) and not wanted.is_named and not options.wants_all:
             return
         # A sheet that many projects import is told of once.
