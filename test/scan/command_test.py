@@ -134,6 +134,14 @@ class Cl(Case):
             self.assertIn(language, command.arguments)
         self.assertEqual(len(self.all(["cl", "/Tp", "a.c"])), 1)
 
+    def test_each_language_has_its_standard(self):
+        self.file("b.cpp")
+        both = ["cl", "/std:c++20", "/std:c17", "a.c", "b.cpp"]
+        self.assertEqual([[w for w in command.arguments if "std" in w]
+                          for command in self.all(both)],
+                         [["-std:c17"], ["-std:c++20"]])
+        self.assertIn("-std:c++20", self.all(both + ["/TP"])[0].arguments)
+
     def test_sources_of_one_command(self):
         self.file("b.cpp")
         commands = self.all(["CL.exe", "/c", "a.c", "b.cpp", "x.obj", "y.lib", "/link",
@@ -392,11 +400,12 @@ class Traces(Case):
                   "// USEPREFIX (Tell, \"%!\");\n")
         self.file("src/d.vcxproj", "<WppTraceFunction>Ask(A,...)</WppTraceFunction>"
                   "<WppAdditionalOptions>-func:Answer(MSG)</WppAdditionalOptions>")
+        self.file("src/my.ini", "FUNC Shout(MSG,...);\n")
         folder, = self.folder_of("/kernel")
         self.assertEqual(sorted(os.listdir(folder)), ["A.tmh", "b.TMH"])
         with open(os.path.join(folder, "A.tmh")) as header:
             text = header.read()
-        for name in ("Say", "Tell", "Ask", "Answer", "DoTraceMessage"):
+        for name in ("Say", "Tell", "Ask", "Answer", "Shout", "DoTraceMessage"):
             self.assertIn("#define %s(...) ((void)0)\n" % name, text)
         self.assertEqual(self.folder_of(), [])
 

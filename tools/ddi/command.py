@@ -359,6 +359,8 @@ CL_DROPPED = re.compile(
     r"external:(W|anywarn|templates|env).*|AI.*|clr.*|await.*|Brepro.*|sdl-?|"
     r"kernel-|MJ.*|H\d*|J?V.*|B[12x].*|Bt.*|LD|LDd|LN|fastfail|homeparams|presetPadding|"
     r"clang:-M.*|-?serialize-diagnostics.*|f(no-)?diagnostics.*|fcolor-.*)", re.S)
+CL_C_STANDARD = re.compile(r"-std:c(\d+|latest)")
+CL_CXX_STANDARD = re.compile(r"-std:c\+\+.*")
 CL_ADDED = ("-Wno-everything", "-WX-")
 CL_VALUED = {"-o", "/o", "-mllvm", "-Xlinker", "-Xassembler", "/FU", "-FU", "/AI",
              "-AI", "-arch"}
@@ -482,7 +484,7 @@ class _Cl(_Repair):
     def arguments(self, source):
         if self.compiler != "clang":
             self.change("'%s' is read as Microsoft's compiler" % self.compiler)
-        kept = [*self.kept, *self.language]
+        kept = self.of_language(source) + self.language
         kept += self.forced_headers(source)
         kept = self.target_words() + kept + self.architecture()
         kit = self.kit_folders()
@@ -497,6 +499,14 @@ class _Cl(_Repair):
         for overlay in self.overlay(source, kit, True):
             kept += ["-Xclang", "-ivfsoverlay", "-Xclang", overlay]
         return ["clang", "--driver-mode=cl", *kept, *CL_ADDED, "--", source]
+
+    def of_language(self, source):
+        """The words without the standard of the other language: MSVC takes one for
+        each, clang the last."""
+        is_c = self.language == ["-TC"] or \
+            not self.language and _ending(source) == ".c"
+        other = CL_CXX_STANDARD if is_c else CL_C_STANDARD
+        return [word for word in self.kept if not other.fullmatch(word)]
 
     def include_folders(self):
         folders = [self.locate(folder) for folder in self.settings.include]

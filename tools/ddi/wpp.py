@@ -33,11 +33,15 @@ class Traces:
         return self.written[key]
 
     def of_projects(self, directory):
-        """The functions that project files name."""
-        names = self.overlays.disk.names(directory).values()
-        return {name for file in names if file.lower().endswith(".vcxproj")
-                for pair in IN_PROJECT.findall(_text(os.path.join(directory, file)))
-                for name in pair if name}
+        """The functions that project files, and configurations of WPP, name."""
+        found = set()
+        for lower, name in self.overlays.disk.names(directory).items():
+            if lower.endswith(".vcxproj"):
+                pairs = IN_PROJECT.findall(_text(os.path.join(directory, name)))
+                found |= {one for pair in pairs for one in pair if one}
+            elif lower.endswith(".ini"):
+                found |= set(FUNCTION.findall(_text(os.path.join(directory, name))))
+        return found
 
     def _write(self, folders, directory):
         trees = [self.overlays.tree(folder) for folder in folders]

@@ -5,6 +5,7 @@ import re
 
 from ..command import ARCHITECTURES
 from ..compdb import Entry, split_windows
+from ..wdk import EXTENSIONS
 from .expression import unescape
 
 # Metadata with what each of its values, in lower case, stands for.
@@ -76,9 +77,12 @@ def kit_properties(wdk, kmdf_version):
     km, shared, um = (wdk.parts.get(part, "") for part in ("km", "shared", "um"))
     version = wdk.kmdf_version(kmdf_version)
     framework = wdk.kmdf.get(version, "")
-    return {"DDK_INC_PATH": km, "KM_IncludePath": km, "SDK_INC_PATH": um,
+    extensions = {"%s_INC_PATH" % name.removesuffix("CX"): os.path.join(km, place)
+                  for name, place in EXTENSIONS.items()}
+    return {**extensions, "SPB_VERSION_MAJOR": "1", "SPB_VERSION_MINOR": "1",
+            "DDK_INC_PATH": km, "KM_IncludePath": km, "SDK_INC_PATH": um,
             "KIT_SHARED_INC_PATH": shared, "KIT_SHARED_INC_PATH_WDK": shared,
-            "KIT_SHARED_IncludePath": shared, "SDKIncludePath": shared,
+            "KIT_SHARED_IncludePath": shared, "SDKIncludePath": shared, "IFSKIT_INC_PATH": km,
             "UM_IncludePath": um, "CRT_INC_PATH": km and km + "/crt",
             "CRT_IncludePath": km and km + "/crt",
             "KMDF_INC_PATH": framework and os.path.dirname(framework) + "/",
@@ -167,7 +171,7 @@ class _Build:
             macros = ["KMDF_VERSION_MAJOR=" + major, "KMDF_VERSION_MINOR=" + minor]
         for name, value in sorted(self.project.values.properties.items()):
             match = EXTENSION_MACROS.fullmatch(name)
-            if match and match.group(1) not in ("kmdf", "umdf") and value.isdigit():
+            if match and match.group(1).upper() in EXTENSIONS and value.isdigit():
                 macros.append("%s=%s" % (name.upper(), value))
         return macros
 
