@@ -357,8 +357,8 @@ CL_DROPPED = re.compile(
     r"hotpatch|bigobj|fsanitize.*|source-charset.*|execution-charset.*|validate-"
     r"charset.*|utf-8|favor.*|openmp.*|options:.*|permissive.*|JMC-?|O.*|o.+|"
     r"external:(W|anywarn|templates|env).*|AI.*|clr.*|await.*|Brepro.*|sdl-?|"
-    r"kernel-|MJ.*|H\d*|J?V.*|B[12x].*|Bt.*|LD|LDd|LN|fastfail|homeparams|presetPadding|"
-    r"clang:-M.*|-?serialize-diagnostics.*|f(no-)?diagnostics.*|fcolor-.*)", re.S)
+    r"kernel-|MJ.*|H\d*|V.*|B[12x].*|Bt.*|LD|LDd|LN|fastfail|homeparams|"
+    r"presetPadding|clang:-M.*|-?serialize-diagnostics.*|f(no-)?diagnostics.*|fcolor-.*)", re.S)
 CL_C_STANDARD = re.compile(r"-std:c(\d+|latest)")
 CL_CXX_STANDARD = re.compile(r"-std:c\+\+.*")
 CL_ADDED = ("-Wno-everything", "-WX-")
@@ -535,8 +535,8 @@ class _Cl(_Repair):
             if macros[0].partition("=")[0] in self.macros:
                 return name, "%s is defined" % macros[0].partition("=")[0]
         where = self.compiler.replace("\\", "/").lower()
-        for name, pattern in (("aarch64", r"[/_]arm64/"), ("x86_64", r"[/_](x64|amd64)/"),
-                              ("i686", r"[/_]x86/")):
+        for name, pattern in (("aarch64", r"[/_]arm64/"), ("i686", r"[/_]x86/"),
+                              ("x86_64", r"[/_](x64|amd64)/")):
             if re.search(pattern + r"[^/]*$", where):
                 return name, "the compiler is '%s'" % self.compiler
         return "x86_64", "nothing tells another"

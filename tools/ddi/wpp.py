@@ -5,7 +5,8 @@ import re
 
 from .overlay import digest, keep
 
-INCLUDED = re.compile(r'^[ \t]*#[ \t]*include[ \t]*["<]([^">\r\n]+\.tmh)[">]', re.M | re.I)
+INCLUDED = re.compile(r'^[ \t]*#[ \t]*include[ \t]*["<]([^">\r\n]+\.tmh)[">]',
+                      re.M | re.I)
 CONFIGURES = re.compile(r"begin_wpp|USEPREFIX|USESUFFIX|WPP_CONTROL_GUIDS", re.I)
 FUNCTION = re.compile(r"^[ \t]*(?://|\*)?[ \t]*(?:FUNC[ \t]+|USE(?:PRE|SUF)FIX[ \t]*"
                       r"\([ \t]*)([A-Za-z_]\w*)", re.M)
