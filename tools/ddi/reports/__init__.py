@@ -1,11 +1,12 @@
 """Reports of a scan, by the name of their format: modules with
 `write(scan, stream, options)`, which take a Scan, a stream of text and Options."""
 from ddi.errors import Failure
-from ddi.reports import codequality, jsonl, msvc, sarif, text
+from ddi.reports import codequality, html, jsonl, msvc, sarif, text
 from ddi.reports.common import Options, summary
 
 FORMATS = {
     "codequality": codequality,
+    "html": html,
     "jsonl": jsonl,
     "msvc": msvc,
     "sarif": sarif,
