@@ -1,5 +1,7 @@
 # What the tests are; where the tools are says lit.site.cfg.py of the build.
 import os
+import shutil
+import subprocess
 import sys
 
 import lit.formats
@@ -24,6 +26,17 @@ plugin = os.path.join(config.ddi_build, "lib", "ddi-check-plugin.so")
 program = os.path.join(config.ddi_build, "bin", "ddi-check")
 verify = "%s %s/verify.py --clang %s --plugin %s --program %s" % (
     sys.executable, config.test_source_root, clang, plugin, program)
+# What only some tests need, and tools/check installs.
+debian_python = "/usr/bin/python3"  # has the modules of Debian's packages
+multitool = os.path.join(config.test_source_root, os.pardir, "build", "npm",
+                         "node_modules", "@microsoft", "sarif-multitool-linux")
+
+
+def has_module(name):
+    return subprocess.run([debian_python, "-c", "import " + name],
+                          stderr=subprocess.DEVNULL).returncode == 0
+
+
 config.substitutions += [
     (r"%ddi-check\b", program),
     (r"%ddi\b", verify + (" --mingw-include " + mingw if has_mingw else "")),
@@ -35,12 +48,22 @@ config.substitutions += [
     (r"%clang\b", clang),
     (r"%plugin\b", plugin),
     (r"%python\b", sys.executable),
+    (r"%debian-python\b", debian_python),
+    (r"%sarif-multitool\b", multitool),
     (r"%inputs\b", inputs),
     (r"%tests\b", config.test_source_root),
 ]
 config.available_features.add("llvm-" + config.llvm_major)
 if has_mingw:
     config.available_features.add("mingw")
+
+if has_module("jsonschema") and os.path.exists(
+        os.path.join(multitool, "sarif-2.1.0.json")):
+    config.available_features.add("sarif-multitool")
+if shutil.which("dot"):
+    config.available_features.add("graphviz")
+if shutil.which("chromium") and shutil.which("chromedriver") and has_module("selenium"):
+    config.available_features.add("chromium")
 
 # The other LLVM version, if its clang and its build are here too.
 other = {"22": ("19", "build-19"), "19": ("22", "build")}.get(config.llvm_major)

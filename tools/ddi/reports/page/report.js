@@ -3,7 +3,7 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const CHUNK = 100;  // findings that a group shows at a time
 const OPEN = 200;   // with no more findings all groups are open
-const [FILE, LINE, FROM, TO, MESSAGE, DEPTH, STATE] = [0, 1, 2, 3, 4, 5, 6];
+const [FILE, LINE, FROM, TO, MESSAGE, DEPTH, STATE] = [0, 1, 2, 3, 4, 5, 6];  // of a step
 const STATUSES = {
   counted: "all that count", new: "new", unchanged: "unchanged since the baseline",
   suppressed: "suppressed", undecided: "not decided", gone: "gone since the baseline",
@@ -109,8 +109,7 @@ function list() {
   $("count").textContent = shown.length === data.findings.length ?
     plural(shown.length, "finding") :
     shown.length + " of " + plural(data.findings.length, "finding");
-  const open = (group, index) => shown.length <= OPEN || index === 0 ||
-    group.members.includes(chosen);
+  const open = (group, index) => shown.length <= OPEN || index === 0;
   $("groups").replaceChildren(...all.map((group, index) =>
     groupElement(group, open(group, index))));
   if (!shown.length)
@@ -124,7 +123,6 @@ function groupElement(group, open) {
   const node = element("details", {}, element("summary", {},
     element("span", {class: "name"}, group.name),
     element("span", {class: "number"}, group.members.length)), items);
-  const fill = () => { if (node.open && !items.childNodes.length) more(); };
   const more = () => {
     const from = items.childNodes.length;
     for (const index of group.members.slice(from, from + CHUNK))
@@ -134,7 +132,12 @@ function groupElement(group, open) {
     if (left > 0)
       node.append(element("button", {type: "button", class: "more", onclick: more},
         "Show " + Math.min(CHUNK, left) + " more of " + left));
-    mark();
+  };
+  const fill = () => { if (node.open && !items.childNodes.length) more(); };
+  node.reach = (index) => {
+    const at = group.members.indexOf(index);
+    if (at >= 0) node.open = true;
+    while (at >= items.childNodes.length) more();
   };
   node.addEventListener("toggle", fill);
   node.open = open;
@@ -160,6 +163,7 @@ function chip(one) {
 function mark() {
   for (const old of $("groups").querySelectorAll("[aria-current]"))
     old.removeAttribute("aria-current");
+  for (const group of $("groups").querySelectorAll("details")) group.reach(chosen);
   const link = $("groups").querySelector('[data-index="' + chosen + '"]');
   if (!link) return;
   link.setAttribute("aria-current", "true");
@@ -491,6 +495,7 @@ function follow() {
     show(index);
     $("detail").scrollTop = 0;
     $("detail").closest("main").scrollTop = 0;
+    $("detail").focus({preventScroll: true});  // so that the arrows go its path
   }
   step = Math.min(+(found[2] || 0), viewer.steps.length - 1);
   viewer.go();

@@ -1,0 +1,37 @@
+#!/usr/bin/env python3
+"""Prints a report of one of the scans of make_scan.py.
+
+    write_report.py FORMAT SCAN [--OPTION[=VALUE]...]
+"""
+import io
+import sys
+
+import make_scan
+from ddi import reports
+from ddi.errors import Failure
+
+SCANS = {
+    "small": make_scan.small,
+    "empty": make_scan.empty,
+    "many": lambda: make_scan.many(5000),
+    "too-many": lambda: make_scan.many(25010),
+    "long": lambda: make_scan.with_path(make_scan.small(), 1500),
+}
+
+
+def main():
+    name, scan, *words = sys.argv[1:]
+    options = {}
+    for word in words:
+        key, _, value = word.lstrip("-").partition("=")
+        options[key.replace("-", "_")] = value or True
+    out = io.StringIO()
+    try:
+        reports.write(name, SCANS[scan](), out, reports.Options(**options))
+    except Failure as failure:
+        sys.exit("error: %s" % failure)
+    sys.stdout.buffer.write(out.getvalue().encode("utf-8"))
+
+
+if __name__ == "__main__":
+    main()
