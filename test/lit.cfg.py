@@ -57,8 +57,8 @@ config.available_features.add("llvm-" + config.llvm_major)
 if has_mingw:
     config.available_features.add("mingw")
 
-if has_module("jsonschema") and os.path.exists(
-        os.path.join(multitool, "sarif-2.1.0.json")):
+if has_module("jsonschema") and os.access(
+        os.path.join(multitool, "Sarif.Multitool"), os.X_OK):
     config.available_features.add("sarif-multitool")
 if shutil.which("dot"):
     config.available_features.add("graphviz")

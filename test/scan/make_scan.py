@@ -72,6 +72,18 @@ def many(number):
                 number, number, number * 5, 0)
 
 
+def big(folder):
+    """Many findings in one file of 20,000 lines, which is written into the folder."""
+    with open(os.path.join(folder, "big.c"), "w") as file:
+        file.writelines("/* %d\n" % line if line % 100 == 1 else "%d */\n" % line
+                        if line % 100 == 2 else "  Call(%d);\n" % line
+                        for line in range(1, 20001))
+    found = [Finding("wdm.PushLock", "Finding %d" % line, "F", Place("big.c", line, 3),
+                     (Step(Place("big.c", line - 40, 3), "Step"),))
+             for line in range(50, 20000, 100)]
+    return Scan(folder, "", rules(), found, [File("big.c")], [], 1, 1, 1, 0)
+
+
 def with_path(scan, length):
     """The first finding with a path of so many steps."""
     first = scan.findings[0]

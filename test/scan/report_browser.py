@@ -106,7 +106,7 @@ def read_path(page):
     """A finding is chosen, and its path gone along, by click and by key."""
     page.open("small.html")
     assert page.text("h1") == "notebook"
-    assert page.text("#summary").startswith("4 findings (3 new) in 2 files, 5 functions")
+    assert page.text("#summary").startswith("4 findings (3 new) in 2 files, 5 func")
     assert page.text("#count") == "4 of 7 findings"
     find_link(page, "index.c:17").click()
     page.wait(lambda: "does not hold" in page.text("#detail h2"))
@@ -124,12 +124,14 @@ def read_path(page):
     assert page.text("#depth") == "1 call deep"
     assert page.texts("#state .changed dt") == ["Critical region"]
     page.press("j")
-    assert page.texts("#state .changed dd") == ["Index->Resource (ERESOURCE, exclusive)"]
+    assert page.texts("#state .changed dd") == [
+        "Index->Resource (ERESOURCE, exclusive)"]
     assert page.run("return location.hash").endswith(".4")
     page.press("k")
     assert page.text("#at") == "Step 4 of 8"
     page.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
-    assert page.text("#at") == "Step 6 of 8" and page.text("#source-name") == "index.c:24"
+    assert page.text("#at") == "Step 6 of 8"
+    assert page.text("#source-name") == "index.c:24"
     page.all("#steps button")[7].click()
     assert page.text("#at") == "Step 8 of 8"
     assert page.texts(".row.on mark") == ["ExReleasePushLockShared"]  # behind emoji
@@ -192,7 +194,8 @@ def filter_findings(page):
         assert len(page.listed()) == count, name
     page.choose("status", "suppressed")
     page.all("#groups li a")[0].click()
-    page.wait(lambda: "Reason: only called by IndexControl" in page.text("#detail .about"))
+    page.wait(lambda: "Reason: only called by IndexControl" in
+              page.text("#detail .about"))
     assert not page.one("#state").is_displayed()  # no step tells of one
     page.check_page()
 
@@ -205,7 +208,7 @@ def go_through_findings(page):
     page.press("p")
     page.wait(lambda: page.text("#detail h2") == first)
     page.all("#groups li a")[0].send_keys(Keys.ARROW_DOWN)
-    assert page.run("return document.activeElement.matches('#groups summary, #groups a')")
+    assert page.run("return document.activeElement.matches('#groups *')")
     page.driver.back()
     page.wait(lambda: page.text("#detail h2") != first)
 
@@ -272,7 +275,7 @@ def names_of_controls(page):
     """Each control has a name for who cannot see it, and can be reached."""
     page.open("small.html")
     nameless = page.run("""
-        return [...document.querySelectorAll("button, input, select, a, [tabindex='0']")]
+        return [...document.querySelectorAll("button,input,select,a,[tabindex='0']")]
           .filter((one) => one.offsetParent && !(one.innerText || "").trim() &&
                   !one.labels?.length && !one.ariaLabel).map((one) => one.outerHTML)""")
     assert not nameless, nameless
@@ -315,9 +318,25 @@ def many_findings(page):
     page.check_page()
 
 
+def large_file(page):
+    """Shown around the steps alone, with comments told from code."""
+    page.open("big.html")
+    find_link(page, "big.c:9950").click()
+    page.wait(lambda: page.text("#source-name") == "big.c:9910")
+    rows = page.run("return [...document.querySelectorAll('.row')]"
+                    ".map((one) => +one.dataset.line)")
+    assert rows == list(range(9710, 10151)), (rows[0], rows[-1], len(rows))
+    assert page.texts(".gap") == ["⋯ lines 1 to 9709", "⋯ lines 10151 to 20000"]
+    assert len(page.all(".note")) == 2
+    assert page.all("[data-line='9902'] .comment")
+    assert not page.all("[data-line='9903'] .comment")
+    page.check_page()
+
+
 with reader(WIDE) as page:
     for test in (read_path, read_rule, filter_findings, go_through_findings,
-                 hostile_text, names_of_controls, nothing_found, many_findings):
+                 hostile_text, names_of_controls, nothing_found, many_findings,
+                 large_file):
         test(page)
     change_theme(page, "light")
 with reader(NARROW, dark=True) as page:

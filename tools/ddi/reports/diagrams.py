@@ -69,7 +69,8 @@ PUSH_LOCK = Machine(
 
 FLT_LOCK = Machine(
     "Push lock of the filter manager",
-    {"none": "not initialised", "free": "free", "held": "held, in a\ncritical region"},
+    {"none": "not initialised", "free": "free",
+     "held": "held, in a\ncritical region"},
     (Move("none", "free", "FltInitializePushLock"),
      Move("free", "none", "FltDeletePushLock"),
      Move("free", "held", "FltAcquirePushLockShared,\nFltAcquirePushLockExclusive"),
@@ -77,7 +78,8 @@ FLT_LOCK = Machine(
      Move("held", "hang", "acquire exclusive", True),
      Move("held", "left", "return, or FltDeletePushLock", True),
      Move("none", "wrong", "acquire", True)),
-    {"hang": "the system hangs", "left": "still held", "wrong": "never initialised,\nor deleted"})
+    {"hang": "the system hangs", "left": "still held",
+     "wrong": "never initialised,\nor deleted"})
 
 RESOURCE_ACCESS = Machine(
     "ERESOURCE",
@@ -108,12 +110,14 @@ RESOURCE_LIFE = Machine(
 
 RESOURCE_OWNER = Machine(
     "Owner of an ERESOURCE",
-    {"free": "free", "mine": "held by\nthis thread", "theirs": "owned by the\nowner word"},
+    {"free": "free", "mine": "held by\nthis thread",
+     "theirs": "owned by the\nowner word"},
     (Move("free", "mine", "ExAcquireResource..."),
      Move("mine", "free", "ExReleaseResourceLite"),
      Move("mine", "theirs", "ExSetResourceOwnerPointerEx"),
      Move("theirs", "free", "ExReleaseResourceForThreadLite\nwith that owner"),
-     Move("mine", "early", "ExReleaseResourceForThreadLite\nfor another thread", True),
+     Move("mine", "early", "ExReleaseResourceForThreadLite\nfor another thread",
+          True),
      Move("theirs", "other", "any other routine", True),
      Move("theirs", "gone", "free the owner word", True)),
     {"early": "not transferred", "other": "not this thread's\nany more",
@@ -132,7 +136,8 @@ WITHIN_REGION = Machine(
 
 SPECIAL_APCS = Machine(
     "Special kernel APCs",
-    {"on": "outside", "critical": "in a critical\nregion", "off": "in a guarded region,\nor at APC_LEVEL"},
+    {"on": "outside", "critical": "in a critical\nregion",
+     "off": "in a guarded region,\nor at APC_LEVEL"},
     (Move("on", "critical", "KeEnterCriticalRegion"),
      Move("critical", "on", "KeLeaveCriticalRegion"),
      Move("on", "off", "KeEnterGuardedRegion"),
@@ -265,7 +270,8 @@ DIAGRAMS = {
     "storport.PagedCode": PAGED,
     "storport.SpChangeIrql": RETURN,
     "storport.SpIrql": ladder(
-        "What a miniport calls", ("frees to a nonpaged lookaside list", PASSIVE, DISPATCH),
+        "What a miniport calls",
+        ("frees to a nonpaged lookaside list", PASSIVE, DISPATCH),
         ("registers TDI handlers", PASSIVE, APC)),
     "storport.StorPortIrql": up_to(DISPATCH, "StorPort routines"),
     "storport.WithinCriticalRegion": WITHIN_REGION,
@@ -283,15 +289,17 @@ DIAGRAMS = {
     "wdm.IrqlExApcLte2": up_to(APC, "CmRegisterCallback, ProbeForRead, ..."),
     "wdm.IrqlExApcLte3": up_to(APC, "acquires, converts, deletes an ERESOURCE"),
     "wdm.IrqlExFree3": up_to(DISPATCH, FREE),
-    "wdm.IrqlExFree*": ladder("Freeing pool", ("frees nonpaged pool", PASSIVE, DISPATCH),
-                              ("frees paged pool", PASSIVE, APC)),
+    "wdm.IrqlExFree*": ladder(
+        "Freeing pool", ("frees nonpaged pool", PASSIVE, DISPATCH),
+        ("frees paged pool", PASSIVE, APC)),
     "wdm.IrqlExPassive": ladder(
         "Executive routines", ("ExCreateCallback, ExRaiseStatus", PASSIVE, APC),
         ("ExUuidCreate", PASSIVE, PASSIVE)),
     "wdm.IrqlIoApcLte": up_to(APC, "IoDeleteDevice, IoRaiseHardError"),
     "wdm.IrqlIoDispatch": up_to(DISPATCH, "IoGetDeviceToVerify, ..."),
     "wdm.IrqlIoPassive1": ladder(
-        "Routines of the I/O manager", ("makes a device, a control request", PASSIVE, APC),
+        "Routines of the I/O manager",
+        ("makes a device, a control request", PASSIVE, APC),
         ("attaches, sets an interface", PASSIVE, PASSIVE)),
     "wdm.IrqlIoPassive*": up_to(PASSIVE, "a routine of the I/O manager"),
     "wdm.IrqlIoRtlZwPassive": up_to(PASSIVE, "ZwCreateFile, ZwCreateKey, ..."),
@@ -317,6 +325,7 @@ DIAGRAMS = {
     "wdm.IrqlTooLow": ladder(
         "Any routine with a lower bound",
         ("a routine of DISPATCH_LEVEL or above", DISPATCH, DIRQL)),
+    "wdm.Irql*": each("Routines of the kernel"),
     "wdm.IrqlZwPassive": up_to(PASSIVE, "ZwClose, ZwOpenKey, ..."),
     "wdm.PagedCode": PAGED,
     "wdm.PushLock": PUSH_LOCK,
@@ -422,8 +431,9 @@ def diagram(rule):
 
 def svg(model):
     try:
-        drawn = subprocess.run(["dot", "-Tsvg"], input=dot(model), check=True, text=True,
-                               capture_output=True, timeout=30).stdout
+        drawn = subprocess.run(
+            ["dot", "-Tsvg"], input=dot(model), check=True, capture_output=True,
+            encoding="utf-8", timeout=30).stdout
     except (OSError, subprocess.SubprocessError):
         return None
     return tidy(drawn, model.about)

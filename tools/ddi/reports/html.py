@@ -10,8 +10,8 @@ import json
 import os
 
 from ddi.reports import diagrams
-from ddi.reports.common import (TOOL, chosen, end_depth, failures, rule_id, summary,
-                                unused, unused_text)
+from ddi.reports.common import (TOOL, chosen, clean, end_depth, failures, rule_id,
+                                summary, unused, unused_text)
 from ddi.reports.sources import Sources
 
 PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "page")
@@ -26,7 +26,7 @@ def write(scan, stream, options):
     out: the reader chooses there."""
     data, rules = Data(scan, options).make()
     stream.write(page({
-        "title": html.escape(options.title or "%s report" % TOOL),
+        "title": html.escape(clean(options.title or "%s report" % TOOL)),
         "summary": html.escape(summary(scan, with_reasons=False)),
         "templates": templates(rules),
         "data": embedded(data)}))

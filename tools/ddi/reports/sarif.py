@@ -47,7 +47,7 @@ def write(scan, stream, options):
     stream.write(json.dumps(run, indent=1)[:-2] + ',\n "results": [')
     for index, finding in enumerate(kept):
         stream.write(",\n" if index else "\n")
-        json.dump(writer.result(finding), stream, separators=(",", ":"))
+        stream.write(json.dumps(writer.result(finding), separators=(",", ":")))
     stream.write("\n ]}\n]}\n")
 
 

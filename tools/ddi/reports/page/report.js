@@ -2,6 +2,8 @@
 (function () {
 const data = JSON.parse(document.getElementById("data").textContent);
 const CHUNK = 100;  // findings that a group shows at a time
+const WHOLE = 500;  // lines of a file that is shown as a whole; of any other so many
+const CONTEXT = 200;  // around each step
 const OPEN = 200;   // with no more findings all groups are open
 const [FILE, LINE, FROM, TO, MESSAGE, DEPTH, STATE] = [0, 1, 2, 3, 4, 5, 6];  // of a step
 const STATUSES = {
@@ -268,7 +270,8 @@ class Viewer {
       {type: "button", class: end, "data-step": index, onclick: () => go(index)},
       element("span", {class: "dot"}, index + 1),
       message(one[MESSAGE]),
-      element("span", {class: "where"}, place(one))));
+      element("span", {class: "where", title: place(one)},
+        place(one).replace(/^.*\//, ""))));
     item.style.setProperty("--depth", one[DEPTH]);
     return item;
   }
@@ -316,20 +319,20 @@ class Viewer {
     this.file = number;
     const file = data.files[number];
     const rows = element("div", {class: "lines"});
+    const near = this.near(file);
     let next = 1;
     for (const [first, text] of file.parts) {
-      if (first > next) rows.append(gap(next, first - 1));
-      const lines = text.split("\n");
       let comment = false;
-      lines.forEach((line, index) => {
-        const row = element("div", {class: "row", "data-line": first + index},
-          element("span", {class: "no"}, first + index));
+      text.split("\n").forEach((line, index) => {
         const code = element("span", {class: "code"});
         comment = colour(code, line, comment);
-        row.append(code);
-        rows.append(row, ...this.notes(first + index));
+        if (!near(first + index)) return;
+        if (first + index > next) rows.append(gap(next, first + index - 1));
+        next = first + index + 1;
+        rows.append(element("div", {class: "row", "data-line": first + index},
+          element("span", {class: "no"}, first + index), code),
+          ...this.notes(first + index));
       });
-      next = first + lines.length;
     }
     if (next <= file.lines) rows.append(gap(next, file.lines));
     if (!file.parts.length) {
@@ -339,6 +342,15 @@ class Viewer {
     }
     this.source.replaceChildren(rows);
     this.source.scrollLeft = 0;
+  }
+
+  // Whether a line of the file is shown: the report may hold more of a large one than
+  // this path needs.
+  near(file) {
+    if (file.lines <= WHOLE) return () => true;
+    const lines = this.steps.filter((one) => one[FILE] === this.file)
+      .map((one) => one[LINE]);
+    return (line) => lines.some((one) => Math.abs(one - line) <= CONTEXT);
   }
 
   notes(line) {
