@@ -125,6 +125,11 @@ def results():
 def rules():
     driver = report(make_scan.small())["tool"]["driver"]
     assert driver["semanticVersion"] == "1.2.3"
+    unnumbered = make_scan.empty()
+    unnumbered.version = "ddi-check, with LLVM 22.1.8"
+    other = report(unnumbered)["tool"]["driver"]
+    assert other["fullName"] == unnumbered.version
+    assert other["version"] == "0 (LLVM 22.1.8)" and "semanticVersion" not in other
     for rule in driver["rules"]:
         assert re.fullmatch(r"[A-Z][A-Za-z0-9]+", rule["name"]), rule["name"]
         assert rule["name"] != rule["id"]

@@ -11,9 +11,16 @@ import make_scan
 from ddi import reports
 from ddi.errors import Failure
 
+def unnumbered():
+    scan = make_scan.small()
+    scan.version = "ddi-check, with LLVM 22.1.8"
+    return scan
+
+
 SCANS = {
     "small": make_scan.small,
     "empty": make_scan.empty,
+    "unnumbered": unnumbered,
     "many": lambda: make_scan.many(5000),
     "long": lambda: make_scan.with_path(make_scan.small(), 1500),
 }

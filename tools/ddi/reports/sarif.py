@@ -77,11 +77,7 @@ class Writer:
     def driver(self):
         driver = {"name": TOOL, "fullName": full_name(self.scan.version),
                   "informationUri": INFORMATION}
-        version = re.search(r"\d+(\.\d+)+", self.scan.version)
-        if version:
-            parts = (version.group().split(".") + ["0", "0"])[:3]
-            driver["version"] = version.group()
-            driver["semanticVersion"] = ".".join(str(int(part)) for part in parts)
+        driver.update(versions(self.scan.version))
         driver["rules"] = [rule_data(rule) for rule in self.rules.values()]
         return driver
 
@@ -219,7 +215,20 @@ class Writer:
                 "insertedContent": {"text": whole(edit.text)}}
 
 
+def versions(version):
+    """Of "ddi-check 1.2.3".  The number of LLVM is not ours: a version without one
+    of its own is 0, as readers want a number in front."""
+    own = re.match(r"(?:ddi-check )?(\d+(?:\.\d+)+)", version)
+    if not own:
+        llvm = re.search(r"LLVM \d+(?:\.\d+)*", version)
+        return {"version": "0 (%s)" % llvm.group() if llvm else "0"}
+    parts = (own.group(1).split(".") + ["0", "0"])[:3]
+    return {"version": own.group(1),
+            "semanticVersion": ".".join(str(int(part)) for part in parts)}
+
+
 def full_name(version):
+    version = clean(version).strip()
     return version if version.startswith(TOOL) else (TOOL + " " + version).strip()
 
 
