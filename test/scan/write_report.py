@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
-"""Prints a report of one of the scans of make_scan.py.
+"""Prints a report of one of the scans of make_scan.py, or of what
+`ddi-check --format json` printed into a file, run where this is run.
 
-    write_report.py FORMAT SCAN [--OPTION[=VALUE]...]
+    write_report.py FORMAT SCAN|FILE [--OPTION[=VALUE]...]
 """
 import io
+import os
 import sys
 import tempfile
 
 import make_scan
 from ddi import reports
 from ddi.errors import Failure
+from ddi.findings import File, Scan
 
 def unnumbered():
     scan = make_scan.small()
@@ -26,6 +29,19 @@ SCANS = {
 }
 
 
+def printed(path):
+    with open(path) as file:
+        found = make_scan.findings(file)
+    return Scan(os.getcwd(), "", make_scan.rules(), found,
+                [File(name) for name in sorted({one.at.file for one in found})])
+
+
+def make(name, folder):
+    if name == "big":
+        return make_scan.big(folder)
+    return SCANS[name]() if name in SCANS else printed(name)
+
+
 def main():
     name, scan, *words = sys.argv[1:]
     options = {}
@@ -35,8 +51,7 @@ def main():
     out = io.StringIO()
     try:
         with tempfile.TemporaryDirectory() as folder:
-            made = make_scan.big(folder) if scan == "big" else SCANS[scan]()
-            reports.write(name, made, out, reports.Options(**options))
+            reports.write(name, make(scan, folder), out, reports.Options(**options))
     except Failure as failure:
         sys.exit("error: %s" % failure)
     sys.stdout.buffer.write(out.getvalue().encode("utf-8"))
