@@ -33,8 +33,9 @@ multitool = os.path.join(config.test_source_root, os.pardir, "build", "npm",
 
 
 def has_module(name):
-    return subprocess.run([debian_python, "-c", "import " + name],
-                          stderr=subprocess.DEVNULL).returncode == 0
+    return os.path.exists(debian_python) and subprocess.run(
+        [debian_python, "-c", "import " + name],
+        stderr=subprocess.DEVNULL).returncode == 0
 
 
 config.substitutions += [

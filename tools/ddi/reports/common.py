@@ -74,7 +74,7 @@ def end_depth(finding):
 
 def rule_id(name):
     """As ddi-check prints it in brackets."""
-    return "ddi." + name
+    return clean("ddi." + name)
 
 
 def count(number, noun):
