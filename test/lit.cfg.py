@@ -15,7 +15,8 @@ config.test_exec_root = os.path.join(config.ddi_build, "test")
 
 bin = os.path.join(config.llvm_prefix, "bin")
 config.environment["PATH"] = os.pathsep.join([bin, os.environ["PATH"]])
-# No test leaves anything with the user, or finds anything of hers.
+# No test leaves anything in the tree, or with the user, or finds anything of hers.
+config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
 config.environment["XDG_CACHE_HOME"] = os.path.join(config.test_exec_root, "cache")
 inputs = os.path.join(config.test_source_root, "Inputs")
 mingw = "/usr/share/mingw-w64/include"

@@ -9,10 +9,11 @@ import os
 import sys
 import tempfile
 
-import make_scan
-from ddi import reports
-from ddi.errors import Failure
-from ddi.findings import File, Scan
+sys.dont_write_bytecode = True
+import make_scan  # noqa: E402
+from ddi import reports  # noqa: E402
+from ddi.errors import Failure  # noqa: E402
+from ddi.findings import File, Scan  # noqa: E402
 
 def unnumbered():
     scan = make_scan.small()
