@@ -1,5 +1,7 @@
 # What the tests are; where the tools are says lit.site.cfg.py of the build.
 import os
+import shutil
+import subprocess
 import sys
 
 import lit.formats
@@ -13,7 +15,7 @@ config.test_exec_root = os.path.join(config.ddi_build, "test")
 
 bin = os.path.join(config.llvm_prefix, "bin")
 config.environment["PATH"] = os.pathsep.join([bin, os.environ["PATH"]])
-# No test leaves anything with the user, or finds anything of hers.
+# No test leaves anything in the tree, or with the user, or finds anything of hers.
 config.environment["XDG_CACHE_HOME"] = os.path.join(config.test_exec_root, "cache")
 inputs = os.path.join(config.test_source_root, "Inputs")
 mingw = "/usr/share/mingw-w64/include"
@@ -22,10 +24,30 @@ has_mingw = os.path.exists(os.path.join(mingw, "ddk", "wdm.h"))
 clang = os.path.join(bin, "clang")
 plugin = os.path.join(config.ddi_build, "lib", "ddi-check-plugin.so")
 program = os.path.join(config.ddi_build, "bin", "ddi-check")
+tools = os.path.join(os.path.dirname(config.test_source_root), "tools")
+config.environment["DDI_CHECK"] = program
+config.environment["PYTHONPATH"] = tools
+config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
 verify = "%s %s/verify.py --clang %s --plugin %s --program %s" % (
     sys.executable, config.test_source_root, clang, plugin, program)
+# What only some tests need, and tools/check installs.
+debian_python = "/usr/bin/python3"  # has the modules of Debian's packages
+multitool = os.path.join(config.test_source_root, os.pardir, "build", "npm",
+                         "node_modules", "@microsoft", "sarif-multitool-linux")
+
+
+def has_module(name):
+    return os.path.exists(debian_python) and subprocess.run(
+        [debian_python, "-c", "import " + name],
+        stderr=subprocess.DEVNULL).returncode == 0
+
+
 config.substitutions += [
     (r"%ddi-check\b", program),
+    (r"%ddi-scan\b", "%s %s" % (debian_python, os.path.join(tools, "ddi-scan"))),
+    (r"%debian-python\b", debian_python),
+    (r"%tools\b", tools),
+    (r"%build\b", config.ddi_build),
     (r"%ddi\b", verify + (" --mingw-include " + mingw if has_mingw else "")),
     (r"%flags\b", "--target=x86_64-pc-windows-msvc -fms-extensions "
                   "-Wno-everything -isystem %s/wdk" % inputs),
@@ -35,12 +57,24 @@ config.substitutions += [
     (r"%clang\b", clang),
     (r"%plugin\b", plugin),
     (r"%python\b", sys.executable),
+    (r"%sarif-multitool\b", multitool),
     (r"%inputs\b", inputs),
     (r"%tests\b", config.test_source_root),
 ]
 config.available_features.add("llvm-" + config.llvm_major)
 if has_mingw:
     config.available_features.add("mingw")
+if has_module("jsonschema") and os.access(
+        os.path.join(multitool, "Sarif.Multitool"), os.X_OK):
+    config.available_features.add("sarif-multitool")
+if has_module("distributed"):
+    config.available_features.add("dask")
+if all(map(shutil.which, ("cpack", "dpkg-shlibdeps", "man"))):
+    config.available_features.add("package")
+if shutil.which("dot"):
+    config.available_features.add("graphviz")
+if shutil.which("chromium") and shutil.which("chromedriver") and has_module("selenium"):
+    config.available_features.add("chromium")
 
 # The other LLVM version, if its clang and its build are here too.
 other = {"22": ("19", "build-19"), "19": ("22", "build")}.get(config.llvm_major)

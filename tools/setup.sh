@@ -30,6 +30,23 @@ install_packages() {
   quietly "${as_root[@]}" "${apt[@]}" install --no-install-recommends "${missing[@]}"
 }
 
+# install_npm NAME VERSION: into build/npm, if it is not there.  Only tests want it:
+# without npm, or the network, they are left out.
+install_npm() {
+  local folder=$root/build/npm
+  [ ! -d "$folder/node_modules/$1" ] || return 0
+  command -v npm >/dev/null || {
+    echo "There is no npm: tests that need $1 are left out"
+    return 0
+  }
+  echo "Installing $1"
+  mkdir -p "$folder"
+  npm install --prefix "$folder" --no-audit --no-fund --ignore-scripts \
+    --fetch-retries=1 --fetch-timeout=60000 \
+    "$1@$2" >"$folder/log" 2>&1 ||
+    echo "npm cannot install $1, see $folder/log: tests that need it are left out"
+}
+
 # Runs the command, and shows what it prints only if it fails.
 quietly() {
   local log
@@ -55,7 +72,11 @@ build() {
 }
 
 # What a build needs; README.md says why.
-build_packages=(cmake ninja-build g++ ccache pkg-config libcbor-dev libcmocka-dev python3)
+build_packages=(cmake ninja-build g++ ccache pkg-config libcbor-dev libcmocka-dev python3
+  python3-yaml)
+# What only tests need: a browser for the HTML report, a cluster, and so on.
+test_packages=(chromium chromium-driver python3-selenium python3-jsonschema graphviz
+  python3-distributed dpkg-dev man-db git)
 llvm_packages() {
   echo "clang-$1 libclang-$1-dev llvm-$1-dev llvm-$1-tools"
 }

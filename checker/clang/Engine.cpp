@@ -4,7 +4,9 @@
 #include "Compat.h"
 #include "Driver.h"
 #include "Fixes.h"
+#include "Suppressions.h"
 #include "Values.h"
+#include "clang/AST/ParentMap.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/AnalysisManager.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/CallEvent.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/ExprEngine.h"
@@ -138,6 +140,8 @@ void Engine::checkASTDecl(const TranslationUnitDecl *Unit,
                           AnalysisManager &Manager, BugReporter &) const {
   ASTContext &Context = Unit->getASTContext();
   Annotations->attach(Context);
+  Annotations->silenced().readAttributes(
+      Context, Settings.SkipsOthers ? Suppressions::Takes : Suppressions::Reads);
   // A role is judged at its own entry, whoever else calls it.
   Manager.options.InliningMode = All;
   if (!Settings.ExcerptPath.empty()) {
@@ -405,27 +409,54 @@ std::string Engine::fill(const char *Text, const Words &With) const {
   return Filled;
 }
 
-/// By the number that Code Analysis has for the same thing, where it stands; what
-/// is found at the end, also where Code Analysis puts it: at the function's head or
-/// at its first brace.
-bool Engine::isSuppressed(const PathSensitiveBugReport &Found,
-                          const ddi_obligation &Owed) const {
-  if (!Owed.alias)
-    return false;
-  auto IsThere = [&](SourceLocation At) {
-    return Annotations->isSuppressed(At, Owed.alias);
-  };
-  if (IsThere(Found.getLocation().asLocation()))
-    return true;
-  const auto *Function = dyn_cast<FunctionDecl>(
-      Found.getErrorNode()->getLocationContext()->getDecl());
-  if (!Function || !(Owed.at & (DDI_EXIT | DDI_SIBLING_EXIT | DDI_KEEP_CONTRACT)))
-    return false;
-  const Stmt *Body = Function->getBody();
-  return IsThere(Function->getLocation()) || IsThere(Function->getBeginLoc()) ||
-         (Body && IsThere(Body->getBeginLoc())) ||
-         llvm::any_of(Annotations->of(*Function),
-                      [&](const Clause &C) { return IsThere(C.At); });
+/// Where a suppression may stand: at the finding, or where its statement begins or
+/// ends; of what is found at the end of a function, also where Code Analysis puts
+/// it: at the function's head or at its first brace.
+std::vector<SourceLocation>
+Engine::placesOf(const PathSensitiveBugReport &Found,
+                 const ddi_obligation &Owed) const {
+  std::vector<SourceLocation> All{Found.getLocation().asLocation()};
+  const ExplodedNode &End = *Found.getErrorNode();
+  const LocationContext *Frame = End.getLocationContext();
+  const auto *Function = dyn_cast<FunctionDecl>(Frame->getDecl());
+  bool IsAtEnd = Owed.at & (DDI_EXIT | DDI_SIBLING_EXIT | DDI_KEEP_CONTRACT);
+  if (const Stmt *Own = IsAtEnd ? nullptr : End.getStmtForDiagnostics()) {
+    const ParentMap &Parents = Frame->getParentMap();
+    for (const Stmt *Outer = Parents.getParent(Own);
+         isa_and_nonnull<Expr, ReturnStmt, DeclStmt>(Outer);
+         Outer = Parents.getParent(Own))
+      Own = Outer;
+    All.push_back(Own->getBeginLoc());
+    All.push_back(Own->getEndLoc());
+  }
+  if (!Function || !IsAtEnd)
+    return All;
+  All.push_back(Function->getLocation());
+  All.push_back(Function->getBeginLoc());
+  if (const Stmt *Body = Function->getBody())
+    All.push_back(Body->getBeginLoc());
+  for (const Clause &C : Annotations->of(*Function))
+    All.push_back(C.At);
+  return All;
+}
+
+/// Notes what silences the report. False if that is all: clang drops it then.
+bool Engine::settle(Report &R, const ddi_violation &Found,
+                    const Spot *Elsewhere) const {
+  const ddi_obligation &Owed = *Found.obligation;
+  const SourceManager &SM = R.getErrorNode()
+                                ->getState()
+                                ->getStateManager()
+                                .getContext()
+                                .getSourceManager();
+  std::optional<Suppression> By =
+      Elsewhere ? suppressionAt(*Elsewhere, Found.rule->name, Owed.alias, SM)
+                : Annotations->silenced().find(placesOf(R, Owed),
+                                               Found.rule->name, Owed.alias);
+  R.Teller = stateTeller();
+  if (By)
+    llvm::raw_string_ostream(R.Silenced) << toJSON(*By);
+  return !By || Settings.SkipsOthers;
 }
 
 void Engine::report(Site &At, const ddi_event &Event,
@@ -448,9 +479,7 @@ void Engine::report(Site &At, const ddi_event &Event,
                std::to_string(At.Elsewhere->Line) + ")";
   auto R = std::make_unique<Report>(*Type->second, Message, At.Node, Violation,
                                     At.Place, At.Number);
-  unsigned Alias = Violation.obligation->alias;
-  if (IsElsewhere ? isSuppressed(*At.Elsewhere, Alias, At.C.getSourceManager())
-                  : isSuppressed(*R, *Violation.obligation))
+  if (!settle(*R, Violation, IsElsewhere ? At.Elsewhere : nullptr))
     return;
   bool IsNew =
       Reported.insert({Violation.rule, R->getLocation().asLocation()}).second;
@@ -489,14 +518,9 @@ ExplodedNode *Engine::happen(Site &At, const ddi_event &Event) const {
     std::string Note =
         fill(Text, {At.Routine, Event.object.path,
                     ddi_level_name(After.thread.irql.low), ""});
-    if (At.Elsewhere && At.Place.isValid())
-      Tag = At.C.getStateManager().getOwningEngine().getDataTags().make<StepTag>(
-          Note, At.Place, std::vector<StepTag::Cause>{{Event, At.Number}});
-    else
-      Tag = At.C.getNoteTag([Note, Event](PathSensitiveBugReport &R) {
-        const Report *Ours = Report::get(R);
-        return Ours && Ours->isAbout(Event) ? Note : std::string();
-      });
+    Tag = At.C.getStateManager().getOwningEngine().getDataTags().make<StepTag>(
+        Note, At.Elsewhere ? At.Place : PathDiagnosticLocation(),
+        std::vector<StepTag::Cause>{{Event, At.Number}});
   }
   const ddi_state *Kept = intern(After);
   if (Kept == Before)
@@ -563,11 +587,9 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
     const ddi_state *Known = intern(Start);
     if (!Seen.insert({Known, Entries[I].IsJudgedAtExit}).second)
       continue;
-    const NoteTag *Tag = C.getNoteTag([Note = Entries[I].Note](
-                                          PathSensitiveBugReport &R) {
-      const Report *Ours = Report::get(R);
-      return Ours && Ours->restsOnEntry() ? Note : std::string();
-    });
+    auto *Tag = C.getStateManager().getOwningEngine().getDataTags().make<StepTag>(
+        Entries[I].Note, PathDiagnosticLocation(), std::vector<StepTag::Cause>(),
+        StepTag::OfEntry);
     ExplodedNode *Entered = C.addTransition(
         C.getState()->set<DdiState>(Known)->set<DdiEntry>(I), Tag);
     const ddi::Function *Own = programmed(Function);
@@ -1306,12 +1328,14 @@ void Engine::compareWaysOut(BugReporter &Reporter) const {
           continue;
         if (Exploring)
           Exploring->Broken.insert(Found[I].rule->name);
-        Reporter.emitReport(std::make_unique<Report>(
+        auto R = std::make_unique<Report>(
             *Type->second,
             fill(Found[I].obligation->error,
                  {"", Found[I].object.path,
                   describe(Judged.thread.irql, &Found[I], *Keeps.Node), ""}),
-            Keeps.Node, Found[I], Keeps.Place));
+            Keeps.Node, Found[I], Keeps.Place);
+        if (settle(*R, Found[I], /*Elsewhere=*/nullptr))
+          Reporter.emitReport(std::move(R));
       }
     }
 }

@@ -10,6 +10,7 @@
 #include "Report.h"
 #include "Sal.h"
 #include "SehLowering.h"
+#include "Suppression.h"
 #include "clang/StaticAnalyzer/Core/BugReporter/BugType.h"
 #include "clang/StaticAnalyzer/Core/Checker.h"
 #include <chrono>
@@ -163,8 +164,9 @@ private:
                           clang::SourceManager &SM) const;
   clang::ento::PathDiagnosticLocation
   locate(const Spot &Place, const clang::SourceManager &SM) const;
-  bool isSuppressed(const Spot &Place, unsigned Warning,
-                    const clang::SourceManager &SM) const;
+  std::optional<Suppression>
+  suppressionAt(const Spot &Place, llvm::StringRef Rule, unsigned Warning,
+                const clang::SourceManager &SM) const;
   clang::ento::ExplodedNode *tellChain(const ddi::Function &F,
                                        clang::ento::ExplodedNode *Node,
                                        clang::ento::CheckerContext &C) const;
@@ -175,8 +177,11 @@ private:
   const ddi::Function *programmed(const clang::FunctionDecl *Callee) const;
   bool mayBePagedOut(const clang::FunctionDecl *Callee) const;
   clang::ento::ExplodedNode *runPaged(Site &At, bool GoesOn) const;
-  bool isSuppressed(const clang::ento::PathSensitiveBugReport &Found,
-                    const ddi_obligation &Owed) const;
+  std::vector<clang::SourceLocation>
+  placesOf(const clang::ento::PathSensitiveBugReport &Found,
+           const ddi_obligation &Owed) const;
+  bool settle(Report &R, const ddi_violation &Found,
+              const Spot *Elsewhere) const;
   /// What the tables say of a routine.
   struct Known {
     const ddi_routine *Row = nullptr;
@@ -203,6 +208,10 @@ private:
   ddi_fact_set driverFacts() const;
   static std::string spellBound(const ddi_level &Level,
                                 const std::string &Source);
+
+  // What a path knows, for the reader (EngineStates.cpp).
+  StateTeller stateTeller() const;
+  std::string tell(const ddi_state &Known) const;
 
   // Paths that go on as one (EngineMeets.cpp).
   class Outlook;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Engine.h"
+#include "Suppressions.h"
 #include "Values.h"
 #include "ddi_solve.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/CallEvent.h"
@@ -105,29 +106,30 @@ public:
   PragmaScanner(StringRef Text, unsigned Number)
       : Text(Text), Number(std::to_string(Number)) {}
 
-  bool covers(int64_t Line) {
-    bool IsOff = false, IsNext = false;
+  /// The line of the pragma that silences this one, or zero.
+  int64_t covering(int64_t Line) {
+    int64_t Off = 0, Next = 0;
     for (int64_t At = 1; At <= Line; ++At) {
       auto [Now, Rest] = Text.split('\n');
       Text = Rest;
       Now = Now.trim();
       bool IsPragma = Now.starts_with("#pragma") || Now.contains("__pragma");
       if (IsPragma && (Now.contains("warning") || Now.contains("prefast")))
-        read(Now, IsOff, IsNext);
+        read(Now, At, Off, Next);
       else if (At == Line)
-        return IsOff || IsNext;
+        return Next ? Next : Off;
       else if (!Now.empty() && !Now.starts_with("#") && !Now.starts_with("//"))
-        IsNext = false; // that was the line it was for
+        Next = 0; // that was the line it was for
     }
-    return IsOff;
+    return Off;
   }
 
 private:
   StringRef Text;
   std::string Number;
-  std::vector<bool> Pushed;
+  std::vector<int64_t> Pushed;
 
-  void read(StringRef Line, bool &IsOff, bool &IsNext) {
+  void read(StringRef Line, int64_t At, int64_t &Off, int64_t &NextOff) {
     Line = Line.substr(Line.rfind('(') + 1);
     llvm::SmallVector<StringRef, 4> Parts;
     Line.take_until([](char C) { return C == ')'; }).split(Parts, ';');
@@ -139,27 +141,44 @@ private:
       bool IsMeant =
           llvm::any_of(Named, [&](StringRef N) { return N.trim(", ") == Number; });
       if (What.starts_with("push"))
-        Pushed.push_back(IsOff);
+        Pushed.push_back(Off);
       else if (What.starts_with("pop") && !Pushed.empty()) {
-        IsOff = Pushed.back();
+        Off = Pushed.back();
         Pushed.pop_back();
       } else if (IsMeant && What == "suppress")
-        IsNext = true;
+        NextOff = At;
       else if (IsMeant)
-        IsOff = What == "disable";
+        Off = What == "disable" ? At : 0;
     }
   }
 };
 
 } // namespace
 
-bool Engine::isSuppressed(const Spot &Place, unsigned Warning,
-                          const SourceManager &SM) const {
-  auto Text = Warning && Place.Line
+std::optional<Suppression>
+Engine::suppressionAt(const Spot &Place, StringRef Rule, unsigned Warning,
+                      const SourceManager &SM) const {
+  auto Text = Place.Line
                   ? SM.getFileManager().getVirtualFileSystem().getBufferForFile(
                         Place.File)
                   : std::error_code();
-  return Text && PragmaScanner((*Text)->getBuffer(), Warning).covers(Place.Line);
+  if (!Text)
+    return std::nullopt;
+  std::vector<Suppression> All;
+  StringRef Buffer = (*Text)->getBuffer();
+  for (const SilencingComment &C : silencingComments(Buffer))
+    if (C.covers(unsigned(Place.Line), Rule)) {
+      All.push_back(C.Is);
+      All.back().At.File = Place.File;
+    }
+  int64_t Line = Warning ? PragmaScanner(Buffer, Warning).covering(Place.Line) : 0;
+  if (Line) {
+    Suppression &Pragma = All.emplace_back();
+    Pragma.At = {Place.File, int(Line), 1};
+    Pragma.Kind = "pragma";
+    Pragma.Rules = {std::to_string(Warning)};
+  }
+  return chooseOne(std::move(All));
 }
 
 /// From where the system enters to here, for who is explored by himself.

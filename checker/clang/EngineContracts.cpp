@@ -30,7 +30,7 @@ static SVal argumentAt(const CallEvent &Call, unsigned Index) {
 }
 
 /// A lock, or what keeps an IRQL: where it lies, and as what it is declared.
-struct Place {
+struct Target {
   SVal Address = UnknownVal();
   QualType Type;
 };
@@ -47,7 +47,7 @@ static const FieldDecl *fieldNamed(StringRef Name, QualType Type) {
 
 /// The member that a path like Vcb->Resource leads to, from a pointer. By what is
 /// declared, as the value may have come from a pointer to anything.
-static Place memberAt(SVal Pointer, QualType PointerType, StringRef Path,
+static Target memberAt(SVal Pointer, QualType PointerType, StringRef Path,
                       ProgramStateRef State) {
   QualType Type = PointerType->getPointeeType();
   while (true) {
@@ -68,7 +68,7 @@ static Place memberAt(SVal Pointer, QualType PointerType, StringRef Path,
   }
 }
 
-static Place placeOf(const Subject &What, const CallEvent &Call,
+static Target placeOf(const Subject &What, const CallEvent &Call,
                      ProgramStateRef State) {
   const auto *Callee = dyn_cast_or_null<FunctionDecl>(Call.getDecl());
   if (!Callee || What.Index >= Callee->getNumParams())
@@ -165,7 +165,7 @@ ddi_event Engine::lockEvent(ddi_op Op, const Clause &C, const CallEvent &Call,
   Event.op = Op;
   Event.mode = C.Mode;
   Event.facts = driverFacts();
-  Place Where = placeOf(C.What, Call, State);
+  Target Where = placeOf(C.What, Call, State);
   Event.object = Names.idOf(Where.Address);
   Event.storage = Names.storageOf(Where.Address);
   if (!Event.object.path)

@@ -5,6 +5,7 @@
 #include "ddi_core.h"
 #include "clang/StaticAnalyzer/Core/BugReporter/BugReporter.h"
 #include "clang/StaticAnalyzer/Core/BugReporter/BugReporterVisitors.h"
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,21 +13,24 @@ namespace ddi {
 
 inline constexpr llvm::StringLiteral Category = "DDI compliance";
 
-/// A step that does not lie where the analyzer is, but where a function that it
-/// does not look into does what the path is about.
+/// A step of the path. It may lie where a function that the analyzer does not look
+/// into does what the path is about.
 class StepTag : public clang::ento::DataTag {
 public:
-  /// An event, and its number among those that lie elsewhere.
+  /// An event, and its number among those that lie elsewhere; zero: it lies here.
   struct Cause {
     ddi_event Event;
     unsigned Number;
   };
+  enum Manner { Plain, OfEntry };
 
-  /// Told if a report is about one of these; always, if there are none; never
-  /// without a text.
+  /// Told if a report is about one of these; always, if there are none; the step of
+  /// an entry, if it rests on that; never without a text. Without a place it lies
+  /// at its node.
   StepTag(const std::string &Text, clang::ento::PathDiagnosticLocation Place,
-          std::vector<Cause> Causes)
-      : DataTag(&Kind), Text(Text), Place(Place), Causes(std::move(Causes)) {}
+          std::vector<Cause> Causes, Manner Is = Plain)
+      : DataTag(&Kind), Text(Text), Place(Place), Causes(std::move(Causes)),
+        Is(Is) {}
 
   static bool classof(const clang::ProgramPointTag *Tag) {
     return Tag->getTagKind() == &Kind;
@@ -35,12 +39,18 @@ public:
   const std::string Text;
   const clang::ento::PathDiagnosticLocation Place;
   const std::vector<Cause> Causes;
+  const Manner Is;
 
 private:
   static inline int Kind = 0;
 };
 
-/// Tells the steps that lie elsewhere.
+/// Says what a path knows, for who shows it beside a step.
+using StateTeller =
+    std::function<std::string(clang::ento::ProgramStateRef)>;
+
+/// Tells the steps. Each has what is known behind it as its tag, if a report wants
+/// that.
 class StepVisitor : public clang::ento::BugReporterVisitor {
 public:
   void Profile(llvm::FoldingSetNodeID &Id) const override {
@@ -51,6 +61,11 @@ public:
   VisitNode(const clang::ento::ExplodedNode *Node,
             clang::ento::BugReporterContext &Context,
             clang::ento::PathSensitiveBugReport &R) override;
+  /// The end has what silences the report as its tag.
+  clang::ento::PathDiagnosticPieceRef
+  getEndPath(clang::ento::BugReporterContext &Context,
+             const clang::ento::ExplodedNode *Node,
+             clang::ento::PathSensitiveBugReport &R) override;
 };
 
 /// Knows what it is about, so that the notes of a path know whether to speak.
@@ -87,9 +102,11 @@ public:
   }
 
   bool isAbout(const StepTag &Step) const {
+    if (Step.Is == StepTag::OfEntry)
+      return restsOnEntry();
     return Step.Causes.empty() ||
            llvm::any_of(Step.Causes, [&](const StepTag::Cause &C) {
-             return C.Number == Number || isAbout(C.Event);
+             return (Number && C.Number == Number) || isAbout(C.Event);
            });
   }
 
@@ -106,25 +123,15 @@ public:
     return isAboutThread() || (Facts & DDI_NOT_HELD);
   }
 
+  StateTeller Teller;   // or none
+  std::string Silenced; // by what, as JSON; or empty
+
 private:
   ddi_id Object;
   ddi_fact_set Facts;
   clang::ento::PathDiagnosticLocation Place;
   unsigned Number; // of the event, if it lies elsewhere
 };
-
-inline clang::ento::PathDiagnosticPieceRef
-StepVisitor::VisitNode(const clang::ento::ExplodedNode *Node,
-                       clang::ento::BugReporterContext &,
-                       clang::ento::PathSensitiveBugReport &R) {
-  const auto *Step =
-      llvm::dyn_cast_or_null<StepTag>(Node->getLocation().getTag());
-  const Report *Ours = Report::get(R);
-  if (!Step || !Ours || Step->Text.empty() || !Ours->isAbout(*Step))
-    return nullptr;
-  return std::make_shared<clang::ento::PathDiagnosticEventPiece>(Step->Place,
-                                                                 Step->Text);
-}
 
 } // namespace ddi
 

@@ -505,8 +505,4 @@ bool Sal::saysPagedCode(const FunctionDecl &Function) const {
   return Found != PagedCode.end() && SM.getFileLoc(*Found) <= End;
 }
 
-bool Sal::isSuppressed(SourceLocation At, unsigned Number) const {
-  return Silenced->covers(At, Number);
-}
-
 } // namespace ddi

@@ -122,10 +122,8 @@ public:
   /// PAGED_CODE() or PAGED_CODE_LOCKED() is written in the body.
   bool saysPagedCode(const clang::FunctionDecl &Function) const;
 
-  /// Whether a pragma silences the warning of that number of Code Analysis at that
-  /// place: #pragma warning(suppress/disable: ...), #pragma prefast(...), and their
-  /// __pragma() forms.
-  bool isSuppressed(clang::SourceLocation At, unsigned Number) const;
+  /// What silences findings: comments, attributes, pragmas.
+  Suppressions &silenced() const { return *Silenced; }
 
 private:
   class Recorder;

@@ -1,6 +1,10 @@
-//===- Suppressions.cpp - Pragmas that silence warnings -------------------===//
+//===- Suppressions.cpp - What silences findings in one translation unit --===//
 
 #include "Suppressions.h"
+#include "RuleNames.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Pragma.h"
@@ -31,6 +35,9 @@ public:
   }
   void PragmaWarningPush(SourceLocation, int) override { Into.push(); }
   void PragmaWarningPop(SourceLocation At) override { Into.pop(At); }
+  void SourceRangeSkipped(SourceRange Range, SourceLocation) override {
+    Into.skip(Range);
+  }
 
 private:
   Suppressions &Into;
@@ -59,9 +66,10 @@ public:
 private:
   Suppressions &Into;
 
-  /// As "suppress: 28167 28150" or "push". False behind the last.
+  /// As "suppress: 28167 28150" or "push"; a text gives the reason. False behind the
+  /// last.
   bool readOne(Preprocessor &PP, Token &T, SourceLocation At) {
-    std::string What = T.isAnnotation() ? "" : PP.getSpelling(T);
+    std::string What = T.isAnnotation() ? "" : PP.getSpelling(T), Reason;
     llvm::SmallVector<int, 4> Numbers;
     while (T.isNot(tok::eod) && T.isNot(tok::eof) && T.isNot(tok::semi)) {
       PP.Lex(T);
@@ -70,15 +78,17 @@ private:
           !StringRef(PP.getSpelling(T)).getAsInteger(10, Number) &&
           Number < INT_MAX)
         Numbers.push_back(int(Number));
+      if (tok::isStringLiteral(T.getKind()))
+        Reason += StringRef(PP.getSpelling(T)).ltrim("LuU8").trim('"');
     }
     if (What == "suppress")
-      Into.suppressNext(At, Numbers);
+      Into.suppressNext(At, Numbers, Reason);
     else if (What == "push")
       Into.push();
     else if (What == "pop")
       Into.pop(At);
     else
-      Into.turn(What == "disable", At, Numbers);
+      Into.turn(What == "disable", At, Numbers, Reason);
     if (T.isNot(tok::semi))
       return false;
     PP.Lex(T);
@@ -105,24 +115,40 @@ void Suppressions::push() { Pushed.push_back(Off); }
 void Suppressions::pop(SourceLocation At) {
   if (Pushed.empty())
     return;
-  std::set<unsigned> Before = std::move(Off);
+  OffBy Before = std::move(Off);
   Off = std::move(Pushed.back());
   Pushed.pop_back();
-  for (unsigned Number : Before)
+  for (const auto &[Number, By] : Before)
     if (!Off.count(Number))
-      Changes[Number].push_back({At, false});
-  for (unsigned Number : Off)
+      Changes[Number].push_back({At, nullptr});
+  for (const auto &[Number, By] : Off)
     if (!Before.count(Number))
-      Changes[Number].push_back({At, true});
+      Changes[Number].push_back({At, By});
 }
 
-void Suppressions::turn(bool IsOff, SourceLocation At, ArrayRef<int> Numbers) {
+const Suppressions::Pragma *Suppressions::note(SourceLocation At,
+                                               ArrayRef<int> Numbers,
+                                               StringRef Reason) {
+  Pragma P{At, {}, Reason.str()};
+  for (int Number : Numbers)
+    if (isAlias(unsigned(Number)))
+      P.Numbers.push_back(std::to_string(Number));
+  Pragmas.push_back(std::move(P));
+  return &Pragmas.back();
+}
+
+void Suppressions::turn(bool IsOff, SourceLocation At, ArrayRef<int> Numbers,
+                        StringRef Reason) {
+  if (llvm::none_of(Numbers, isOfCodeAnalysis))
+    return;
+  const Pragma *By = IsOff ? note(At, Numbers, Reason) : nullptr;
   for (int Number : Numbers) {
     if (!isOfCodeAnalysis(Number))
       continue;
-    bool IsNew = IsOff ? Off.insert(Number).second : Off.erase(Number) != 0;
+    bool IsNew = IsOff ? Off.try_emplace(unsigned(Number), By).second
+                       : Off.erase(unsigned(Number)) != 0;
     if (IsNew)
-      Changes[Number].push_back({At, IsOff});
+      Changes[unsigned(Number)].push_back({At, By});
   }
 }
 
@@ -162,31 +188,208 @@ static SourceLocation nextCode(SourceLocation At, const SourceManager &SM,
   return SourceLocation();
 }
 
-void Suppressions::suppressNext(SourceLocation At, ArrayRef<int> Numbers) {
+void Suppressions::suppressNext(SourceLocation At, ArrayRef<int> Numbers,
+                                StringRef Reason) {
   if (llvm::none_of(Numbers, isOfCodeAnalysis))
     return;
   SourceLocation Code = nextCode(At, SM, PP.getLangOpts());
   if (Code.isInvalid())
     return;
+  const Pragma *By = note(At, Numbers, Reason);
   auto [File, Offset] = SM.getDecomposedLoc(Code);
   for (int Number : Numbers)
-    Lines.insert({File.getHashValue(), SM.getLineNumber(File, Offset), Number});
+    Lines.insert(
+        {{File.getHashValue(), SM.getLineNumber(File, Offset), Number}, By});
 }
 
-bool Suppressions::covers(SourceLocation At, unsigned Number) const {
-  if (At.isInvalid())
-    return false;
-  At = SM.getExpansionLoc(At);
+void Suppressions::skip(SourceRange Range) {
+  if (isOfDriver(Range.getBegin()))
+    Skipped.push_back(Range);
+}
+
+const Suppressions::Pragma *Suppressions::pragmaAt(SourceLocation At,
+                                                   unsigned Number) const {
   auto [File, Offset] = SM.getDecomposedLoc(At);
-  if (Lines.count({File.getHashValue(), SM.getLineNumber(File, Offset), Number}))
-    return true;
+  auto Line =
+      Lines.find({File.getHashValue(), SM.getLineNumber(File, Offset), Number});
+  if (Line != Lines.end())
+    return Line->second;
   auto Found = Changes.find(Number);
   if (Found == Changes.end())
-    return false;
+    return nullptr;
   auto Next = llvm::partition_point(Found->second, [&](const Change &C) {
     return SM.isBeforeInTranslationUnit(C.At, At);
   });
-  return Next != Found->second.begin() && std::prev(Next)->IsOff;
+  return Next == Found->second.begin() ? nullptr : std::prev(Next)->By;
+}
+
+//===----------------------------------------------------------------------===//
+// Attributes
+//===----------------------------------------------------------------------===//
+
+/// The analyzer honours those that name nothing.
+class Suppressions::AttributeFinder
+    : public RecursiveASTVisitor<Suppressions::AttributeFinder> {
+public:
+  AttributeFinder(Suppressions &Into, ASTContext &Context, Handling Handled)
+      : Into(Into), Context(Context), Handled(Handled) {}
+
+  bool shouldVisitTemplateInstantiations() const { return true; }
+
+  bool VisitDecl(Decl *D) {
+    for (const auto *Each : D->specific_attrs<SuppressAttr>())
+      add(*Each, D->getSourceRange());
+    if (Handled == Takes && D->hasAttrs())
+      D->dropAttr<SuppressAttr>();
+    return true;
+  }
+
+  /// Its attributes are not made to be changed: another one stands in.
+  bool VisitAttributedStmt(AttributedStmt *S) {
+    for (const Attr *const &Each : S->getAttrs()) {
+      const auto *Ours = dyn_cast<SuppressAttr>(Each);
+      if (!Ours)
+        continue;
+      add(*Ours, S->getSourceRange());
+      if (Handled == Takes)
+        const_cast<const Attr *&>(Each) = UnusedAttr::CreateImplicit(Context);
+    }
+    return true;
+  }
+
+private:
+  Suppressions &Into;
+  ASTContext &Context;
+  Handling Handled;
+
+  void add(const SuppressAttr &Written, SourceRange Over) {
+    Attribute A{Written.getLocation(), Over, {}, false};
+    for (StringRef Name : Written.diagnosticIdentifiers()) {
+      Name.consume_front("ddi.");
+      if (isKnown(Name))
+        A.Rules.push_back(Name.str());
+    }
+    A.IsOfOthers = A.Rules.empty() && Written.diagnosticIdentifiers_size();
+    Into.Attributes.push_back(std::move(A));
+  }
+};
+
+void Suppressions::readAttributes(ASTContext &Context, Handling Handled) {
+  if (Context.Idents.find("suppress") == Context.Idents.end())
+    return;
+  AttributeFinder Finder(*this, Context, Handled);
+  for (Decl *D : Context.getTranslationUnitDecl()->decls())
+    if (isOfDriver(D->getLocation()))
+      Finder.TraverseDecl(D);
+}
+
+//===----------------------------------------------------------------------===//
+// Asking
+//===----------------------------------------------------------------------===//
+
+bool Suppressions::isOfDriver(SourceLocation At) const {
+  return At.isValid() && !SM.isInSystemHeader(SM.getExpansionLoc(At)) &&
+         !SM.isWrittenInBuiltinFile(SM.getExpansionLoc(At));
+}
+
+const std::vector<SilencingComment> &
+Suppressions::commentsIn(FileID File) const {
+  auto [It, IsNew] = Comments.try_emplace(File);
+  if (IsNew)
+    if (std::optional<StringRef> Text = SM.getBufferDataOrNone(File))
+      It->second = silencingComments(*Text);
+  return It->second;
+}
+
+Suppression Suppressions::describe(const SilencingComment &C,
+                                   FileID File) const {
+  Suppression S = C.Is;
+  S.At.File = placeOf(SM.getLocForStartOfFile(File), SM).File;
+  return S;
+}
+
+Suppression Suppressions::describe(const Pragma &P) const {
+  return {placeOf(P.At, SM), "pragma", P.Numbers, P.Reason, {}};
+}
+
+Suppression Suppressions::describe(const Attribute &A) const {
+  return {placeOf(A.At, SM), "attribute", A.Rules, "", {}};
+}
+
+void Suppressions::findAt(SourceLocation At, StringRef Rule, unsigned Number,
+                          std::vector<Suppression> &Into) const {
+  if (At.isInvalid())
+    return;
+  At = SM.getExpansionLoc(At);
+  auto [File, Offset] = SM.getDecomposedLoc(At);
+  unsigned Line = SM.getLineNumber(File, Offset);
+  for (const SilencingComment &C : commentsIn(File))
+    if (C.covers(Line, Rule))
+      Into.push_back(describe(C, File));
+  if (const Pragma *By = Number ? pragmaAt(At, Number) : nullptr)
+    Into.push_back(describe(*By));
+  for (const Attribute &A : Attributes) {
+    bool IsMeant = A.Rules.empty() ||
+                   llvm::any_of(A.Rules, [&](StringRef Name) {
+                     return isNamed(Rule, Name);
+                   });
+    if (!A.IsOfOthers && IsMeant &&
+        SM.isPointWithin(At, SM.getExpansionLoc(A.Over.getBegin()),
+                         SM.getExpansionLoc(A.Over.getEnd())))
+      Into.push_back(describe(A));
+  }
+}
+
+std::optional<Suppression> chooseOne(std::vector<Suppression> All) {
+  if (All.empty())
+    return std::nullopt;
+  auto Best = llvm::find_if(
+      All, [](const Suppression &S) { return !S.lacksReason(); });
+  return std::move(Best == All.end() ? All.front() : *Best);
+}
+
+std::optional<Suppression> Suppressions::find(ArrayRef<SourceLocation> Places,
+                                              StringRef Rule,
+                                              unsigned Number) const {
+  std::vector<Suppression> All;
+  for (SourceLocation At : Places)
+    findAt(At, Rule, Number, All);
+  return chooseOne(std::move(All));
+}
+
+bool Suppressions::isSkipped(FileID File, const SilencingComment &C) const {
+  return llvm::any_of(Skipped, [&](SourceRange Range) {
+    return SM.getFileID(Range.getBegin()) == File &&
+           SM.getExpansionLineNumber(Range.getBegin()) <=
+               unsigned(C.Is.At.Line) &&
+           unsigned(C.Is.At.Line) <= SM.getExpansionLineNumber(Range.getEnd());
+  });
+}
+
+std::vector<Suppression> Suppressions::all() const {
+  std::map<Place, Suppression> All; // a header may be read twice
+  auto Add = [&](Suppression S) { All.try_emplace(S.At, std::move(S)); };
+  for (unsigned I = 0; I < SM.local_sloc_entry_size(); ++I) {
+    const SrcMgr::SLocEntry &Entry = SM.getLocalSLocEntry(I);
+    if (!Entry.isFile() ||
+        Entry.getFile().getFileCharacteristic() != SrcMgr::C_User)
+      continue;
+    FileID File =
+        SM.getFileID(SourceLocation::getFromRawEncoding(Entry.getOffset()));
+    for (const SilencingComment &C : commentsIn(File))
+      if (!isSkipped(File, C))
+        Add(describe(C, File));
+  }
+  for (const Pragma &P : Pragmas)
+    if (!P.Numbers.empty() && isOfDriver(P.At))
+      Add(describe(P));
+  for (const Attribute &A : Attributes)
+    if (!A.Rules.empty())
+      Add(describe(A));
+  std::vector<Suppression> Ordered;
+  for (auto &[At, S] : All)
+    Ordered.push_back(std::move(S));
+  return Ordered;
 }
 
 } // namespace ddi

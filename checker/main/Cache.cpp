@@ -20,8 +20,10 @@ static std::string fileFor(StringRef Folder, StringRef Name) {
 }
 
 Error writeWhole(const std::string &Path, StringRef Text) {
+  ErrorOr<sys::fs::perms> Before = sys::fs::getPermissions(Path);
   Expected<sys::fs::TempFile> Temporary = sys::fs::TempFile::create(
-      Path + "-%%%%%%%%", sys::fs::owner_read | sys::fs::owner_write);
+      Path + "-%%%%%%%%",
+      Before ? *Before : sys::fs::owner_read | sys::fs::owner_write);
   if (!Temporary)
     return Temporary.takeError();
   std::error_code Failure;

@@ -18,7 +18,8 @@
 
 namespace ddi {
 
-/// Writes the file whole or not at all, whoever else writes it.
+/// Writes the file whole or not at all, whoever else writes it. Who may read what
+/// it replaces may read it.
 llvm::Error writeWhole(const std::string &Path, llvm::StringRef Text);
 
 class Cache {

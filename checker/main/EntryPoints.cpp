@@ -1,6 +1,7 @@
 //===- EntryPoints.cpp - Where the system enters, as a list ---------------===//
 
 #include "EntryPoints.h"
+#include <set>
 #include <tuple>
 #include <vector>
 
@@ -106,6 +107,13 @@ llvm::json::Value toJSON(const EntryPoint &E) {
 }
 
 } // namespace
+
+size_t countEntryPoints(const Program &Whole, bool IsOpenWorld) {
+  std::set<std::tuple<std::string, int64_t, std::string>> Functions;
+  for (const EntryPoint &E : entryPointsOf(Whole, IsOpenWorld))
+    Functions.insert({E.At.File, E.At.Line, E.Function});
+  return Functions.size();
+}
 
 void printEntryPoints(llvm::raw_ostream &OS, const Program &Whole, bool AsJSON,
                       bool IsOpenWorld) {

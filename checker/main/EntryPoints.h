@@ -12,6 +12,8 @@ namespace ddi {
 /// is linked. In an open world nothing is assumed to be entered.
 void printEntryPoints(llvm::raw_ostream &OS, const Program &Whole, bool AsJSON,
                       bool IsOpenWorld);
+/// How many there are.
+size_t countEntryPoints(const Program &Whole, bool IsOpenWorld);
 
 } // namespace ddi
 

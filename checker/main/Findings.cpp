@@ -1,6 +1,7 @@
 //===- Findings.cpp - What is found, as data, and how it is printed -------===//
 
 #include "Findings.h"
+#include "Cache.h"
 #include "clang/AST/Decl.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Tooling/Core/Replacement.h"
@@ -22,14 +23,12 @@ namespace ddi {
 // As JSON
 //===----------------------------------------------------------------------===//
 
-llvm::json::Value toJSON(const Place &P) {
-  return llvm::json::Object{
-      {"file", P.File}, {"line", P.Line}, {"column", P.Column}};
-}
-
 llvm::json::Value toJSON(const Step &S) {
-  return llvm::json::Object{
+  llvm::json::Object Into{
       {"at", S.At}, {"message", S.Message}, {"depth", S.Depth}};
+  if (S.State.getAsObject())
+    Into["state"] = S.State;
+  return Into;
 }
 
 llvm::json::Value toJSON(const Edit &E) {
@@ -47,17 +46,16 @@ llvm::json::Value toJSON(const Finding &F) {
     Into["elsewhere"] = true;
   if (F.IsOpen)
     Into["level"] = "note";
+  if (F.Silenced)
+    Into["suppressed"] = *F.Silenced;
   return Into;
-}
-
-bool fromJSON(const llvm::json::Value &V, Place &P, llvm::json::Path At) {
-  llvm::json::ObjectMapper O(V, At);
-  return O && O.map("file", P.File) && O.map("line", P.Line) &&
-         O.map("column", P.Column);
 }
 
 bool fromJSON(const llvm::json::Value &V, Step &S, llvm::json::Path At) {
   llvm::json::ObjectMapper O(V, At);
+  const llvm::json::Object *Whole = V.getAsObject();
+  if (const llvm::json::Value *State = Whole ? Whole->get("state") : nullptr)
+    S.State = *State;
   return O && O.map("at", S.At) && O.map("message", S.Message) &&
          O.map("depth", S.Depth);
 }
@@ -73,7 +71,8 @@ bool fromJSON(const llvm::json::Value &V, Finding &F, llvm::json::Path At) {
   return O && O.map("at", F.At) && O.map("rule", F.Rule) &&
          O.map("message", F.Message) && O.map("function", F.Function) &&
          O.map("path", F.Path) && O.map("fix", F.Fix) &&
-         O.mapOptional("elsewhere", F.IsElsewhere);
+         O.mapOptional("elsewhere", F.IsElsewhere) &&
+         O.map("suppressed", F.Silenced);
 }
 
 //===----------------------------------------------------------------------===//
@@ -83,15 +82,6 @@ bool fromJSON(const llvm::json::Value &V, Finding &F, llvm::json::Path At) {
 namespace {
 
 constexpr llvm::StringLiteral Prefix = "ddi.";
-
-Place placeOf(SourceLocation Loc, const SourceManager &SM) {
-  SourceLocation Expansion = SM.getExpansionLoc(Loc);
-  PresumedLoc Presumed = SM.getPresumedLoc(Expansion, /*UseLineDirectives=*/false);
-  if (Presumed.isInvalid())
-    return {};
-  return {Presumed.getFilename(), int(Presumed.getLine()),
-          int(Presumed.getColumn())};
-}
 
 class Collector : public PathDiagnosticConsumer {
 public:
@@ -127,9 +117,19 @@ private:
       F.Function = Function->getNameAsString();
     walk(D.path, 0, SM, F);
     // The last step repeats the warning itself.
-    if (!F.Path.empty())
+    if (!F.Path.empty()) {
+      F.Silenced = silencedBy(F.Path.back());
       F.Path.pop_back();
+    }
     Into.push_back(std::move(F));
+  }
+
+  static std::optional<Suppression> silencedBy(const Step &End) {
+    llvm::json::Path::Root Root;
+    Suppression S;
+    if (End.State.getAsObject() && fromJSON(End.State, S, Root))
+      return S;
+    return std::nullopt;
   }
 
   void walk(const PathPieces &Pieces, int Depth, const SourceManager &SM,
@@ -138,9 +138,9 @@ private:
       for (const FixItHint &Hint : Piece->getFixits())
         addFix(Hint, SM, F);
       if (const auto *Call = dyn_cast<PathDiagnosticCallPiece>(Piece.get())) {
-        addStep(Call->getCallEnterEvent(), Depth, SM, F);
+        addStep(Call->getCallEnterEvent().get(), Depth, SM, F);
         walk(Call->path, Depth + 1, SM, F);
-        addStep(Call->getCallExitEvent(), Depth, SM, F);
+        addStep(Call->getCallExitEvent().get(), Depth, SM, F);
         continue;
       }
       if (const auto *Macro = dyn_cast<PathDiagnosticMacroPiece>(Piece.get())) {
@@ -148,16 +148,27 @@ private:
         continue;
       }
       if (Piece->getKind() == PathDiagnosticPiece::Event)
-        F.Path.push_back({placeOf(Piece->getLocation().asLocation(), SM),
-                          Piece->getString().str(), Depth});
+        addStep(Piece.get(), Depth, SM, F);
     }
   }
 
-  static void addStep(const std::shared_ptr<PathDiagnosticEventPiece> &Piece,
-                      int Depth, const SourceManager &SM, Finding &F) {
+  static void addStep(const PathDiagnosticPiece *Piece, int Depth,
+                      const SourceManager &SM, Finding &F) {
     if (Piece)
       F.Path.push_back({placeOf(Piece->getLocation().asLocation(), SM),
-                        Piece->getString().str(), Depth});
+                        Piece->getString().str(), Depth,
+                        stateIn(Piece->getTagStr())});
+  }
+
+  /// What the engine tells with a step; other tags are the analyzer's.
+  static llvm::json::Value stateIn(StringRef Tag) {
+    if (!Tag.starts_with("{"))
+      return nullptr;
+    llvm::Expected<llvm::json::Value> State = llvm::json::parse(Tag);
+    if (State)
+      return std::move(*State);
+    llvm::consumeError(State.takeError());
+    return nullptr;
   }
 
   static void addFix(const FixItHint &Hint, const SourceManager &SM,
@@ -190,7 +201,8 @@ void sortFindings(std::vector<Finding> &Findings) {
   auto Rest = [](const Finding &F) {
     std::string Text;
     llvm::raw_string_ostream(Text) << toJSON(F);
-    return std::make_tuple(F.IsElsewhere ? "" : F.Message, F.Path.size(), Text);
+    return std::make_tuple(F.IsElsewhere ? "" : F.Message, F.Silenced.has_value(),
+                           F.Path.size(), Text);
   };
   std::stable_sort(Findings.begin(), Findings.end(),
                    [&](const Finding &A, const Finding &B) {
@@ -266,12 +278,12 @@ llvm::Expected<unsigned> applyFixes(const std::vector<Finding> &Findings) {
     auto Text = tooling::applyAllReplacements((*Buffer)->getBuffer(), Edits);
     if (!Text)
       return Text.takeError();
-    std::error_code Failure;
-    llvm::raw_fd_ostream Out(File, Failure);
-    if (Failure)
-      return llvm::createStringError("cannot write '" + File +
-                                     "': " + Failure.message());
-    Out << *Text;
+    llvm::SmallString<256> Real; // and not a link to it
+    if (llvm::sys::fs::real_path(File, Real))
+      Real = File;
+    if (llvm::Error Failure = writeWhole(std::string(Real), *Text))
+      return llvm::createStringError("cannot write '" + File + "': " +
+                                     llvm::toString(std::move(Failure)));
   }
   return Mended;
 }

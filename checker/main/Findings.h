@@ -2,24 +2,21 @@
 #ifndef DDI_FINDINGS_H
 #define DDI_FINDINGS_H
 
+#include "Suppression.h"
 #include "clang/Analysis/PathDiagnostic.h"
 #include "llvm/Support/JSON.h"
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace ddi {
-
-/// A place in a file; line and column count from one.
-struct Place {
-  std::string File;
-  int Line = 0, Column = 0;
-};
 
 /// A step of the path that leads to a finding.
 struct Step {
   Place At;
   std::string Message;
   int Depth = 0; // calls below the function where the path starts
+  llvm::json::Value State = nullptr; // what the path knows behind it, or null
 };
 
 /// Replaces Length bytes at Offset of the file.
@@ -35,13 +32,12 @@ struct Finding {
   std::vector<Edit> Fix;
   bool IsOpen = false;      // no finding: only not decided
   bool IsElsewhere = false; // in a file that the analyzer did not look into
+  std::optional<Suppression> Silenced;
 };
 
-llvm::json::Value toJSON(const Place &P);
 llvm::json::Value toJSON(const Step &S);
 llvm::json::Value toJSON(const Edit &E);
 llvm::json::Value toJSON(const Finding &F);
-bool fromJSON(const llvm::json::Value &V, Place &P, llvm::json::Path At);
 bool fromJSON(const llvm::json::Value &V, Step &S, llvm::json::Path At);
 bool fromJSON(const llvm::json::Value &V, Edit &E, llvm::json::Path At);
 bool fromJSON(const llvm::json::Value &V, Finding &F, llvm::json::Path At);

@@ -7,6 +7,7 @@
 #include "Exit.h"
 #include "Pages.h"
 #include "Registry.h"
+#include "RuleNames.h"
 #include "Run.h"
 #include "Server.h"
 #include "Worker.h"
@@ -18,6 +19,7 @@
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include <csignal>
 #include <optional>
 
 using namespace clang;
@@ -92,6 +94,22 @@ cl::opt<bool> Undecided(
     "undecided", cl::cat(Category),
     cl::desc("Print what the budget left undecided, too, as notes"));
 cl::opt<std::string>
+    ReportFile("report", cl::cat(Category), cl::value_desc("file"),
+               cl::desc("Write there, as JSON, how much was looked at, what was "
+                        "not, and what is suppressed"));
+cl::opt<bool> Suppressed(
+    "suppressed", cl::cat(Category),
+    cl::desc("With --format json: print what the source silences, too"));
+cl::opt<bool> RequireReason(
+    "require-reason", cl::cat(Category),
+    cl::desc("A comment that silences without a reason does not count"));
+cl::opt<unsigned> Timeout("timeout", cl::cat(Category), cl::value_desc("seconds"),
+                          cl::desc("What reading or analysing one file may take; "
+                                   "one that takes longer is not analysed"));
+cl::opt<unsigned> FileMemory("file-memory", cl::cat(Category),
+                             cl::value_desc("MB"),
+                             cl::desc("The same for memory"));
+cl::opt<std::string>
     CacheFolder("cache", cl::cat(Category), cl::value_desc("dir"),
                 cl::desc("Where to keep results for the next run (default: "
                          "ddi-check in the user's cache folder)"));
@@ -114,12 +132,6 @@ cl::opt<std::string> JobFile("job", cl::cat(Category), cl::Hidden,
 // Commands and rules
 //===----------------------------------------------------------------------===//
 
-/// "wdm" and "wdm.X" name what they are or contain.
-bool isNamed(StringRef Rule, StringRef Name) {
-  return Rule == Name ||
-         (Rule.starts_with(Name) && Rule[Name.size()] == '.');
-}
-
 llvm::Expected<std::vector<std::string>> chooseRules() {
   std::vector<std::string> Chosen;
   bool HasOnly = llvm::any_of(RuleNames, [](StringRef Name) {
@@ -129,10 +141,7 @@ llvm::Expected<std::vector<std::string>> chooseRules() {
     StringRef Name = StringRef(Given);
     Name.consume_front("-");
     Name.consume_front("ddi.");
-    bool IsKnown = false;
-    for (const ddi_rule *const *Rule = ddi_rules; *Rule; ++Rule)
-      IsKnown |= isNamed((*Rule)->name, Name);
-    if (!IsKnown)
+    if (!isKnown(Name))
       return llvm::createStringError("there is no rule '" + Name.str() +
                                      "'; --list-rules prints them all");
   }
@@ -258,13 +267,21 @@ bool readShare(Request &R) {
 }
 
 void printVersion(llvm::raw_ostream &OS) {
-  OS << "ddi-check, with LLVM " << CLANG_VERSION_STRING << '\n';
+  OS << "ddi-check " DDI_VERSION ", with LLVM " << CLANG_VERSION_STRING << '\n';
+}
+
+/// A file that may not grow is an error like any other, and no crash.
+void ignoreFileLimit() {
+#ifdef SIGXFSZ
+  std::signal(SIGXFSZ, SIG_IGN);
+#endif
 }
 
 } // namespace
 
 int main(int argc, char **argv) {
   llvm::InitLLVM Init(argc, argv);
+  ignoreFileLimit();
   // What follows "--" is the compiler's.
   std::optional<std::vector<std::string>> Flags;
   int Count = argc;
@@ -292,8 +309,10 @@ int main(int argc, char **argv) {
     return runJob(JobFile);
   if (Serve)
     return runServer();
+  if (Format != "text" && Format != "json")
+    return fail("there is no format '" + Format + "'; it is text or json");
   if (ListRules)
-    return listRules();
+    return listRules(Format == "json");
   if (!Explain.empty())
     return explain(Explain);
   if (!strictnessNamed(Strictness))
@@ -301,8 +320,6 @@ int main(int argc, char **argv) {
                 "'; it is documented, sdv or strict");
   if (World != "closed" && World != "open")
     return fail("there is no world '" + World + "'; it is closed or open");
-  if (Format != "text" && Format != "json")
-    return fail("there is no format '" + Format + "'; it is text or json");
   llvm::Expected<std::vector<std::string>> Rules = chooseRules();
   if (!Rules)
     return fail(llvm::toString(Rules.takeError()));
@@ -330,6 +347,11 @@ int main(int argc, char **argv) {
   R.Candidates = ExplainCandidate;
   R.ExploresAll = ExploreAll;
   R.ShowsUndecided = Undecided;
+  R.ShowsSuppressed = Suppressed;
+  R.RequiresReason = RequireReason;
+  R.ReportFile = ReportFile;
+  R.Timeout = Timeout;
+  R.FileMemory = FileMemory;
   R.ReadsOnly = ReadOnly;
   if (!Share.empty() && !readShare(R))
     return fail("'" + Share + "' is no share; give --share 2/8 for the second of eight");

@@ -5,6 +5,8 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/JSON.h"
+#include <set>
 #include <string>
 #include <vector>
 
@@ -58,6 +60,38 @@ std::string describe(const ddi_obligation &Row) {
   return Text;
 }
 
+/// What the rule reports, each sentence once.
+std::vector<std::string> reportedBy(const ddi_rule &Rule) {
+  std::vector<std::string> All;
+  for (const ddi_obligation *Row = Rule.obligations; Row->at; ++Row)
+    if (std::string Text = describe(*Row); !is_contained(All, Text))
+      All.push_back(std::move(Text));
+  return All;
+}
+
+/// The numbers that Code Analysis has for the same thing.
+std::vector<std::string> aliasesOf(const ddi_rule &Rule) {
+  std::set<unsigned> Numbers;
+  for (const ddi_obligation *Row = Rule.obligations; Row->at; ++Row)
+    if (Row->alias)
+      Numbers.insert(Row->alias);
+  std::vector<std::string> All;
+  for (unsigned Number : Numbers)
+    All.push_back("C" + std::to_string(Number));
+  return All;
+}
+
+json::Value toJSON(const ddi_rule &Rule) {
+  return json::Object{{"name", Rule.name},
+                      {"summary", Rule.summary},
+                      {"text", Rule.text},
+                      {"url", Rule.url},
+                      {"bad", Rule.bad},
+                      {"good", Rule.good},
+                      {"aliases", aliasesOf(Rule)},
+                      {"reported", reportedBy(Rule)}};
+}
+
 } // namespace
 
 ExitStatus explain(StringRef Name) {
@@ -70,24 +104,21 @@ ExitStatus explain(StringRef Name) {
   outs() << '\n';
   printWrapped(Rule->text, 0);
   outs() << "\nReported:\n\n";
-  std::vector<std::string> Seen;
-  for (const ddi_obligation *Row = Rule->obligations; Row->at; ++Row) {
-    std::string Text = describe(*Row);
-    if (is_contained(Seen, Text))
-      continue;
-    Seen.push_back(Text);
+  for (const std::string &Text : reportedBy(*Rule))
     printWrapped("- " + Text, 2);
-  }
   printCode("Wrong", Rule->bad);
   printCode("Right", Rule->good);
   outs() << "\nMicrosoft: " << Rule->url << '\n';
   return Clean;
 }
 
-ExitStatus listRules() {
-  for (const ddi_rule *const *Rule = ddi_rules; *Rule; ++Rule)
-    outs() << "ddi." << (*Rule)->name << "\n    " << (*Rule)->summary
-                 << '\n';
+ExitStatus listRules(bool AsJSON) {
+  for (const ddi_rule *const *Rule = ddi_rules; *Rule; ++Rule) {
+    if (AsJSON)
+      outs() << toJSON(**Rule) << '\n';
+    else
+      outs() << "ddi." << (*Rule)->name << "\n    " << (*Rule)->summary << '\n';
+  }
   return Clean;
 }
 

@@ -7,8 +7,9 @@
 
 namespace ddi {
 
-/// Prints each rule's name and sentence.
-ExitStatus listRules();
+/// Prints each rule's name and sentence; as JSON an object a line, with all that
+/// the tables say for a reader.
+ExitStatus listRules(bool AsJSON);
 
 /// Prints what a rule demands, what is reported, and an example of each side.
 /// Fails if there is no such rule. The name may start with "ddi.".

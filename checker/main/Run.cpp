@@ -1,6 +1,7 @@
 //===- Run.cpp - All files of a driver ------------------------------------===//
 
 #include "Run.h"
+#include "Account.h"
 #include "Archive.h"
 #include "Cache.h"
 #include "Contracts.h"
@@ -8,6 +9,7 @@
 #include "EntryPoints.h"
 #include "Registry.h"
 #include "Server.h"
+#include "Silencing.h"
 #include "Stats.h"
 #include "Units.h"
 #include "Verdicts.h"
@@ -48,6 +50,8 @@ void resolve(Finding &F, const NamesFrom &Folder) {
     Folder.resolve(S.At.File);
   for (Edit &E : F.Fix)
     Folder.resolve(E.File);
+  if (F.Silenced)
+    Folder.resolve(F.Silenced->At.File);
 }
 
 /// What else decides on an answer: this program, and what the driver of clang
@@ -111,7 +115,12 @@ public:
   bool complain(const std::vector<Answer> &Answers) const;
   /// What became of the candidates.
   void judge(const std::vector<Answer> &Answers);
-  ExitStatus print(const std::vector<Answer> &Answers) const;
+  /// What silences findings, of the first round.
+  void hearSuppressions(const std::vector<Answer> &Said,
+                        const std::vector<Answer> &Answers);
+  ExitStatus print(const std::vector<Answer> &Answers);
+  /// False if a report is wanted, and cannot be written.
+  bool account(const std::vector<Answer> &Answers) const;
   void finish();
 
   const Request R;
@@ -127,6 +136,8 @@ private:
   Servers Sharing;
   std::string Surroundings;
   std::vector<Candidate> Explained;
+  Silencing Silent;
+  int64_t EntryPoints = 0;
   std::vector<std::string> Failed; // in the first round
   struct Excerpt {
     std::string File, Hash; // none: all of the unit is proved clean
@@ -154,6 +165,7 @@ Run::Run(Request Asked)
     : R(std::move(Asked)), Units(unitsOf(R.Commands)), Groups(1),
       Kept(R.CacheFolder), Sharing(R.Self, R.Memory),
       Surroundings(Kept.folder().empty() ? "" : surroundings(R.Self)),
+      Silent(R.Rules, R.RequiresReason),
       Failed(Units.size()), Excerpts(Units.size()) {
   if (!R.Shares || !Temporary.exists())
     return;
@@ -165,6 +177,8 @@ Run::Run(Request Asked)
     J.Command = Groups[I].Command;
     J.Preamble = Groups[I].Preamble;
     J.ListFolder = Kept.folder();
+    J.Timeout = int(R.Timeout);
+    J.Memory = int(R.FileMemory);
     writeJob(serverJob(I), J);
   }
 }
@@ -191,6 +205,8 @@ Job Run::jobFor(size_t I, Round What, const std::string &Name) {
   J.WantsContracts = What == Contracts;
   J.IsAskedAgain = What == Read && WillAnalyse && Sharing.canWait();
   J.ListFolder = What == Contracts ? "" : Kept.folder();
+  J.Timeout = int(R.Timeout);
+  J.Memory = int(R.FileMemory);
   return J;
 }
 
@@ -259,6 +275,8 @@ Answer Run::ask(size_t I, Round What) {
   NamesFrom Folder(U.Directory);
   for (Finding &F : D.Said.Findings)
     resolve(F, Folder);
+  for (Suppression &Each : D.Said.Suppressions)
+    Folder.resolve(Each.At.File);
   Counted.count(U.Filename, D.Said.Error.empty() ? D.How : Stats::Failed);
   return std::move(D.Said);
 }
@@ -356,8 +374,9 @@ void Run::solve(Driver &Whole) const {
 struct Linked {
   std::vector<std::string> Excerpts;
   Verdicts Questions;
+  int64_t EntryPoints = 0;
 };
-void members(Archive &A, Linked &L) { A(L.Excerpts, L.Questions); }
+void members(Archive &A, Linked &L) { A(L.Excerpts, L.Questions, L.EntryPoints); }
 constexpr llvm::StringLiteral LinkedName = "ddi-check link";
 
 std::string Run::makeExcerpts(const std::vector<UnitFacts> &Facts) {
@@ -376,6 +395,7 @@ std::string Run::makeExcerpts(const std::vector<UnitFacts> &Facts) {
     All.Excerpts.push_back(Whole.mustExplore(I) ? Whole.excerptFor(I).write()
                                                 : "");
   All.Questions = Verdicts(Whole.whole());
+  All.EntryPoints = int64_t(countEntryPoints(Whole.whole(), R.World == "open"));
   Archive Kept(LinkedName);
   Kept(All);
   return Kept.bytes();
@@ -388,6 +408,7 @@ bool Run::takeExcerpts(StringRef Text) {
   Kept(All);
   llvm::consumeError(Kept.error()); // what was kept is whole
   Judged = std::move(All.Questions);
+  EntryPoints = All.EntryPoints;
   Judged.begin(R.Rules.size(), /*IsOfPart=*/!Others.empty());
   for (size_t I = 0; I < All.Excerpts.size(); ++I) {
     StringRef Bytes = All.Excerpts[I];
@@ -466,16 +487,32 @@ void Run::judge(const std::vector<Answer> &Answers) {
   Judged.printSummary(llvm::errs());
 }
 
-ExitStatus Run::print(const std::vector<Answer> &Answers) const {
+void Run::hearSuppressions(const std::vector<Answer> &Said,
+                           const std::vector<Answer> &Answers) {
+  for (size_t I = 0; I < Said.size(); ++I)
+    Silent.add(Said[I].Suppressions, /*IsWhole=*/Answers[I].Error.empty());
+  for (const Finding &F : Judged.openQuestions())
+    Silent.leaveOpen(F.At.File);
+}
+
+ExitStatus Run::print(const std::vector<Answer> &Answers) {
   bool HasFailed = complain(Answers);
   std::vector<Finding> All;
   for (const Answer &A : Answers)
     llvm::append_range(All, A.Findings);
   sortFindings(All);
+  std::vector<Finding> Silenced = Silent.take(All);
+  Silent.complain(llvm::errs());
+  if (!Silenced.empty())
+    llvm::errs() << "ddi-check: " << Silenced.size()
+                 << (Silenced.size() == 1 ? " finding is suppressed\n"
+                                          : " findings are suppressed\n");
   bool Colors = llvm::WithColor::defaultAutoDetectFunction()(llvm::outs());
   std::vector<Finding> Shown = All;
   if (R.ShowsUndecided)
     llvm::append_range(Shown, Judged.openQuestions());
+  if (R.ShowsSuppressed && R.AsJSON)
+    llvm::append_range(Shown, Silenced);
   sortFindings(Shown);
   for (const Finding &F : Shown) {
     if (R.AsJSON)
@@ -484,6 +521,10 @@ ExitStatus Run::print(const std::vector<Answer> &Answers) const {
       printFinding(llvm::outs(), F, Colors);
   }
   llvm::outs().flush();
+  if (std::error_code Failure = llvm::outs().error()) {
+    llvm::outs().clear_error();
+    return fail("cannot print the findings: " + Failure.message());
+  }
   if (R.WantsFixes) {
     llvm::Expected<unsigned> Mended = applyFixes(All);
     if (!Mended)
@@ -492,6 +533,26 @@ ExitStatus Run::print(const std::vector<Answer> &Answers) const {
                  << " findings mended; run again to see what is left\n";
   }
   return HasFailed ? FileFailed : All.empty() ? Clean : HasFindings;
+}
+
+bool Run::account(const std::vector<Answer> &Answers) const {
+  if (R.ReportFile.empty())
+    return true;
+  Account A;
+  for (size_t I = 0; I < Answers.size(); ++I) {
+    std::string File = Units[I].Filename;
+    NamesFrom(Units[I].Directory).resolve(File);
+    A.Files.push_back({File, Answers[I].Error});
+  }
+  A.Counts = Judged.counts();
+  A.EntryPoints = EntryPoints;
+  A.Suppressions = Silent.all();
+  llvm::Error Failure = writeAccount(R.ReportFile, A);
+  if (!Failure)
+    return true;
+  fail("cannot write the report '" + R.ReportFile +
+       "': " + llvm::toString(std::move(Failure)));
+  return false;
 }
 
 void Run::finish() {
@@ -515,7 +576,10 @@ ExitStatus check(Request Asked) {
     return ToolFailed;
   std::vector<Answer> Answers = All.askAll(Run::Analyse);
   All.judge(Answers);
+  All.hearSuppressions(Said, Answers);
   ExitStatus Status = All.print(Answers);
+  if (!All.account(Answers))
+    Status = ToolFailed;
   All.finish();
   return Status;
 }

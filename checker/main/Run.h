@@ -25,10 +25,12 @@ struct Request {
   std::string CacheFolder; // empty: keep nothing
   std::string IndexFile;   // of the files that are not given, or empty
   std::string WriteIndex;  // where to write one, or empty
+  std::string ReportFile;  // where to tell what was done, or empty
   unsigned Jobs = 0;       // at a time; zero: as many as there are cores
   std::optional<unsigned> Memory; // MB, for files that wait to be analysed
   bool AsJSON = false, WantsFixes = false, WantsStats = false, Shares = true;
-  bool ShowsUndecided = false;
+  bool ShowsUndecided = false, ShowsSuppressed = false, RequiresReason = false;
+  unsigned Timeout = 0, FileMemory = 0; // seconds and MB for a file, or zero
   bool ExploresAll = false; // proves nothing
   unsigned Part = 0, Parts = 0; // the share of the files that is done, from 1; or all
   bool ReadsOnly = false;       // analyses nothing

@@ -2,6 +2,7 @@
 
 #include "Server.h"
 #include "Exit.h"
+#include "Limits.h"
 #include "Preamble.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Pragma.h"
@@ -387,7 +388,10 @@ std::optional<Job> receiveJob(int Socket) {
   if (File.empty())
     return std::nullopt;
   std::optional<Job> J = readJob(File);
-  endWithAsker(Socket, J && J->Preamble.empty());
+  bool IsOfFile = J && J->Preamble.empty();
+  endWithAsker(Socket, IsOfFile);
+  if (J)
+    limit(*J, IsOfFile ? Socket : -1);
   return J;
 }
 
@@ -465,6 +469,7 @@ void ForkingWorker::serve(Preprocessor &PP, SourceLocation At) {
     return;
   if (IsOdd || PP.getDiagnostics().hasErrorOccurred())
     giveUp();
+  unlimit();
   keepList();
   Socket = forkForJobs(Socket);
   IsServer = false;
@@ -480,10 +485,13 @@ void ForkingWorker::parsed() {
   if (!J.IsAskedAgain)
     return;
   size_t Grown = usedMemory() - Before;
+  unsigned Left = unlimit();
   endWithAsker(Socket, false);
   pid_t Reader = fork();
   if (Reader <= 0) {
     Held = Reader < 0 ? 0 : std::max<size_t>(Grown, 1);
+    endWithAsker(Socket, true);
+    limitAgain(Left);
     return;
   }
   int Status;
@@ -496,6 +504,8 @@ void ForkingWorker::parsed() {
 }
 
 void ForkingWorker::finish(const Answer &A) {
+  unlimit();
+  endWithAsker(Socket, false);
   // Alone, an error is the file's own.
   if (IsServer || IsOdd || (IsShared && !A.Error.empty()) || !deliver(A))
     giveUp();

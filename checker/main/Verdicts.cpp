@@ -82,6 +82,13 @@ size_t Verdicts::count(Verdict Which) const {
       Pairs, [&](const auto &Each) { return Each.second == Which; }));
 }
 
+Verdicts::Counts Verdicts::counts() const {
+  if (!IsSolved || IsPart)
+    return {Defined, Followed, Judged, 0, 0};
+  return {Defined, Followed, Judged, Judged * Rules,
+          int64_t(count(Verdict::Undecided))};
+}
+
 void Verdicts::printSummary(llvm::raw_ostream &OS) const {
   if (!IsSolved || IsPart)
     return;

@@ -53,6 +53,12 @@ public:
   void printAll(llvm::raw_ostream &OS) const;
   /// Why there is the candidate, and what came of it.
   void explain(llvm::raw_ostream &OS, const Candidate &C) const;
+  /// The same counts; of a part of a driver there are no pairs.
+  struct Counts {
+    int64_t Defined = 0, Followed = 0, Judged = 0; // functions
+    int64_t Pairs = 0, Undecided = 0;              // of function and rule
+  };
+  Counts counts() const;
   /// What is open, one a function, rule and place.
   std::vector<Finding> openQuestions() const;
 

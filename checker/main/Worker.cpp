@@ -5,10 +5,12 @@
 #include "Compat.h"
 #include "Contracts.h"
 #include "Exit.h"
+#include "Limits.h"
 #include "Registry.h"
 #include "Sal.h"
 #include "SehLowering.h"
 #include "SketchSet.h"
+#include "Suppressions.h"
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/StaticAnalyzer/Frontend/AnalysisConsumer.h"
 #include "llvm/Support/FileSystem.h"
@@ -36,7 +38,9 @@ static llvm::json::Value toJSON(const Job &J) {
                             {"contracts", J.WantsContracts},
                             {"again", J.IsAskedAgain},
                             {"lists", J.ListFolder},
-                            {"preamble", J.Preamble}};
+                            {"preamble", J.Preamble},
+                            {"timeout", J.Timeout},
+                            {"memory", J.Memory}};
 }
 
 static bool fromJSON(const llvm::json::Value &V, Job &J, llvm::json::Path At) {
@@ -47,7 +51,8 @@ static bool fromJSON(const llvm::json::Value &V, Job &J, llvm::json::Path At) {
          O.map("strictness", J.Strictness) && O.map("world", J.World) &&
          O.map("contracts", J.WantsContracts) &&
          O.map("again", J.IsAskedAgain) &&
-         O.map("lists", J.ListFolder) && O.map("preamble", J.Preamble);
+         O.map("lists", J.ListFolder) && O.map("preamble", J.Preamble) &&
+         O.map("timeout", J.Timeout) && O.map("memory", J.Memory);
 }
 
 std::optional<Job> readJob(const std::string &JobFile) {
@@ -93,6 +98,7 @@ std::string writeAnswer(const Answer &A) {
   llvm::raw_string_ostream(Text) << llvm::json::Value(llvm::json::Object{
       {"error", A.Error},
       {"findings", A.Findings},
+      {"suppressions", A.Suppressions},
       {"contracts", llvm::json::Array(A.Contracts)},
        {"explored", A.Explored},
        {"lists", A.Lists},
@@ -113,6 +119,7 @@ static bool readLine(StringRef Line, Answer &A, size_t &ProgramSize) {
     A.Contracts = *All;
   uint64_t Size = 0;
   bool IsFine = O && O.map("error", A.Error) && O.map("findings", A.Findings) &&
+                O.map("suppressions", A.Suppressions) &&
                 O.map("explored", A.Explored) && O.map("lists", A.Lists) &&
                 O.map("program", Size);
   ProgramSize = size_t(Size);
@@ -234,6 +241,9 @@ private:
     lowerSeh(Context);
     SketchSet Sketches;
     Sketches.Bodies = readSketches(Context, *Annotations, Sketches.names());
+    Annotations->silenced().readAttributes(Context, Suppressions::Reads);
+    Into.Suppressions = Annotations->silenced().all();
+    unlimitMemory();
     Into.Program = Said.write();
     Into.Sketches = Sketches.write();
   }
@@ -327,8 +337,10 @@ int runJob(const std::string &JobFile) {
   if (llvm::sys::fs::set_current_path(J->Directory))
     return fail("cannot enter the folder '" + J->Directory +
                 "' that the compile database names");
+  limit(*J, /*Socket=*/-1);
   Worker W(*J, llvm::makeIntrusiveRefCnt<Inputs>());
   Answer A = W.work();
+  unlimit();
   if (!W.deliver(A))
     return fail("cannot write '" + J->Output + "'");
   // The file is done: what is in memory need not be taken apart.

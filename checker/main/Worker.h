@@ -23,6 +23,7 @@ struct Job {
   bool IsAskedAgain = false; // there may be a second job for the file
   std::string ListFolder; // where to keep lists of what is read, if anywhere
   std::string Preamble;   // that of all files whose jobs will follow
+  int Timeout = 0, Memory = 0; // seconds and MB that it may take, or zero
 };
 
 /// Reads a job; prints what is wrong with it.
@@ -35,6 +36,7 @@ bool writeJob(const std::string &JobFile, const Job &J);
 struct Answer {
   std::string Error; // why the file was not analysed
   std::vector<Finding> Findings;
+  std::vector<Suppression> Suppressions; // in the file and in its headers
   llvm::json::Array Contracts;
   std::vector<Exploration> Explored;
   std::string Program, Sketches; // as both write themselves

@@ -1,0 +1,3 @@
+#include <NTIFS.h>
+
+VOID Release(PERESOURCE r);

@@ -1,0 +1,4 @@
+VOID Acquire(PERESOURCE r) {
+  ExAcquireResourceExclusiveLite(r, TRUE);
+  Release(r);
+}

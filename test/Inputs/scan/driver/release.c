@@ -1,0 +1,4 @@
+#include "driver.h"
+#include "release.tmh"
+
+VOID Release(PERESOURCE r) { ExReleaseResourceLite(r); }

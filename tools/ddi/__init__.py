@@ -1,0 +1,1 @@
+"""What the tools of ddi-check share: commands of builds, findings, reports."""

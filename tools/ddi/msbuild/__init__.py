@@ -1,0 +1,1 @@
+"""Compile databases of what MSBuild leaves behind, or of its project files."""

@@ -1,0 +1,68 @@
+"""Files that commands name: by their content, so that equal ones have one name, and a
+result that was kept for a command is found again."""
+import hashlib
+import os
+import shutil
+import tempfile
+import time
+
+from .errors import Failure
+
+MONTH = 30 * 24 * 3600
+
+
+def default_folder():
+    """Where ddi-check keeps its results by default."""
+    cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    if cache.startswith("~"):
+        cache = tempfile.gettempdir()
+    return os.path.join(cache, "ddi-check")
+
+
+def digest(data):
+    """What stands for some bytes in the name of a file."""
+    return hashlib.sha256(data).hexdigest()[:24]
+
+
+def keep(folder, name, data):
+    """Writes a file that is named by what it holds, whole or not at all, and returns its
+    path.  Failure if it cannot be written."""
+    path = os.path.join(folder, name)
+    try:
+        if os.path.exists(path):
+            os.utime(path)
+            return path
+        os.makedirs(folder, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+            file.write(data)
+        os.replace(file.name, path)
+    except OSError as error:
+        raise Failure("cannot write '%s': %s; --cache names another folder" %
+                      (path, error.strerror))
+    return path
+
+
+class Store:
+    """A folder of such files; what nobody asked for in a month goes by itself."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        try:
+            os.makedirs(folder, exist_ok=True)
+            self.prune()
+        except OSError as error:
+            raise Failure("cannot use the folder '%s': %s; --cache names another" %
+                          (folder, error.strerror))
+
+    def keep(self, data, suffix=""):
+        """The name of a file with these bytes."""
+        return keep(self.folder, digest(data) + suffix, data)
+
+    def prune(self):
+        for entry in os.scandir(self.folder):
+            if entry.stat(follow_symlinks=False).st_mtime > time.time() - MONTH:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path, ignore_errors=True)
+            else:
+                os.unlink(entry.path)
