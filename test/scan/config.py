@@ -1,0 +1,52 @@
+"""Each way to say something wrong, and what is told. Usage: config.py FOLDER"""
+import os
+import sys
+
+from ddi import config
+from ddi.errors import Failure
+
+RULES = ["wdm.PushLock", "wdm.CriticalRegions", "kmdf.KmdfIrql"]
+path = os.path.join(sys.argv[1], "one.yaml")
+
+
+def read(text, **how):
+    with open(path, "w") as file:
+        file.write(text)
+    return config.read(path, RULES, **how)
+
+
+def told(text):
+    try:
+        read(text)
+    except Failure as failure:
+        return str(failure).replace(path, "F")
+    raise SystemExit("nothing is told of: " + text)
+
+
+WRONG = {
+    "strictnes: x": "F:1: 'strictnes' is not known; did you mean 'strictness'?",
+    "\nrules: [wdm.PushLok]": "F:2: there is no rule 'wdm.PushLok'; did you mean 'wdm.PushLock'?",
+    "severity: {wdm: grave}": "F:1: 'grave' is not known; there is error, warning, note",
+    "severity: {wdx.A: error}": "F:1: there is no rule 'wdx.A'; ddi-check --list-rules prints them all",
+    "a: [": "F:1: no YAML: ",
+    "- x": "F:1: 'key: value' is wanted here",
+    "world: open\nworld: closed": "F:2: 'world' is said twice",
+    "timeout: -3": "F:1: '-3' is no number",
+    "require-reason: yes": "F:1: 'yes' is neither true nor false",
+    "wdk: {rot: x}": "F:1: 'rot' is not known; did you mean 'root'?",
+    "rules: {a: b}": "F:1: a list of words is wanted here",
+    "[" * 5000: "F: too deeply nested",
+    "rules: !!python/object/apply:os.system [touch x]": "F:1: there is no rule 'touch x'",
+}
+for text, wanted in WRONG.items():
+    assert told(text).startswith(wanted), (text[:50], told(text))
+
+said = read("rules: [wdm, -ddi.wdm.PushLock]\nseverity: {wdm: error, wdm.PushLock: note}\n"
+            "wdk: {root: sub}\nbaseline: known.json\nexclude: third_party\n")
+assert said.rules == ("wdm", "-ddi.wdm.PushLock")
+assert said.level("wdm.PushLock") == "note" and said.level("wdm.CriticalRegions") == "error"
+assert said.level("kmdf.KmdfIrql") == "warning"
+assert dict(said.wdk)["root"] == os.path.join(sys.argv[1], "sub")
+assert said.baseline == os.path.join(sys.argv[1], "known.json")
+assert said.exclude == ("third_party",)
+assert read("") == config.Config(file=path)

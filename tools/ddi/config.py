@@ -1,0 +1,205 @@
+"""ddi-check.yaml: what a project wants of its scans."""
+import difflib
+import os
+from dataclasses import dataclass, field, fields, replace
+
+import yaml
+
+from .errors import Failure
+
+NAME = "ddi-check.yaml"
+STRICTNESS = ("documented", "sdv", "strict")
+WORLDS = ("closed", "open")
+FAIL_ON = ("error", "warning", "new", "never")
+LEVELS = ("error", "warning", "note")
+
+
+def one_of(*words):
+    """Of YAML, a word out of these."""
+    return ("one", words)
+
+
+TEXT, TEXTS, NUMBER, TRUTH = ("text",), ("texts",), ("number",), ("truth",)
+
+
+def mapping_to(kind, keys=None):
+    """Of YAML, a mapping; keys: the only ones, with their kinds."""
+    return ("mapping", kind, keys)
+
+
+def option(kind, default, says):
+    return field(default=default, metadata={"kind": kind, "says": says})
+
+
+@dataclass(frozen=True)
+class Config:
+    """All that ddi-check.yaml can say.  Names of files are absolute once read."""
+    rules: tuple = option(TEXTS, (), "only these, as wdm or wdm.PushLock; -wdm.PushLock leaves one out")
+    strictness: str = option(one_of(*STRICTNESS), "documented", "how much to demand")
+    world: str = option(one_of(*WORLDS), "closed", "whether the files are the whole driver")
+    severity: dict = option(mapping_to(one_of(*LEVELS)), (), "the level of rules, by name or family")
+    exclude: tuple = option(TEXTS, (), "patterns of paths that are left out, below this file's folder")
+    baseline: str = option(TEXT, "", "the file of findings that are known")
+    fail_on: str = option(one_of(*FAIL_ON), "", "what makes the exit status 2; by default warning, with a baseline new")
+    require_reason: bool = option(TRUTH, False, "a suppression without a reason does not count")
+    timeout: int = option(NUMBER, 0, "seconds for one file; 0: as long as it takes")
+    file_memory: int = option(NUMBER, 0, "MB for one file; 0: all there is")
+    path_map: tuple = option(TEXTS, (), "FROM=TO: where the build's folders are here")
+    wdk: dict = option(mapping_to(TEXT, ("root", "version", "kmdf")), (), "the headers: root, version, kmdf")
+    file: str = ""  # where it comes from; "": nowhere
+
+    def level(self, rule):
+        """"error", "warning" or "note": by the rule's name, else by its family's."""
+        by_name = dict(self.severity)
+        return by_name.get(rule) or by_name.get(rule.split(".")[0]) or "warning"
+
+
+OPTIONS = {one.name.replace("_", "-"): one for one in fields(Config)
+           if "kind" in one.metadata}
+
+
+def find(folder):
+    """The nearest ddi-check.yaml, in the folder or one above; or None."""
+    folder = os.path.abspath(folder)
+    while True:
+        path = os.path.join(folder, NAME)
+        if os.path.isfile(path):
+            return path
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+
+
+def nearest(word, words):
+    """", did you mean 'x'?", or a list of what there is."""
+    close = difflib.get_close_matches(word, words, 1)
+    return "; did you mean '%s'?" % close[0] if close else "; there is " + ", ".join(words)
+
+
+class Reader:
+    """Turns nodes of YAML into values, and tells where one is wrong."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def fail(self, node, what):
+        raise Failure("%s:%d: %s" % (self.path, node.start_mark.line + 1, what))
+
+    def text(self, node):
+        if not isinstance(node, yaml.ScalarNode):
+            self.fail(node, "a word is wanted here")
+        return node.value
+
+    def texts(self, node):
+        if isinstance(node, yaml.ScalarNode):
+            return (node.value,) if node.value else ()
+        if not isinstance(node, yaml.SequenceNode):
+            self.fail(node, "a list of words is wanted here")
+        return tuple(self.text(item) for item in node.value)
+
+    def number(self, node):
+        text = self.text(node)
+        if not text.isdigit():
+            self.fail(node, "'%s' is no number" % text)
+        return int(text)
+
+    def truth(self, node):
+        text = self.text(node)
+        if text not in ("true", "false"):
+            self.fail(node, "'%s' is neither true nor false" % text)
+        return text == "true"
+
+    def one(self, node, words):
+        text = self.text(node)
+        if text not in words:
+            self.fail(node, "'%s' is not known%s" % (text, nearest(text, words)))
+        return text
+
+    def mapping(self, node, kind, keys=None):
+        return tuple((key, self.value(item, kind))
+                     for key, item in self.items(node, keys))
+
+    def items(self, node, keys=None):
+        """Pairs of key and node; each key once, and one of the keys if given."""
+        if not isinstance(node, yaml.MappingNode):
+            self.fail(node, "'key: value' is wanted here")
+        seen = set()
+        for key, item in node.value:
+            name = self.text(key)
+            if keys is not None and name not in keys:
+                self.fail(key, "'%s' is not known%s" % (name, nearest(name, list(keys))))
+            if name in seen:
+                self.fail(key, "'%s' is said twice" % name)
+            seen.add(name)
+            yield name, item
+
+    def value(self, node, kind):
+        return getattr(self, kind[0])(node, *kind[1:])
+
+
+def read(path, rules=()):
+    """The Config of a file; rules: the names that there are, if they are to be
+    verified.  Failure names file, line and the nearest valid word."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            top = yaml.compose(file, Loader=yaml.SafeLoader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise Failure("cannot read '%s': %s" % (path, getattr(error, "strerror", error)))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = "%s:%d" % (path, mark.line + 1) if mark else path
+        raise Failure("%s: no YAML: %s" % (where, getattr(error, "problem", error)))
+    except RecursionError:
+        raise Failure("%s: too deeply nested" % path)
+    if top is None:
+        return Config(file=path)
+    reader = Reader(path)
+    said = {}
+    for name, node in reader.items(top, OPTIONS):
+        said[OPTIONS[name].name] = reader.value(node, OPTIONS[name].metadata["kind"])
+        if rules and name in ("rules", "severity"):
+            verify_rules(reader, node, said[OPTIONS[name].name], rules)
+    return resolved(Config(file=path, **said))
+
+
+def verify_rules(reader, node, named, rules):
+    known = sorted(set(rules) | {rule.split(".")[0] for rule in rules})
+    for name in named:
+        name = name[0] if isinstance(name, tuple) else name
+        plain = name.removeprefix("-").removeprefix("ddi.")
+        if plain not in known:
+            reader.fail(node, "there is no rule '%s'%s" % (plain, close_rule(plain, known)))
+
+
+def close_rule(name, known):
+    close = difflib.get_close_matches(name, known, 1)
+    return "; did you mean '%s'?" % close[0] if close else \
+        "; ddi-check --list-rules prints them all"
+
+
+def resolved(config):
+    """With files that are relative to the folder of the configuration."""
+    folder = os.path.dirname(os.path.abspath(config.file))
+    wdk = tuple((key, os.path.join(folder, value) if key == "root" else value)
+                for key, value in config.wdk)
+    baseline = config.baseline and os.path.join(folder, config.baseline)
+    return replace(config, wdk=wdk, baseline=baseline)
+
+
+def dump(config):
+    """The text of a ddi-check.yaml that says the same, with what each key means."""
+    lines = ["# " + (config.file or "by default: there is no %s here or above" % NAME)]
+    for name, one in OPTIONS.items():
+        value = getattr(config, one.name)
+        if value == "":
+            continue
+        if one.metadata["kind"][0] == "mapping":
+            value = dict(value)
+        elif isinstance(value, tuple):
+            value = list(value)
+        lines.append("# " + one.metadata["says"])
+        text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True,
+                              width=10 ** 6)
+        lines.append("%s: %s" % (name, text.removesuffix("...\n").rstrip()))
+    return "\n".join(lines) + "\n"
