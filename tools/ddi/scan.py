@@ -1,0 +1,193 @@
+"""A scan: all drivers of a build, compared with what is known, and reported."""
+import fnmatch
+import os
+import sys
+import tempfile
+from dataclasses import replace
+
+from . import baseline, checker, diff, fingerprints, git, reports, store
+from .errors import Failure
+from .findings import File, Scan
+from .sources import Sources
+
+
+class Tree:
+    """Names of files, as seen from the root."""
+
+    def __init__(self, root):
+        self.root = os.path.realpath(root)
+
+    def name(self, file):
+        """Relative to the root, with '/', if it lies below; else absolute."""
+        path = os.path.normpath(os.path.join(self.root, file))
+        if not path.startswith(self.root + os.sep):
+            return path
+        return os.path.relpath(path, self.root)
+
+    def place(self, at):
+        return replace(at, file=self.name(at.file))
+
+    def suppression(self, one):
+        return replace(one, at=self.place(one.at)) if one else None
+
+    def finding(self, one):
+        return replace(one, at=self.place(one.at),
+                       path=tuple(replace(s, at=self.place(s.at)) for s in one.path),
+                       fix=tuple(replace(e, file=self.name(e.file)) for e in one.fix),
+                       suppression=self.suppression(one.suppression))
+
+
+def order_of(finding):
+    return (finding.at.file, finding.at.line, finding.at.column, finding.rule,
+            finding.message)
+
+
+def join(answers, root, rules, config):
+    """One Scan of the answers for several drivers, which may share files.  Findings
+    are in order, with level and fingerprint."""
+    tree = Tree(root)
+    scan = Scan(root=tree.root, rules=rules)
+    findings, files, suppressions = {}, {}, {}
+    for answer in answers:
+        scan.version = "%s (LLVM %s)" % (answer.version, answer.llvm)
+        scan.functions += answer.functions
+        scan.entry_points += answer.entry_points
+        scan.pairs += answer.pairs
+        scan.undecided += answer.undecided
+        for one in map(tree.finding, answer.findings):
+            findings.setdefault(order_of(one), one)
+        for name, why in answer.files:
+            name = tree.name(name)
+            files[name] = files.get(name) or why
+        for one in map(tree.suppression, answer.suppressions):
+            key = (one.at, one.kind)
+            used = one.used or (key in suppressions and suppressions[key].used)
+            suppressions[key] = replace(one, used=used)
+    scan.findings = [findings[key] for key in sorted(findings)
+                     if not is_excluded(findings[key].at.file, root, config)]
+    scan.files = [File(name, files[name]) for name in sorted(files)]
+    scan.suppressions = sorted(suppressions.values(),
+                               key=lambda s: (s.at.file, s.at.line, s.at.column))
+    for finding in scan.findings:
+        if finding.level != "note":
+            finding.level = config.level(finding.rule)
+    fingerprints.assign(scan.findings, Sources(tree.root))
+    return scan
+
+
+def is_excluded(name, root, config):
+    if not config.exclude:
+        return False
+    folder = os.path.dirname(config.file) if config.file else root
+    below = os.path.relpath(os.path.join(root, name), folder).replace(os.sep, "/")
+    return any(matches(below, pattern) for pattern in config.exclude)
+
+
+def matches(name, pattern):
+    """Whether the pattern is the path, or a folder above it; '**/x' is x anywhere."""
+    pattern = pattern.rstrip("/")
+    if pattern.startswith("**/") and matches(name, pattern[3:]):
+        return True
+    return fnmatch.fnmatchcase(name, pattern) or \
+        fnmatch.fnmatchcase(name, pattern + "/*")
+
+
+class Scanner:
+    """Scans builds, as the options and the configuration say."""
+
+    def __init__(self, args, config, program, rules):
+        self.args, self.config = args, config
+        self.program, self.rules = program, rules
+        self.root = root_of(args)
+        cache = args.cache or store.default_folder()
+        self.temporary = tempfile.TemporaryDirectory(prefix="ddi-scan-") \
+            if args.no_cache else None
+        self.store = store.Store(os.path.join(
+            self.temporary.name if self.temporary else os.path.abspath(cache), "scan"))
+
+    def options(self):
+        """For ddi-check."""
+        c, args = self.config, self.args
+        words = ["--strictness", c.strictness, "--world", c.world]
+        words += ["--rules=" + ",".join(c.rules)] * bool(c.rules)
+        words += ["--timeout", str(c.timeout)] * bool(c.timeout)
+        words += ["--file-memory", str(c.file_memory)] * bool(c.file_memory)
+        words += ["--require-reason"] * c.require_reason
+        words += ["-j%s" % args.jobs] * bool(args.jobs)
+        words += ["--cache", os.path.abspath(args.cache or "")] * bool(args.cache)
+        return words + ["--no-cache"] * args.no_cache
+
+    def scan(self, build):
+        """The Scan of all drivers of a prepared build."""
+        answers = [checker.scan(self.program, driver.folder, self.options(), self.root)
+                   for driver in build.drivers]
+        scan = join(answers, self.root, self.rules, self.config)
+        known = {file.name for file in scan.files}
+        scan.files += [File(name, why) for name, why in build.problems
+                       if name not in known]
+        return scan
+
+    def share(self, build, share, is_read_only):
+        """Commands of ddi-check that do a share, "2/8", of each driver."""
+        return [checker.share(self.program, driver.folder, self.options(), share,
+                              is_read_only) for driver in build.drivers]
+
+    def before(self, revision):
+        """The sources as they were in the revision."""
+        top = git.root(self.root)
+        if not top:
+            raise Failure("--diff needs a git repository; '%s' is in none" % self.root)
+        return diff.Before(top, revision, self.store)
+
+    def known_before(self, build, before):
+        """What a scan of the revision finds, as a baseline has it."""
+        overlay = before.overlay()
+
+        def change(command):
+            if not before.had(command):
+                return None
+            return command.with_overlay(overlay) if before.concerns(command) else command
+
+        scan = self.scan(build.changed(change, "before"))
+        fingerprints.assign(scan.findings, before.sources(self.root))
+        return [baseline.known_of(one) for one in scan.shown()]
+
+
+def root_of(args):
+    """From where names are seen."""
+    return os.path.realpath(args.root or git.root(os.getcwd()) or os.getcwd())
+
+
+def exit_status(scan, fail_on):
+    """0 clean, 2 findings that count, 3 not all was analysed."""
+    if any(file.why for file in scan.files):
+        return checker.FILE_FAILED
+    shown = scan.shown()
+    counts = {
+        "never": [],
+        "error": [f for f in shown if f.level == "error"],
+        "warning": shown,
+        "new": [f for f in shown if f.baseline != "unchanged"],
+    }[fail_on]
+    return checker.HAS_FINDINGS if counts else checker.CLEAN
+
+
+def compare(scan, known):
+    """Sets what is new, and adds what is gone."""
+    scan.findings += baseline.compare(
+        [f for f in scan.findings if f.level != "note" and not f.suppression], known)
+
+
+def write_reports(scan, wanted, options):
+    """wanted: pairs of format and file ("-": stdout)."""
+    for name, path in wanted:
+        try:
+            if path == "-":
+                reports.write(name, scan, sys.stdout, options)
+                continue
+            with open(path + ".part", "w", encoding="utf-8", errors="surrogateescape",
+                      newline="\n") as file:
+                reports.write(name, scan, file, options)
+            os.replace(path + ".part", path)
+        except OSError as error:
+            raise Failure("cannot write the report '%s': %s" % (path, error.strerror))
