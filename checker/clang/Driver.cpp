@@ -117,10 +117,14 @@ void Driver::add(const UnitFacts &Unit) {
   Into.Said.forEachFile([&](std::string &File) { Into.Names.resolve(File); });
 }
 
-void Driver::link() {
+void Driver::link(const std::vector<GivenRole> &Roles) {
   for (const Part &Each : Units)
     Whole.join(Each.Said);
   Whole.link();
+  for (const GivenRole &Each : Roles)
+    if (!Whole.giveRole(Each.Function, Each.Role))
+      errs() << "ddi-check: warning: --role: the files define no function '"
+             << Each.Function << "'\n";
   Whole.settle();
 }
 

@@ -31,6 +31,11 @@ private:
 /// An absolute path without "." and "..".
 std::string absolutePath(llvm::StringRef Folder, llvm::StringRef File);
 
+/// That the system enters a function so.
+struct GivenRole {
+  std::string Function, Role;
+};
+
 /// What one file says.
 struct UnitFacts {
   std::string Directory; // to which its names are relative
@@ -47,8 +52,8 @@ public:
   /// A unit that stays where it is. Whose facts cannot be read is not part of the
   /// driver.
   void add(const UnitFacts &Unit);
-  /// After all are added.
-  void link();
+  /// After all are added; with roles that the user gives to functions, by name.
+  void link(const std::vector<GivenRole> &Roles = {});
   void solve(SolverOptions Options);
 
   const Program &whole() const { return Whole; }

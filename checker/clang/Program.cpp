@@ -373,6 +373,18 @@ void Program::link() {
   linkReach();
 }
 
+bool Program::giveRole(StringRef Name, const std::string &Role) {
+  bool IsThere = false;
+  for (auto &Entry : Functions) {
+    Function &F = Entry.second;
+    if (!F.IsDefined || (F.Spelling != Name && Entry.first() != Name))
+      continue;
+    addRole(F.Roles, Role, {"given by --role", F.At, Reason::Registered});
+    IsThere = true;
+  }
+  return IsThere;
+}
+
 void Program::forEachFile(llvm::function_ref<void(std::string &)> Do) {
   for (auto &Entry : Functions)
     Do(Entry.second.At.File);

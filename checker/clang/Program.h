@@ -100,6 +100,9 @@ public:
   void join(const Program &Other);
   /// Carries what each function can do to its callers. Last, and once.
   void link();
+  /// After link(): the functions of that name have the role, too, as the user says.
+  /// False if there is none.
+  bool giveRole(llvm::StringRef Name, const std::string &Role);
 
   /// The name that all units share for a function, statics by file.
   static std::string nameOf(const clang::FunctionDecl &Decl);

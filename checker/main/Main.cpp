@@ -57,6 +57,12 @@ cl::opt<std::string>
 cl::opt<std::string> World("world", cl::cat(Category), cl::init("closed"),
                            cl::value_desc("closed|open"),
                            cl::desc("Whether the files are the whole program"));
+cl::list<std::string>
+    GivenRoles("role", cl::cat(Category), cl::CommaSeparated,
+               cl::value_desc("function=role"),
+               cl::desc("The system enters the function as that, where no "
+                        "declaration or registration tells, as "
+                        "MyDpc=KDEFERRED_ROUTINE"));
 cl::opt<std::string>
     IndexFile("index", cl::cat(Category), cl::value_desc("file"),
               cl::desc("What --write-index has written: the files of it that "
@@ -259,6 +265,20 @@ std::string cacheFolder() {
   return std::string(Path);
 }
 
+llvm::Expected<std::vector<GivenRole>> rolesGiven() {
+  std::vector<GivenRole> All;
+  for (const std::string &Text : GivenRoles) {
+    auto [Function, Role] = StringRef(Text).split('=');
+    ddi_role Known;
+    if (Function.empty() || !ddi_find_role(Role.str().c_str(), &Known))
+      return llvm::createStringError(
+          "'" + Text + "' gives no role; give --role MyDpc=KDEFERRED_ROUTINE, with "
+          "the typedef that Microsoft has for such functions");
+    All.push_back({Function.str(), Role.str()});
+  }
+  return All;
+}
+
 /// "2/8" is the second of eight.
 bool readShare(Request &R) {
   auto [Part, Parts] = StringRef(Share).split('/');
@@ -352,6 +372,10 @@ int main(int argc, char **argv) {
   R.ReportFile = ReportFile;
   R.Timeout = Timeout;
   R.FileMemory = FileMemory;
+  llvm::Expected<std::vector<GivenRole>> Roles = rolesGiven();
+  if (!Roles)
+    return fail(llvm::toString(Roles.takeError()));
+  R.Roles = std::move(*Roles);
   R.ReadsOnly = ReadOnly;
   if (!Share.empty() && !readShare(R))
     return fail("'" + Share + "' is no share; give --share 2/8 for the second of eight");

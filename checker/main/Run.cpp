@@ -357,7 +357,7 @@ void Run::link(Driver &Whole, const std::vector<UnitFacts> &Facts) const {
     Whole.add(Each);
   for (const UnitFacts &Each : Others)
     Whole.add(Each);
-  Whole.link();
+  Whole.link(R.Roles);
 }
 
 void Run::solve(Driver &Whole) const {
@@ -430,6 +430,8 @@ bool Run::solveAll(const std::vector<Answer> &Said) {
   std::string Key = Surroundings + R.Strictness + R.World +
                     llvm::join(R.Rules, "\n") + (R.ExploresAll ? "all" : "");
   std::string Stamp = std::string(Here);
+  for (const GivenRole &Each : R.Roles)
+    Key += Each.Function + "=" + Each.Role + "\n";
   for (size_t I = 0; I < Said.size(); ++I) {
     Failed[I] = Said[I].Error;
     Key += keyOf(Units[I], Read);

@@ -8,6 +8,7 @@
 #ifndef DDI_RUN_H
 #define DDI_RUN_H
 
+#include "Driver.h"
 #include "Exit.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include <optional>
@@ -22,6 +23,7 @@ struct Request {
   std::vector<clang::tooling::CompileCommand> Commands;
   std::vector<std::string> Rules;
   std::string Strictness, World;
+  std::vector<GivenRole> Roles;
   std::string CacheFolder; // empty: keep nothing
   std::string IndexFile;   // of the files that are not given, or empty
   std::string WriteIndex;  // where to write one, or empty

@@ -42,11 +42,12 @@ for text, wanted in WRONG.items():
     assert told(text).startswith(wanted), (text[:50], told(text))
 
 said = read("rules: [wdm, -ddi.wdm.PushLock]\nseverity: {wdm: error, wdm.PushLock: note}\n"
-            "wdk: {root: sub}\nbaseline: known.json\nexclude: third_party\n")
+            "roles: {MyDpc: KDEFERRED_ROUTINE}\nwdk: {root: sub}\nbaseline: known.json\nexclude: third_party\n")
 assert said.rules == ("wdm", "-ddi.wdm.PushLock")
 assert said.level("wdm.PushLock") == "note" and said.level("wdm.CriticalRegions") == "error"
 assert said.level("kmdf.KmdfIrql") == "warning"
 assert dict(said.wdk)["root"] == os.path.join(sys.argv[1], "sub")
 assert said.baseline == os.path.join(sys.argv[1], "known.json")
+assert said.roles == (("MyDpc", "KDEFERRED_ROUTINE"),)
 assert said.exclude == ("third_party",)
 assert read("") == config.Config(file=path)

@@ -37,6 +37,7 @@ class Config:
     rules: tuple = option(TEXTS, (), "only these, as wdm or wdm.PushLock; -wdm.PushLock leaves one out")
     strictness: str = option(one_of(*STRICTNESS), "documented", "how much to demand")
     world: str = option(one_of(*WORLDS), "closed", "whether the files are the whole driver")
+    roles: dict = option(mapping_to(TEXT), (), "functions that the system enters, and as what: MyDpc: KDEFERRED_ROUTINE")
     severity: dict = option(mapping_to(one_of(*LEVELS)), (), "the level of rules, by name or family")
     exclude: tuple = option(TEXTS, (), "patterns of paths that are left out, below this file's folder")
     baseline: str = option(TEXT, "", "the file of findings that are known")
