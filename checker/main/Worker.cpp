@@ -258,6 +258,10 @@ private:
     // The kernel shares its clock at a fixed address.
     for (const char *Name : compat::EndsPathsAtFixedAddresses)
       Options.CheckersAndPackages.push_back({Name, false});
+    // What is written through a cast, as a union, counts for it as not written.
+    for (const char *Name :
+         {"core.uninitialized.Assign", "core.UndefinedBinaryOperatorResult"})
+      Options.CheckersAndPackages.push_back({Name, false});
     Options.SilencedCheckersAndPackages = {"core"};
     for (const std::string &Rule : J.Rules)
       Options.CheckersAndPackages.push_back({"ddi." + Rule, true});
