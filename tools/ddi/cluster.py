@@ -2,6 +2,7 @@
 the same cache under the same names."""
 import subprocess
 
+from . import checker
 from .errors import Failure
 
 SHARES_OF_A_THREAD = 4  # the last ones done keep few waiting
@@ -35,20 +36,21 @@ def prepare(scheduler, scanner, build):
 def do_here(commands):
     """Runs each command; returns the exit status."""
     for command in commands:
-        check(subprocess.run(command, capture_output=True, text=True), "the share")
-    return 0
-
-
-def check(done, who):
-    if done.returncode:
-        words = done.stderr.strip().splitlines()
-        raise Failure("%s: %s" % (who, words[-1].removeprefix("ddi-check: error: ")
-                                  if words else "status %d" % done.returncode))
+        checker.run(command)
+    return checker.CLEAN
 
 
 def do_all(client, commands):
     """Runs each command on some worker; again, if the worker is lost."""
     tasks = [client.submit(subprocess.run, command, capture_output=True, text=True,
                            retries=RETRIES, pure=False) for command in commands]
-    for done in client.gather(tasks):
-        check(done, "a worker")
+    try:
+        answers = client.gather(tasks)
+    except Exception as error:  # of any kind that a worker or the cluster raises
+        raise Failure("the cluster: %s" % (" ".join(str(error).split()) or
+                                           type(error).__name__))
+    for done in answers:
+        if done.returncode:
+            words = done.stderr.strip().splitlines()
+            raise Failure("a worker: %s" % (words[-1].removeprefix(checker.ERROR) if words
+                                            else "status %d" % done.returncode))

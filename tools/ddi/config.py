@@ -1,6 +1,7 @@
 """ddi-check.yaml: what a project wants of its scans."""
 import difflib
 import os
+import re
 from dataclasses import dataclass, field, fields, replace
 
 import yaml
@@ -50,7 +51,7 @@ class Config:
 
     def level(self, rule):
         """"error", "warning" or "note": by the rule's name, else by its family's."""
-        by_name = dict(self.severity)
+        by_name = {name.removeprefix("ddi."): level for name, level in self.severity}
         return by_name.get(rule) or by_name.get(rule.split(".")[0]) or "warning"
 
 
@@ -100,7 +101,7 @@ class Reader:
 
     def number(self, node):
         text = self.text(node)
-        if not text.isdigit():
+        if not re.fullmatch("[0-9]{1,9}", text):
             self.fail(node, "'%s' is no number" % text)
         return int(text)
 
@@ -184,7 +185,9 @@ def resolved(config):
     wdk = tuple((key, os.path.join(folder, value) if key == "root" else value)
                 for key, value in config.wdk)
     baseline = config.baseline and os.path.join(folder, config.baseline)
-    return replace(config, wdk=wdk, baseline=baseline)
+    maps = tuple("%s=%s" % (there, os.path.join(folder, here)) if here else there
+                 for there, _, here in (text.partition("=") for text in config.path_map))
+    return replace(config, wdk=wdk, baseline=baseline, path_map=maps)
 
 
 def dump(config):
