@@ -43,6 +43,11 @@ r.write("ddi-check.yaml", "severity: {wdm: error}\n")
 told = r.scan("-p", "build", "--fail-on", "error", status=2)
 assert "bad.c:5:3: error: " in told, told
 
+# A note is told, and does not count.
+r.write("ddi-check.yaml", "severity: {ddi.wdm: note}\n")
+told = r.scan("-p", "build", status=0)
+assert "bad.c:5:3: note: " in told and "1 finding in" in told, told
+
 # What the configuration says counts, and an option more.
 r.write("ddi-check.yaml", "rules: [wdm, -wdm.WithinCriticalRegion]\n")
 assert r.findings(status=0) == []

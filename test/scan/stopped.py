@@ -118,7 +118,10 @@ r.scan("-p", "build", "--baseline", "/dev/full", "--update-baseline", status=1,
        error="No space left")
 assert "0 findings" not in r.scan("-p", "build", "--format", "text=/dev/stdout", status=2)
 r.write("file", "")
-r.scan("-p", "build", "--cache", "file", status=1, error="--cache names another")
+r.scan("-p", "build", "--cache", "file", status=2, error="--cache names another")
+r.scan("-p", "build", "--cache", "file", "--shard", "1/2", status=1,
+       error="--cache names another")
+r.scan("merge", "kept", "-p", "build", "--cache", "file", status=1, error="cannot copy")
 r.scan("-p", "build", "--format", "html=build", status=1, error="cannot write the report")
 pipe = subprocess.Popen([*SCAN, "--format", "jsonl"], cwd=r.folder, stdout=subprocess.PIPE,
                         stderr=subprocess.PIPE)

@@ -101,6 +101,11 @@ def scan(program, build, options, root):
     with open(findings, "wb") as file:
         run([program, "-p", build, "--format", "json", "--suppressed", "--undecided",
              "--report", report, *options], root, file)
+    return answer(program, findings, report)
+
+
+def answer(program, findings, report):
+    """The Answer out of the two files that a run writes; Failure if they are no such."""
     try:
         with open(findings, encoding="utf-8", errors="surrogateescape") as lines, \
                 open(report, encoding="utf-8", errors="surrogateescape") as file:

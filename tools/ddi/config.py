@@ -85,7 +85,8 @@ class Reader:
         self.path = path
 
     def fail(self, node, what):
-        raise Failure("%s:%d: %s" % (self.path, node.start_mark.line + 1, what))
+        raise Failure("%s:%d: %s" % (self.path, node.start_mark.line + 1,
+                                     " ".join(what.split())))
 
     def text(self, node):
         if not isinstance(node, yaml.ScalarNode):
@@ -150,7 +151,8 @@ def read(path, rules=()):
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = "%s:%d" % (path, mark.line + 1) if mark else path
-        raise Failure("%s: no YAML: %s" % (where, getattr(error, "problem", error)))
+        what = str(getattr(error, "problem", error)).splitlines()[0]
+        raise Failure("%s: no YAML: %s" % (where, what))
     except RecursionError:
         raise Failure("%s: too deeply nested" % path)
     if top is None:

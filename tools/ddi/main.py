@@ -5,7 +5,8 @@ import os
 import signal
 import sys
 
-from . import baseline, build, checker, cluster, commands_cli, config, merge, reports
+from . import (baseline, build, checker, cluster, commands_cli, config, doctor, merge,
+               reports)
 from .arguments import Parser, count
 from .errors import Failure
 from .scan import Scanner, compare, exit_status, write_reports
@@ -186,7 +187,7 @@ def main(words):
         sys.stdout.flush()
         return status
     except Failure as failure:
-        print("ddi-scan: error: %s" % failure, file=sys.stderr)
+        print("ddi-scan: error: %s" % doctor.shown(str(failure)), file=sys.stderr)
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
     except BrokenPipeError:

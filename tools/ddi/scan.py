@@ -6,7 +6,7 @@ import sys
 import tempfile
 from dataclasses import replace
 
-from . import baseline, checker, diff, fingerprints, git, reports, store
+from . import baseline, checker, diff, doctor, fingerprints, git, reports, store
 from .errors import Failure
 from .files import whole
 from .findings import File, Scan
@@ -76,7 +76,7 @@ def join(answers, root, rules, config):
                                 if not is_excluded(one.at.file, root, config)),
                                key=lambda s: (s.at.file, s.at.line, s.at.column))
     for finding in scan.findings:
-        if finding.level != "note":
+        if not finding.is_undecided:
             finding.level = config.level(finding.rule)
     fingerprints.assign(scan.findings, Sources(tree.root))
     return scan
@@ -107,11 +107,25 @@ class Scanner:
         self.program, self.rules = program, rules
         self.root = root_of(args)
         self.tree = Tree(self.root)
-        cache = args.cache or store.default_folder()
-        self.temporary = tempfile.TemporaryDirectory(prefix="ddi-scan-") \
-            if args.no_cache else None
-        self.store = store.Store(os.path.join(
-            self.temporary.name if self.temporary else os.path.abspath(cache), "scan"))
+        self.store = self.kept() or self.passing()
+
+    def kept(self):
+        """The store in the cache; None if the scan has to do without."""
+        if self.args.no_cache:
+            return None
+        cache = os.path.abspath(self.args.cache or store.default_folder())
+        try:
+            return store.Store(os.path.join(cache, "scan"))
+        except Failure as failure:
+            if self.args.shard or self.args.engine == "dask":
+                raise
+            print("ddi-scan: warning: %s" % failure, file=sys.stderr)
+            return None
+
+    def passing(self):
+        """A store that goes when the scan ends."""
+        self.temporary = tempfile.TemporaryDirectory(prefix="ddi-scan-")
+        return store.Store(self.temporary.name)
 
     def options(self):
         """For ddi-check."""
@@ -158,7 +172,8 @@ class Scanner:
         for file in scan.files:
             if file.why:
                 print("ddi-scan: warning: '%s' could not be analysed as it was, and all "
-                      "in it counts as new: %s" % (file.name, file.why), file=sys.stderr)
+                      "in it counts as new: %s" % (doctor.shown(file.name), file.why),
+                      file=sys.stderr)
         fingerprints.assign(scan.findings, before.sources(self.tree))
         return [baseline.known_of(one) for one in scan.shown()]
 
@@ -177,7 +192,7 @@ def exit_status(scan, fail_on):
     """0 clean, 2 findings that count, 3 not all was analysed."""
     if any(file.why for file in scan.files):
         return checker.FILE_FAILED
-    shown = scan.shown()
+    shown = [f for f in scan.shown() if f.level != "note"]
     counts = {
         "never": [],
         "error": [f for f in shown if f.level == "error"],
@@ -190,7 +205,7 @@ def exit_status(scan, fail_on):
 def compare(scan, known):
     """Sets what is new, and adds what is gone."""
     scan.findings += baseline.compare(
-        [f for f in scan.findings if f.level != "note" and not f.suppression], known)
+        [f for f in scan.findings if not f.is_undecided and not f.suppression], known)
 
 
 def write_reports(scan, wanted, options):

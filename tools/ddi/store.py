@@ -50,9 +50,10 @@ class Store:
         self.folder = folder
         try:
             os.makedirs(folder, exist_ok=True)
-            self.prune()
+            with tempfile.TemporaryFile(dir=folder):
+                self.prune()
         except OSError as error:
-            raise Failure("cannot use the folder '%s': %s; --cache names another" %
+            raise Failure("cannot keep results in '%s': %s; --cache names another" %
                           (folder, error.strerror))
 
     def keep(self, data, suffix=""):
