@@ -1,5 +1,6 @@
 """The work of a scan on the machines of a Dask cluster, which see the same files and
 the same cache under the same names."""
+import re
 import subprocess
 
 from . import checker
@@ -12,7 +13,7 @@ RETRIES = 5             # of what a worker left undone
 def prepare(scheduler, scanner, build):
     """Fills the cache with what a scan of the build needs, on the workers.  Failure if
     the cluster cannot be reached or cannot do it."""
-    if not scheduler:
+    if not scheduler or not re.fullmatch(r".+:\d+/?", scheduler):
         raise Failure("--engine dask needs --scheduler ADDRESS, as tcp://host:8786")
     try:
         from distributed import Client
@@ -47,8 +48,8 @@ def do_all(client, commands):
     try:
         answers = client.gather(tasks)
     except Exception as error:  # of any kind that a worker or the cluster raises
-        raise Failure("the cluster: %s" % (" ".join(str(error).split()) or
-                                           type(error).__name__))
+        raise Failure("the cluster did not finish: %s: %s" %
+                      (type(error).__name__, " ".join(str(error).split())))
     for done in answers:
         if done.returncode:
             words = done.stderr.strip().splitlines()
