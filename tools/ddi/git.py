@@ -9,8 +9,9 @@ from .errors import Failure
 def run(folder, *arguments, data=None):
     """The bytes that git prints; Failure with its own words."""
     try:
-        done = subprocess.run(["git", "-C", folder, "-c", "core.fsmonitor=false", *arguments], input=data,
-                              capture_output=True)
+        done = subprocess.run(
+            ["git", "-C", folder, "-c", "core.fsmonitor=false", *arguments],  # no hook
+            input=data, capture_output=True)
     except OSError as error:
         raise Failure("cannot run git: %s" % error.strerror)
     if done.returncode:
