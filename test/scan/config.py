@@ -51,3 +51,15 @@ assert said.baseline == os.path.join(sys.argv[1], "known.json")
 assert said.roles == (("MyDpc", "KDEFERRED_ROUTINE"),)
 assert said.exclude == ("third_party",)
 assert read("") == config.Config(file=path)
+
+# What is too large, or a digit of another script, is no number.
+for number in ("9" * 5000, "\u00b2", "\u0663", "-1", "1.5"):
+    assert "is no number" in told("timeout: '%s'\n" % number), number
+
+# Folders of the build are below the configuration's folder, wherever it is read.
+conf = read(r"path-map: ['C:\src=src', 'D:\x=/abs']" + "\n")
+assert conf.path_map == (
+    r"C:\src=" + os.path.join(os.path.dirname(conf.file), "src"), r"D:\x=/abs")
+
+# A rule may be named as a finding is.
+assert read("severity: {ddi.wdm: note}\n").level("wdm.PushLock") == "note"

@@ -71,5 +71,7 @@ finally:
         except ProcessLookupError:
             pass
 r.scan("-p", "build", "--engine", "dask", status=1, error="needs --scheduler")
+r.scan("-p", "build", "--engine", "dask", "--scheduler", "x", status=1,
+       error="needs --scheduler")
 r.scan("-p", "build", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:1", status=1,
        error="cannot reach the scheduler")

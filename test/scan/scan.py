@@ -43,6 +43,11 @@ r.write("ddi-check.yaml", "severity: {wdm: error}\n")
 told = r.scan("-p", "build", "--fail-on", "error", status=2)
 assert "bad.c:5:3: error: " in told, told
 
+# A note is told, and does not count.
+r.write("ddi-check.yaml", "severity: {ddi.wdm: note}\n")
+told = r.scan("-p", "build", status=0)
+assert "bad.c:5:3: note: " in told and "1 finding in" in told, told
+
 # What the configuration says counts, and an option more.
 r.write("ddi-check.yaml", "rules: [wdm, -wdm.WithinCriticalRegion]\n")
 assert r.findings(status=0) == []
@@ -77,6 +82,25 @@ r.write("bad.c", driver("bad", is_right=True).replace(
     "TRUE);", "TRUE); // ddi-suppress %s: a test" % REGION))
 told = r.scan("-p", "build", status=0)
 assert "bad.c:6:" in told and "silences nothing" in told, told
+r.write("ddi-check.yaml", "exclude: [bad.c]\n")
+assert "silences nothing" not in r.scan("-p", "build", status=0)
+os.unlink(os.path.join(r.folder, "ddi-check.yaml"))
+
+# A file that is gone is named as others are, and costs no other result.
+r = fresh("bad", "gone")
+os.unlink(os.path.join(r.folder, "gone.c"))
+told = r.scan("-p", "build", status=3)
+assert "\ngone.c: error: not analysed: there is no such file" in told, told
+assert "bad.c:5:3: warning: " in told, told
+
+# A scan by a link names files as one of the folder itself does.
+r = fresh("bad")
+link = r.folder + ".link"
+if not os.path.lexists(link):
+    os.symlink(r.folder, link)
+r.commands[0]["directory"] = link
+r.compile("bad.c")
+assert r.findings(status=2) == [("bad.c", REGION)]
 
 # Two drivers that share a file tell of it once.
 r = fresh("bad")

@@ -1,5 +1,6 @@
 """Options of command lines."""
 import argparse
+import re
 
 from .errors import Failure
 
@@ -16,6 +17,6 @@ class Parser(argparse.ArgumentParser):
 
 def count(text):
     """A number above zero."""
-    if not text.isdigit() or not int(text):
+    if not re.fullmatch("[0-9]{1,9}", text) or not int(text):
         raise argparse.ArgumentTypeError("'%s' is no number above zero" % text)
     return int(text)

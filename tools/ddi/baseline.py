@@ -1,11 +1,10 @@
 """Findings that are known: a file that a team commits, and what differs from it."""
 import json
-import os
-import tempfile
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 
 from .errors import Failure
+from .files import whole
 from .findings import Finding, Place
 
 
@@ -28,14 +27,14 @@ def known_of(finding):
 def read(path):
     """The known findings of a file; Failure if it is none."""
     try:
-        with open(path, encoding="utf-8") as file:
+        with open(path, encoding="utf-8", errors="surrogateescape") as file:
             data = json.load(file)
         return [Known(**{name: kind(one[name]) for name, kind in
                          Known.__annotations__.items()}) for one in data["findings"]]
     except OSError as error:
         raise Failure("cannot read the baseline '%s': %s; --update-baseline writes one"
                       % (path, error.strerror))
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise Failure("'%s' is no baseline, or damaged: take an older version of it, "
                       "or let --update-baseline write it anew" % path)
 
@@ -45,12 +44,9 @@ def write(path, findings):
     known = sorted((known_of(f) for f in findings),
                    key=lambda k: (k.file, k.rule, k.function, k.line, k.fingerprint))
     lines = ",\n".join(json.dumps(asdict(k), ensure_ascii=False) for k in known)
-    folder = os.path.dirname(os.path.abspath(path))
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder,
-                                         delete=False) as file:
+        with whole(path, encoding="utf-8", errors="surrogateescape") as file:
             file.write('{"version": 1, "findings": [\n%s\n]}\n' % lines)
-        os.replace(file.name, path)
     except OSError as error:
         raise Failure("cannot write the baseline '%s': %s" % (path, error.strerror))
 

@@ -62,8 +62,9 @@ def repaired(args, store):
         if os.path.isfile(os.path.join(command.directory, command.file)):
             commands.append(command)
         else:
-            problems.append((command.file, "there is no such file"))
-    problems += [(one.where, one.message) for one in unread]
+            problems.append((os.path.join(command.directory, command.file),
+                             "there is no such file"))
+    problems += [(os.path.abspath(one.where), one.message) for one in unread]
     if not commands and not problems:
         raise Failure("'%s' names no files in C or C++; build the driver first" %
                       compdb.database_path(args.build))

@@ -1,8 +1,11 @@
 """Runs ddi-check, and reads what it says."""
 import json
 import os
+import re
 import shutil
 import subprocess
+import sys
+import tempfile
 
 from .errors import Failure
 from .findings import Finding, Rule, Suppression
@@ -11,6 +14,10 @@ HERE = os.path.dirname(os.path.realpath(__file__))
 # Beside the tools: installed, as built here.
 PLACES = ("../../../bin/ddi-check", "../../build/bin/ddi-check",
           "../../build-19/bin/ddi-check")
+ERROR = "ddi-check: error: "
+# What ddi-check says of a run, and its report too.
+TOLD = re.compile(r"ddi-check: \d+ (of \d+ functions have|findings? (is|are) suppressed)")
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 CLEAN, TOOL_FAILED, HAS_FINDINGS, FILE_FAILED = 0, 1, 2, 3
 
 
@@ -32,28 +39,45 @@ def find(given=None):
     return found
 
 
-def run_quietly(program, *arguments):
-    """What it prints; Failure with its own words if it fails."""
+def run(command, cwd=None, stdout=subprocess.DEVNULL):
+    """Runs ddi-check, which does not outlive this; what its report does not tell goes to
+    stderr.  Returns its exit status; Failure, with its own words, if it gave up."""
+    is_log = not sys.stderr.isatty()  # and no place for progress
     try:
-        done = subprocess.run([program, *arguments], capture_output=True, text=True)
+        process = subprocess.Popen(command, cwd=cwd, stdout=stdout, encoding="utf-8",
+                                   errors="replace",
+                                   stderr=subprocess.PIPE if is_log else None)
     except OSError as error:
-        raise Failure("cannot run '%s': %s" % (program, error.strerror))
-    if done.returncode:
-        raise Failure(last_line(done.stderr) or
-                      "'%s' ended with status %d" % (program, done.returncode))
-    return done.stdout
-
-
-def last_line(text):
-    lines = text.strip().splitlines()
-    return lines[-1].removeprefix("ddi-check: error: ") if lines else ""
+        raise Failure("cannot run '%s': %s" % (command[0], error.strerror))
+    why = "ddi-check gave up"
+    with process:
+        try:
+            for line in process.stderr or ():
+                if line.startswith(ERROR):
+                    why = line.removeprefix(ERROR).rstrip()
+                elif not TOLD.match(line):
+                    sys.stderr.write(line)
+            status = process.wait()
+        except BaseException:
+            process.terminate()
+            raise
+    if status not in (CLEAN, HAS_FINDINGS, FILE_FAILED):
+        raise Failure("%s (status %d of '%s')" % (why, status, command[0]))
+    return status
 
 
 def rules(program):
     """All rules, by name."""
-    text = run_quietly(program, "--list-rules", "--format", "json")
-    all_rules = map(Rule.read, map(json.loads, text.splitlines()))
-    return {rule.name: rule for rule in all_rules}
+    try:
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+            run([program, "--list-rules", "--format", "json"], stdout=said)
+            said.seek(0)
+            named = {rule.name: rule for rule in map(Rule.read, map(json.loads, said))}
+    except UNREADABLE:
+        named = {}
+    if not named:
+        raise Failure("'%s' is no ddi-check: it does not list its rules" % program)
+    return named
 
 
 class Answer:
@@ -73,24 +97,23 @@ def scan(program, build, options, root):
     """Scans the database in the folder; names are as seen from root.  What ddi-check
     says on the way goes to stderr.  Failure if it gave up; a file that failed is told
     in the answer."""
-    report = build + ".report"
-    command = [program, "-p", build, "--format", "json", "--suppressed", "--undecided",
-               "--report", report, *options]
+    report, findings = build + ".report", build + ".findings"
+    with open(findings, "wb") as file:
+        run([program, "-p", build, "--format", "json", "--suppressed", "--undecided",
+             "--report", report, *options], root, file)
+    return answer(program, findings, report)
+
+
+def answer(program, findings, report):
+    """The Answer out of the two files that a run writes; Failure if they are no such."""
     try:
-        with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE,
-                              encoding="utf-8", errors="surrogateescape") as process:
-            try:
-                findings = [Finding.read(json.loads(line)) for line in process.stdout]
-            except BaseException:
-                process.terminate()
-                raise
-    except OSError as error:
-        raise Failure("cannot run '%s': %s" % (program, error.strerror))
-    if process.returncode not in (CLEAN, HAS_FINDINGS, FILE_FAILED):
-        raise Failure("the scan was given up: ddi-check ended with status %d" %
-                      process.returncode)
-    with open(report, encoding="utf-8", errors="surrogateescape") as file:
-        return Answer(findings, json.load(file))
+        with open(findings, encoding="utf-8", errors="surrogateescape") as lines, \
+                open(report, encoding="utf-8", errors="surrogateescape") as file:
+            return Answer([Finding.read(json.loads(line)) for line in lines],
+                          json.load(file))
+    except (OSError, *UNREADABLE):
+        raise Failure("'%s' reports in a way that is not known; it has to be of the same "
+                      "version as ddi-scan" % program)
 
 
 def share(program, build, options, share, is_read_only):

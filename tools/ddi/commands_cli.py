@@ -4,6 +4,7 @@ import os
 import sys
 
 from . import checker, compdb, doctor, store
+from .arguments import count
 from .command import Settings
 from .errors import Failure
 from .msbuild.log import from_log
@@ -105,7 +106,7 @@ def _register_doctor(parser):
     add_arguments(parser)
     parser.add_argument("--explain-command", metavar="FILE",
                         help="print what becomes of the command of the file, and why")
-    parser.add_argument("-j", metavar="N", type=int, dest="jobs", default=0,
+    parser.add_argument("-j", metavar="N", type=count, dest="jobs", default=0,
                         help="files at a time (default: one per core)")
     parser.add_argument("--ddi-check", metavar="PROGRAM")
     parser.set_defaults(run=run_doctor)

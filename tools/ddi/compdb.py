@@ -4,10 +4,10 @@ import json
 import os
 import re
 import subprocess
-import tempfile
 from dataclasses import dataclass
 
 from .errors import Failure
+from .files import whole
 
 NAME = "compile_commands.json"
 CHUNK = 1 << 20
@@ -311,33 +311,18 @@ def as_json(entry):
 
 def write(entries, path):
     """Writes the database, whole or not at all; returns how many entries it has."""
-    folder = os.path.dirname(os.path.abspath(path))
-    count, temporary = 0, None
+    count = 0
     try:
-        with tempfile.NamedTemporaryFile("w", dir=folder, encoding="utf-8",
-                                         prefix=".compile_commands.",
-                                         delete=False) as out:
-            temporary = out.name
+        with whole(path, encoding="utf-8") as out:
             out.write("[")
             for entry in entries:
                 out.write(",\n" if count else "\n")
                 out.write(as_json(entry))
                 count += 1
             out.write("\n]\n")
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
     except OSError as error:
         raise Failure("cannot write '%s': %s" % (path, error.strerror))
-    finally:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
     return count
-
-
-def _umask():
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 # ---- For tools that take a whole database --------------------------------------

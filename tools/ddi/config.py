@@ -1,6 +1,7 @@
 """ddi-check.yaml: what a project wants of its scans."""
 import difflib
 import os
+import re
 from dataclasses import dataclass, field, fields, replace
 
 import yaml
@@ -51,7 +52,7 @@ class Config:
 
     def level(self, rule):
         """"error", "warning" or "note": by the rule's name, else by its family's."""
-        by_name = dict(self.severity)
+        by_name = {name.removeprefix("ddi."): level for name, level in self.severity}
         return by_name.get(rule) or by_name.get(rule.split(".")[0]) or "warning"
 
 
@@ -85,7 +86,8 @@ class Reader:
         self.path = path
 
     def fail(self, node, what):
-        raise Failure("%s:%d: %s" % (self.path, node.start_mark.line + 1, what))
+        raise Failure("%s:%d: %s" % (self.path, node.start_mark.line + 1,
+                                     " ".join(what.split())))
 
     def text(self, node):
         if not isinstance(node, yaml.ScalarNode):
@@ -101,7 +103,7 @@ class Reader:
 
     def number(self, node):
         text = self.text(node)
-        if not text.isdigit():
+        if not re.fullmatch("[0-9]{1,9}", text):
             self.fail(node, "'%s' is no number" % text)
         return int(text)
 
@@ -150,7 +152,8 @@ def read(path, rules=()):
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = "%s:%d" % (path, mark.line + 1) if mark else path
-        raise Failure("%s: no YAML: %s" % (where, getattr(error, "problem", error)))
+        what = str(getattr(error, "problem", error)).splitlines()[0]
+        raise Failure("%s: no YAML: %s" % (where, what))
     except RecursionError:
         raise Failure("%s: too deeply nested" % path)
     if top is None:
@@ -185,7 +188,9 @@ def resolved(config):
     wdk = tuple((key, os.path.join(folder, value) if key == "root" else value)
                 for key, value in config.wdk)
     baseline = config.baseline and os.path.join(folder, config.baseline)
-    return replace(config, wdk=wdk, baseline=baseline)
+    maps = tuple("%s=%s" % (there, os.path.join(folder, here)) if here else there
+                 for there, _, here in (text.partition("=") for text in config.path_map))
+    return replace(config, wdk=wdk, baseline=baseline, path_map=maps)
 
 
 def dump(config):

@@ -33,8 +33,11 @@ def affected(top, changed, files):
     in their directives: rather too many than too few."""
     users = defaultdict(set)
     for name in files:
-        if name.lower().endswith(CODE):
-            for one in included(os.path.join(top, name)):
+        path = os.path.join(top, name)
+        if os.path.islink(path):
+            users[base(os.readlink(path))].add(name)
+        elif name.lower().endswith(CODE):
+            for one in included(path):
                 users[one].add(name)
     reached, work = set(changed), list(changed)
     while work:
@@ -46,52 +49,87 @@ def affected(top, changed, files):
     return reached
 
 
+FOLDER = re.compile(r"(?:[-/]I|-isystem|-iquote|-idirafter|/external:I)?(.+)", re.S)
+
+
 class Before:
     """The sources below top as they were in a revision."""
 
     def __init__(self, top, revision, store):
         self.top = top
         self.store = store
-        self.commit = git.commit(top, revision)
-        self.changed = git.changed(top, self.commit)
-        listed = git.run(top, "ls-files", "-z", "--cached", "--others",
-                         "--exclude-standard").split(b"\0")
-        self.affected = affected(top, self.changed,
-                                 [os.fsdecode(name) for name in listed if name])
+        self.contents = git.before(top, git.commit(top, revision))
+        self.files = set(git.files(top))
+        self.affected = affected(top, self.contents, self.files)
         self.names = {base(name) for name in self.affected}
-        self.contents = git.content(top, self.commit, self.changed)
+
+    def name(self, command):
+        """The file of a command, as the repository names it."""
+        path = os.path.realpath(os.path.join(command.directory, command.file))
+        return os.path.relpath(path, self.top)
 
     def concerns(self, command):
         """Whether the file of a command is affected, or what it is made to include."""
-        path = os.path.realpath(os.path.join(command.directory, command.file))
-        if os.path.relpath(path, self.top) in self.affected:
+        name = self.name(command)
+        if name in self.affected:
             return True
         words = command.arguments
-        forced = [words[i + 1] for i, word in enumerate(words[:-1]) if word == "-include"]
-        forced += [word[3:] for word in words if word[:3] in ("/FI", "-FI")]
-        return any(base(name) in self.names for name in forced)
+        used = {base(words[i + 1]) for i, word in enumerate(words[:-1])
+                if word == "-include"}
+        used |= {base(word[3:]) for word in words if word[:3] in ("/FI", "-FI")}
+        if name not in self.files:
+            used |= included(os.path.join(self.top, name))
+        return ANY in used or not used.isdisjoint(self.names)
 
     def had(self, command):
         """Whether there was a file of that name."""
-        path = os.path.realpath(os.path.join(command.directory, command.file))
-        return self.contents.get(os.path.relpath(path, self.top), b"") is not None
+        return self.contents.get(self.name(command), b"") is not None
 
-    def overlay(self):
-        """The file for -ivfsoverlay that shows the revision's content."""
-        roots = [{"type": "file", "name": os.path.join(self.top, name),
-                  "external-contents": self.store.keep(as_utf8(data))}
-                 for name, data in sorted(self.contents.items()) if data is not None]
+    def overlay(self, commands):
+        """The file for -ivfsoverlay that shows the revision's content to the commands,
+        by all names that links make."""
+        links = self.links(commands)
+        roots = []
+        for name, data in sorted(self.contents.items()):
+            if data is None:
+                continue
+            kept = self.store.keep(as_utf8(data))
+            roots += [{"type": "file", "name": one, "external-contents": kept}
+                      for one in sorted(names_by(links, os.path.join(self.top, name)))]
         text = json.dumps({"version": 0, "case-sensitive": False,
-                           "use-external-names": False, "roots": roots})
-        return self.store.keep(text.encode(), ".yaml")
+                           "use-external-names": False, "roots": roots},
+                          ensure_ascii=False)
+        return self.store.keep(text.encode("utf-8", "replace"), ".yaml")
 
-    def sources(self, root):
+    def links(self, commands):
+        """Pairs of a name and where it leads, of links in the repository and on the
+        way to what the commands name."""
+        paths = {os.path.join(self.top, name) for name in self.files}
+        paths = {path for path in paths if os.path.islink(path)}
+        for command in commands:
+            words = [os.path.dirname(command.file), *command.arguments]
+            paths |= {os.path.join(command.directory, FOLDER.sub(r"\1", word))
+                      for word in words}
+        paths = {os.path.normpath(path) for path in paths if os.path.exists(path)}
+        pairs = {(path, os.path.realpath(path)) for path in paths}
+        return {(path, real) for path, real in pairs if path != real}
+
+    def sources(self, tree):
         """The text of the revision, for fingerprints."""
-        known = {os.path.relpath(os.path.join(self.top, name), root): data or b""
+        known = {tree.name(os.path.join(self.top, name)): data or b""
                  for name, data in self.contents.items()}
 
         class OfRevision(Sources):
             def raw(self, name):
                 return known[name] if name in known else super().raw(name)
 
-        return OfRevision(root)
+        return OfRevision(tree.root)
+
+
+def names_by(links, path):
+    """The path, and what else it is called by a link, or one behind another."""
+    names = {path}
+    for _ in range(2):
+        names |= {link + name[len(real):] for name in names for link, real in links
+                  if name == real or name.startswith(real + os.sep)}
+    return names

@@ -85,7 +85,8 @@ class Suppression:
 
 @dataclass
 class Finding:
-    """A broken rule; level: "warning", or "note" for what is only not decided."""
+    """A broken rule; level: "error", "warning" or "note", of which the last never counts
+    against a scan.  What is only not decided is a note, and no finding."""
     rule: str
     message: str
     function: str
@@ -94,6 +95,7 @@ class Finding:
     fix: tuple = ()
     level: str = "warning"
     suppression: Suppression | None = None
+    is_undecided: bool = False
     fingerprint: str = ""  # stable over moved lines; see fingerprints.py
     baseline: str = ""     # "new", "unchanged" or "absent"; "": nothing to compare
 
@@ -106,7 +108,8 @@ class Finding:
             tuple(Edit(e["file"], e["offset"], e["length"], e["text"])
                   for e in data["fix"]),
             data.get("level", "warning"),
-            Suppression.read(suppressed) if suppressed else None)
+            Suppression.read(suppressed) if suppressed else None,
+            is_undecided=data.get("level") == "note")
 
 
 @dataclass(frozen=True)
@@ -154,5 +157,5 @@ class Scan:
         """The findings that count: neither suppressed nor only undecided, and not
         gone since the baseline."""
         return [f for f in self.findings
-                if not f.suppression and f.level != "note" and
+                if not f.suppression and not f.is_undecided and
                 f.baseline != "absent"]

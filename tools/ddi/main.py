@@ -5,7 +5,8 @@ import os
 import signal
 import sys
 
-from . import baseline, build, checker, cluster, commands_cli, config, merge, reports
+from . import (baseline, build, checker, cluster, commands_cli, config, doctor, merge,
+               reports)
 from .arguments import Parser, count
 from .errors import Failure
 from .scan import Scanner, compare, exit_status, write_reports
@@ -118,8 +119,9 @@ def scan(args):
         print("%s: fine" % (conf.file or "there is no " + config.NAME))
         return checker.CLEAN
     wanted = wanted_reports(args)
-    if args.update_baseline and not conf.baseline:
-        raise Failure("--update-baseline needs --baseline FILE")
+    if args.update_baseline and (args.diff or not conf.baseline):
+        raise Failure("--update-baseline needs --baseline FILE, and goes without --diff, "
+                      "which leaves out drivers")
     scanner = Scanner(args, conf, program, rules)
     with build.prepared(args, scanner.store) as whole:
         if args.shard:
@@ -127,12 +129,14 @@ def scan(args):
         if args.engine == "dask":
             cluster.prepare(args.scheduler, scanner, whole)
         found, known = scan_and_known(scanner, whole, args)
+    fail_on = conf.fail_on
     if args.update_baseline:
         known = updated(conf.baseline, found)
+        fail_on = "new"
     compares = bool(conf.baseline or args.diff)
     if compares:
         compare(found, known)
-    status = exit_status(found, conf.fail_on or ("new" if compares else "warning"))
+    status = exit_status(found, fail_on or ("new" if compares else "warning"))
     write_reports(found, wanted, reports.Options(
         include_suppressed=args.show_suppressed,
         include_undecided=args.show_undecided, only_new=compares,
@@ -174,16 +178,29 @@ COMMANDS = {"compdb": run_command, "doctor": run_command,
 
 def main(words):
     """Runs the command line; returns the exit status."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
+            signal.signal(number, lambda number, _: sys.exit(128 + number))
+    sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
     try:
-        if words and words[0] in COMMANDS:
-            return COMMANDS[words[0]](words)
-        return scan(scan_parser().parse_args(words))
+        status = run(words)
+        sys.stdout.flush()
+        return status
     except Failure as failure:
-        print("ddi-scan: error: %s" % failure, file=sys.stderr)
-        return checker.TOOL_FAILED
+        print("ddi-scan: error: %s" % doctor.shown(str(failure)), file=sys.stderr)
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return checker.TOOL_FAILED
+        pass  # who reads has enough
+    except OSError as error:
+        print("ddi-scan: error: '%s': %s" % (error.filename or "the output",
+                                             error.strerror), file=sys.stderr)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # may be full
+    return checker.TOOL_FAILED
+
+
+def run(words):
+    """The exit status of a command line that can be done."""
+    if words and words[0] in COMMANDS:
+        return COMMANDS[words[0]](words)
+    return scan(scan_parser().parse_args(words))

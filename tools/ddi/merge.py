@@ -4,6 +4,7 @@ import shutil
 
 from . import main as command_line
 from .errors import Failure
+from .files import whole
 
 
 def copy_new(part, cache):
@@ -14,9 +15,11 @@ def copy_new(part, cache):
         os.makedirs(into, exist_ok=True)
         for name in files:
             target = os.path.join(into, name)
-            if not os.path.exists(target):
-                shutil.copyfile(os.path.join(folder, name), target + ".part")
-                os.replace(target + ".part", target)
+            if os.path.isfile(os.path.join(folder, name)) and \
+                    not os.path.exists(target):
+                with open(os.path.join(folder, name), "rb") as one, \
+                        whole(target, "wb") as file:
+                    shutil.copyfileobj(one, file)
 
 
 def run(words):

@@ -1,12 +1,14 @@
 """A scan: all drivers of a build, compared with what is known, and reported."""
 import fnmatch
+import functools
 import os
 import sys
 import tempfile
 from dataclasses import replace
 
-from . import baseline, checker, diff, fingerprints, git, reports, store
+from . import baseline, checker, diff, doctor, fingerprints, git, reports, store
 from .errors import Failure
+from .files import whole
 from .findings import File, Scan
 from .sources import Sources
 
@@ -16,13 +18,17 @@ class Tree:
 
     def __init__(self, root):
         self.root = os.path.realpath(root)
+        self.name = functools.cache(self._name)
 
-    def name(self, file):
-        """Relative to the root, with '/', if it lies below; else absolute."""
+    def _name(self, file):
+        """Relative to the root, with '/', if it lies below, by a link or not; else
+        absolute."""
         path = os.path.normpath(os.path.join(self.root, file))
-        if not path.startswith(self.root + os.sep):
-            return path
-        return os.path.relpath(path, self.root)
+        top = self.root.rstrip(os.sep) + os.sep
+        for one in (path, os.path.realpath(path)):
+            if one.startswith(top):
+                return one[len(top):]
+        return path
 
     def place(self, at):
         return replace(at, file=self.name(at.file))
@@ -66,10 +72,11 @@ def join(answers, root, rules, config):
     scan.findings = [findings[key] for key in sorted(findings)
                      if not is_excluded(findings[key].at.file, root, config)]
     scan.files = [File(name, files[name]) for name in sorted(files)]
-    scan.suppressions = sorted(suppressions.values(),
+    scan.suppressions = sorted((one for one in suppressions.values()
+                                if not is_excluded(one.at.file, root, config)),
                                key=lambda s: (s.at.file, s.at.line, s.at.column))
     for finding in scan.findings:
-        if finding.level != "note":
+        if not finding.is_undecided:
             finding.level = config.level(finding.rule)
     fingerprints.assign(scan.findings, Sources(tree.root))
     return scan
@@ -99,11 +106,26 @@ class Scanner:
         self.args, self.config = args, config
         self.program, self.rules = program, rules
         self.root = root_of(args)
-        cache = args.cache or store.default_folder()
-        self.temporary = tempfile.TemporaryDirectory(prefix="ddi-scan-") \
-            if args.no_cache else None
-        self.store = store.Store(os.path.join(
-            self.temporary.name if self.temporary else os.path.abspath(cache), "scan"))
+        self.tree = Tree(self.root)
+        self.store = self.kept() or self.passing()
+
+    def kept(self):
+        """The store in the cache; None if the scan has to do without."""
+        if self.args.no_cache:
+            return None
+        cache = os.path.abspath(self.args.cache or store.default_folder())
+        try:
+            return store.Store(os.path.join(cache, "scan"))
+        except Failure as failure:
+            if self.args.shard or self.args.engine == "dask":
+                raise
+            print("ddi-scan: warning: %s" % failure, file=sys.stderr)
+            return None
+
+    def passing(self):
+        """A store that goes when the scan ends."""
+        self.temporary = tempfile.TemporaryDirectory(prefix="ddi-scan-")
+        return store.Store(self.temporary.name)
 
     def options(self):
         """For ddi-check."""
@@ -124,8 +146,8 @@ class Scanner:
                    for driver in build.drivers]
         scan = join(answers, self.root, self.rules, self.config)
         known = {file.name for file in scan.files}
-        scan.files += [File(name, why) for name, why in build.problems
-                       if name not in known]
+        problems = [File(self.tree.name(name), why) for name, why in build.problems]
+        scan.files += [one for one in problems if one.name not in known]
         return scan
 
     def share(self, build, share, is_read_only):
@@ -135,35 +157,43 @@ class Scanner:
 
     def before(self, revision):
         """The sources as they were in the revision."""
-        top = git.root(self.root)
-        if not top:
-            raise Failure("--diff needs a git repository; '%s' is in none" % self.root)
-        return diff.Before(top, revision, self.store)
+        return diff.Before(git.top(self.root), revision, self.store)
 
     def known_before(self, build, before):
         """What a scan of the revision finds, as a baseline has it."""
-        overlay = before.overlay()
+        overlay = before.overlay([one for driver in build.drivers
+                                  for one in driver.commands])
 
         def change(command):
             if not before.had(command):
                 return None
             return command.with_overlay(overlay) if before.concerns(command) else command
 
-        scan = self.scan(build.changed(change, "before"))
-        fingerprints.assign(scan.findings, before.sources(self.root))
+        scan = self.scan(replace(build.changed(change, "before"), problems=()))
+        for file in scan.files:
+            if file.why:
+                print("ddi-scan: warning: '%s' could not be analysed as it was, and all "
+                      "in it counts as new: %s" % (doctor.shown(file.name), file.why),
+                      file=sys.stderr)
+        fingerprints.assign(scan.findings, before.sources(self.tree))
         return [baseline.known_of(one) for one in scan.shown()]
 
 
 def root_of(args):
     """From where names are seen."""
-    return os.path.realpath(args.root or git.root(os.getcwd()) or os.getcwd())
+    if args.root and not os.path.isdir(args.root):
+        raise Failure("--root: '%s' is no folder" % args.root)
+    try:
+        return os.path.realpath(args.root or git.top(os.getcwd()))
+    except Failure:
+        return os.getcwd()
 
 
 def exit_status(scan, fail_on):
     """0 clean, 2 findings that count, 3 not all was analysed."""
     if any(file.why for file in scan.files):
         return checker.FILE_FAILED
-    shown = scan.shown()
+    shown = [f for f in scan.shown() if f.level != "note"]
     counts = {
         "never": [],
         "error": [f for f in shown if f.level == "error"],
@@ -176,7 +206,7 @@ def exit_status(scan, fail_on):
 def compare(scan, known):
     """Sets what is new, and adds what is gone."""
     scan.findings += baseline.compare(
-        [f for f in scan.findings if f.level != "note" and not f.suppression], known)
+        [f for f in scan.findings if not f.is_undecided and not f.suppression], known)
 
 
 def write_reports(scan, wanted, options):
@@ -185,10 +215,12 @@ def write_reports(scan, wanted, options):
         try:
             if path == "-":
                 reports.write(name, scan, sys.stdout, options)
+                sys.stdout.flush()
                 continue
-            with open(path + ".part", "w", encoding="utf-8", errors="surrogateescape",
-                      newline="\n") as file:
-                reports.write(name, scan, file, options)
-            os.replace(path + ".part", path)
+            with whole(path, encoding="utf-8", errors="surrogateescape",
+                       newline="\n") as file:
+                reports.write(name, scan, file, replace(options, color=False))
+        except BrokenPipeError:
+            raise
         except OSError as error:
             raise Failure("cannot write the report '%s': %s" % (path, error.strerror))

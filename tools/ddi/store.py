@@ -1,5 +1,6 @@
 """Files that commands name: by their content, so that equal ones have one name, and a
 result that was kept for a command is found again."""
+import contextlib
 import hashlib
 import os
 import shutil
@@ -7,6 +8,7 @@ import tempfile
 import time
 
 from .errors import Failure
+from .files import whole
 
 MONTH = 30 * 24 * 3600
 
@@ -33,9 +35,8 @@ def keep(folder, name, data):
             os.utime(path)
             return path
         os.makedirs(folder, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+        with whole(path, "wb") as file:
             file.write(data)
-        os.replace(file.name, path)
     except OSError as error:
         raise Failure("cannot write '%s': %s; --cache names another folder" %
                       (path, error.strerror))
@@ -49,9 +50,10 @@ class Store:
         self.folder = folder
         try:
             os.makedirs(folder, exist_ok=True)
-            self.prune()
+            with tempfile.TemporaryFile(dir=folder):
+                self.prune()
         except OSError as error:
-            raise Failure("cannot use the folder '%s': %s; --cache names another" %
+            raise Failure("cannot keep results in '%s': %s; --cache names another" %
                           (folder, error.strerror))
 
     def keep(self, data, suffix=""):
@@ -60,9 +62,14 @@ class Store:
 
     def prune(self):
         for entry in os.scandir(self.folder):
-            if entry.stat(follow_symlinks=False).st_mtime > time.time() - MONTH:
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                shutil.rmtree(entry.path, ignore_errors=True)
-            else:
-                os.unlink(entry.path)
+            with contextlib.suppress(OSError):  # another scan may have been quicker
+                prune(entry)
+
+
+def prune(entry):
+    if entry.stat(follow_symlinks=False).st_mtime > time.time() - MONTH:
+        return
+    if entry.is_dir(follow_symlinks=False):
+        shutil.rmtree(entry.path, ignore_errors=True)
+    else:
+        os.unlink(entry.path)

@@ -2,7 +2,7 @@
 `write(scan, stream, options)`, which take a Scan, a stream of text and Options."""
 from ddi.errors import Failure
 from ddi.reports import codequality, html, jsonl, msvc, sarif, text
-from ddi.reports.common import Options, summary
+from ddi.reports.common import Options
 
 FORMATS = {
     "codequality": codequality,

@@ -39,7 +39,7 @@ def chosen(scan, options):
             return options.include_absent
         if finding.suppression:
             return options.include_suppressed
-        if finding.level == "note":
+        if finding.is_undecided:
             return options.include_undecided
         return not options.only_new or finding.baseline != "unchanged"
 

@@ -192,7 +192,7 @@ def status(finding):
         return "gone"
     if finding.suppression:
         return "suppressed"
-    if finding.level == "note":
+    if finding.is_undecided:
         return "undecided"
     return finding.baseline or "open"
 
