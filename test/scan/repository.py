@@ -15,6 +15,8 @@ class Repository:
         shutil.rmtree(folder, ignore_errors=True)
         os.makedirs(folder)
         self.folder = os.path.realpath(folder)
+        # The tests may run in a folder of a repository.
+        os.environ.setdefault("GIT_CEILING_DIRECTORIES", os.path.dirname(self.folder))
         self.flags = flags
         self.commands = []
         self.git("init", "-q")

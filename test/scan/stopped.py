@@ -45,6 +45,12 @@ def wait_for(is_so, what):
     sys.exit("30 s, and not yet: " + what)
 
 
+def listen():
+    """Whoever runs the tests may not listen to all signals."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 # Signals: what was started ends, and the folder of the run goes.
 sleeps = program("sleeps", "echo $$ > started.part; mv started.part started; exec sleep 100")
 for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -53,7 +59,7 @@ for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         scan = subprocess.Popen(
             [*SCAN, "--ddi-check", sleeps, "--cache", "kept", "--format", "text=told",
              *words], cwd=r.folder, stderr=subprocess.PIPE, text=True,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))
+            preexec_fn=listen)
         wait_for(lambda: os.path.exists(started), "a scan")
         with open(started) as file:
             child = int(file.read())
