@@ -17,7 +17,8 @@ PLACES = ("../../../bin/ddi-check", "../../build/bin/ddi-check",
 ERROR = "ddi-check: error: "
 # What ddi-check says of a run, and its report too.
 TOLD = re.compile(r"ddi-check: \d+ (of \d+ functions have|findings? (is|are) suppressed)")
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError,
+              RecursionError)
 CLEAN, TOOL_FAILED, HAS_FINDINGS, FILE_FAILED = 0, 1, 2, 3
 
 
@@ -87,9 +88,10 @@ class Answer:
         self.findings = findings
         self.files = [(one["file"], one["why"]) for one in report["files"]]
         self.suppressions = [Suppression.read(one) for one in report["suppressions"]]
-        self.functions = report["functions"]["defined"]
-        self.entry_points = report["entryPoints"]
-        self.pairs, self.undecided = report["pairs"]["all"], report["pairs"]["undecided"]
+        self.functions = int(report["functions"]["defined"])
+        self.entry_points = int(report["entryPoints"])
+        self.pairs = int(report["pairs"]["all"])
+        self.undecided = int(report["pairs"]["undecided"])
         self.version, self.llvm = report["version"], report["llvm"]
 
 
