@@ -1,14 +1,12 @@
 """A build, ready for ddi-check: one compile database for each driver."""
 import contextlib
-import functools
 import os
 import tempfile
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from . import commands_cli, compdb
-from .command import normalise_all
-from .errors import Failure
+from .command import of_build
 
 
 @dataclass(frozen=True)
@@ -34,69 +32,48 @@ class Build:
     def changed(self, change, name):
         """With other commands, where change(command) gives one and not None; name: of
         the folder for them."""
-        drivers = [write(os.path.join(self.folder, name), one.name,
-                         filter(None, map(change, one.commands)))
-                   for one in self.drivers]
-        return replace(self, drivers=tuple(one for one in drivers if one.commands))
+        return replace(self, drivers=write(os.path.join(self.folder, name), (
+            (one.name, list(filter(None, map(change, one.commands))))
+            for one in self.drivers)))
 
 
-def write(folder, name, commands):
-    """A Driver whose database is written below the folder."""
-    commands = tuple(commands)
-    number = 0
-    while os.path.exists(os.path.join(folder, str(number))):
-        number += 1
-    path = os.path.join(folder, str(number))
-    os.makedirs(path)
-    compdb.write([compdb.Entry(c.directory, c.file, c.arguments) for c in commands],
-                 os.path.join(path, "compile_commands.json"))
-    return Driver(name, commands, path)
+def write(folder, named):
+    """Drivers of pairs of a name and its commands, each with a database of its own below
+    the folder; those without commands are left out."""
+    drivers = []
+    for number, (name, commands) in enumerate(named):
+        if not commands:
+            continue
+        path = os.path.join(folder, str(number))
+        os.makedirs(path)
+        compdb.write((one.entry() for one in commands), os.path.join(path, compdb.NAME))
+        drivers.append(Driver(name, tuple(commands), path))
+    return tuple(drivers)
 
 
-def repaired(args, store):
-    """Commands for all sources of the build that the options name, and problems, as
-    pairs of a file and what is wrong.  Failure if there is nothing to analyse."""
-    settings = commands_cli.settings_from(args, store.folder)
-    unread, commands, problems = [], [], []
-    for command in normalise_all(compdb.read(args.build, unread), settings):
-        if os.path.isfile(os.path.join(command.directory, command.file)):
-            commands.append(command)
-        else:
-            problems.append((os.path.join(command.directory, command.file),
-                             "there is no such file"))
-    problems += [(os.path.abspath(one.where), one.message) for one in unread]
-    if not commands and not problems:
-        raise Failure("'%s' names no files in C or C++; build the driver first" %
-                      compdb.database_path(args.build))
-    return commands, problems
-
-
-@functools.cache
-def is_of_project(folder):
-    """Whether a project file of Visual Studio lies there."""
-    try:
-        return any(name.lower().endswith(".vcxproj") for name in os.listdir(folder))
-    except OSError:
-        return False
-
-
-def driver_of(command):
+def driver_of(command, disk):
     """What the command's file is linked into: the project that the database names; the
     folder of a project file in which the command runs, as MSBuild does; or all that is
     in the database."""
-    if command.project or not is_of_project(command.directory):
-        return command.project
-    return command.directory
+    is_of_project = any(name.endswith(".vcxproj") for name in
+                        disk.names(command.directory))
+    return command.project or (command.directory if is_of_project else "")
 
 
 @contextlib.contextmanager
 def prepared(args, store):
-    """The Build that the options name, in a folder of the store that goes at the end."""
-    commands, problems = repaired(args, store)
+    """The Build that the options name, in a folder of the store that goes at the end.
+    Failure if there is nothing to analyse."""
+    settings = commands_cli.settings_from(args, store.folder)
+    commands, unread = of_build(args.build, settings)
+    problems = [(os.path.abspath(one.where), one.message) for one in unread]
     by_driver = defaultdict(list)
     for command in commands:
-        by_driver[driver_of(command)].append(command)
+        path = os.path.join(command.directory, command.file)
+        if os.path.isfile(path):
+            by_driver[driver_of(command, settings.disk)].append(command)
+        else:
+            problems.append((path, "there is no such file"))
     with tempfile.TemporaryDirectory(prefix="build-", dir=store.folder) as folder:
-        drivers = [write(os.path.join(folder, "now"), name, by_driver[name])
-                   for name in sorted(by_driver)]
-        yield Build(tuple(drivers), tuple(problems), folder)
+        drivers = write(os.path.join(folder, "now"), sorted(by_driver.items()))
+        yield Build(drivers, tuple(problems), folder)

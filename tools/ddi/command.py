@@ -5,9 +5,11 @@ import os
 import re
 from dataclasses import dataclass, field, replace
 
+from . import compdb
 from .compdb import Entry, split_posix, split_windows
+from .errors import Failure
 from .overlay import Overlays
-from .paths import Disk, is_windows, locate, longest_first
+from .paths import Disk, is_windows, last_part, locate, longest_first
 from .store import digest
 from .wdk import find
 from .wpp import Traces
@@ -100,9 +102,20 @@ def normalise_all(entries, settings):
                 yield command
 
 
+def of_build(build, settings):
+    """The Commands of all sources of a database, and Problems of its entries.  Failure
+    if there is neither."""
+    problems = []
+    commands = list(normalise_all(compdb.read(build, problems), settings))
+    if not commands and not problems:
+        raise Failure("'%s' names no file in C or C++; build the driver first" %
+                      compdb.database_path(build))
+    return commands, problems
+
+
 def base_name(program):
     """The name of a program, without folder and .exe, in lower case."""
-    return re.sub(r"\.exe$", "", re.split(r"[\\/]", program)[-1].lower())
+    return re.sub(r"\.exe$", "", last_part(program).lower())
 
 
 def without_launcher(words):

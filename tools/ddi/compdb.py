@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from .errors import Failure
 from .files import whole
+from .paths import last_part
 
 NAME = "compile_commands.json"
 CHUNK = 1 << 20
@@ -134,7 +135,7 @@ def is_of_windows(command):
     quoted, plain = PROGRAM.match(command).groups()
     program = (quoted or plain or "").lower()
     return program.endswith(".exe") or re.match(r"[a-z]:[\\/]|\\\\", program) or \
-        re.split(r"[\\/]", program)[-1] == "cl"
+        last_part(program) == "cl"
 
 
 def split_command(text):

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 
 from . import git
+from .paths import last_part
 from .sources import Sources, as_utf8
 
 CODE = (".c", ".cc", ".cpp", ".cxx", ".h", ".hh", ".hpp", ".hxx", ".inl", ".inc", ".tmh")
@@ -14,7 +15,7 @@ ANY = ""  # a name that a macro stands for
 
 
 def base(name):
-    return re.split(r"[/\\]", name)[-1].lower()
+    return last_part(name).lower()
 
 
 def included(path):

@@ -7,9 +7,9 @@ import subprocess
 import tempfile
 
 from . import compdb
-from .command import normalise, normalise_all
+from .command import normalise, of_build
 from .errors import Failure
-from .paths import Disk
+from .paths import Disk, last_part
 
 NOT_FOUND = re.compile(r"'([^']+)' file not found")
 KIT_HEADERS = {"ntddk.h", "wdm.h", "ntifs.h", "ntdef.h", "wdf.h", "fltkernel.h",
@@ -22,11 +22,7 @@ MOST_SEARCHED = 200000
 def diagnose(build, settings, ddi_check, jobs, out):
     """Prints to out what the files of the database are like; returns 0 if all parse,
     3 if some do not.  Failure if there is nothing to look at."""
-    problems = []
-    commands = list(normalise_all(compdb.read(build, problems), settings))
-    if not commands and not problems:
-        raise Failure("'%s' names no file in C or C++; build the driver first" %
-                      compdb.database_path(build))
+    commands, problems = of_build(build, settings)
     said = parse(commands, ddi_check, jobs)
     reasons = [reason_of(command.file, said) for command in commands]
     files = {}
@@ -166,7 +162,7 @@ class _Report:
             shlex.quote(paths[0].split("/")[0] + "/...=FOLDER"))
 
     def of_headers(self):
-        names = {re.split(r"[\\/]", header)[-1].lower() for header in self.headers}
+        names = {last_part(header).lower() for header in self.headers}
         if names & KIT_HEADERS and not self.settings.wdk:
             yield "name the headers of the WDK: --wdk-root FOLDER (the one above " \
                 "'Include', or an unpacked NuGet package)"
@@ -176,7 +172,7 @@ class _Report:
                 "folder of intermediate files among the -I" % ", ".join(traced[:5])
         rest = {header for header in self.headers
                 if not header.lower().endswith(".tmh") and
-                re.split(r"[\\/]", header)[-1].lower() not in KIT_HEADERS}
+                last_part(header).lower() not in KIT_HEADERS}
         yield from self.elsewhere(rest)
 
     def elsewhere(self, headers):

@@ -159,9 +159,10 @@ def scan_and_known(scanner, whole, args):
 
 def updated(path, found):
     """Writes the baseline anew; returns what it has."""
-    baseline.write(path, found.shown())
-    print("ddi-scan: '%s' has %d findings" % (path, len(found.shown())), file=sys.stderr)
-    return baseline.read(path)
+    shown = found.shown()
+    baseline.write(path, shown)
+    print("ddi-scan: '%s' has %d findings" % (path, len(shown)), file=sys.stderr)
+    return [baseline.known_of(one) for one in shown]
 
 
 def run_command(words):

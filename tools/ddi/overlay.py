@@ -4,6 +4,7 @@ import json
 import os
 import re
 
+from .sources import as_utf8, is_utf16
 from .store import digest, keep
 
 # What sources include.  The headers of C++ have no ending.
@@ -14,20 +15,18 @@ SKIPPED = {".git", ".svn", ".hg", ".vs", "node_modules"}
 MOST_FILES = 20000
 MOST_SEEN = 100000
 UPWARD = re.compile(rb'^[ \t]*#[ \t]*include[ \t]*["<](\.\.[^">\r\n]*)[">]', re.M)
-MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
 def utf8_copy(path, work):
     """The path of a copy in UTF-8 if the file is UTF-16, else None."""
     try:
         with open(path, "rb") as file:
-            encoding = MARKS.get(file.read(2))
-            if not encoding:
+            start = file.read(2)
+            if not is_utf16(start):
                 return None
-            text = file.read().decode(encoding, "replace")
+            data = as_utf8(start + file.read())
     except OSError:
         return None
-    data = text.encode("utf-8", "replace")
     return keep(os.path.join(work, "utf8"), digest(data) + os.path.splitext(path)[1],
                 data)
 

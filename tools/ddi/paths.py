@@ -15,6 +15,11 @@ def is_windows(path):
     return bool(DRIVE.match(path)) and not os.path.exists(path)
 
 
+def last_part(path):
+    """The name at the end of a path, of Windows or not."""
+    return re.split(r"[\\/]", path)[-1]
+
+
 def forward(path):
     """With '/' for every separator of a path that Windows reads."""
     path = path.replace("\\", "/")

@@ -48,10 +48,9 @@ def order_of(finding):
             finding.message)
 
 
-def join(answers, root, rules, config):
-    """One Scan of the answers for several drivers, which may share files.  Findings
-    are in order, with level and fingerprint."""
-    tree = Tree(root)
+def join(answers, tree, rules, config):
+    """One Scan of the answers for several drivers, which may share files, named as in
+    the tree.  Findings are in order, with their level."""
     scan = Scan(root=tree.root, rules=rules)
     findings, files, suppressions = {}, {}, {}
     for answer in answers:
@@ -70,15 +69,14 @@ def join(answers, root, rules, config):
             used = one.used or (key in suppressions and suppressions[key].used)
             suppressions[key] = replace(one, used=used)
     scan.findings = [findings[key] for key in sorted(findings)
-                     if not is_excluded(findings[key].at.file, root, config)]
+                     if not is_excluded(findings[key].at.file, tree.root, config)]
     scan.files = [File(name, files[name]) for name in sorted(files)]
     scan.suppressions = sorted((one for one in suppressions.values()
-                                if not is_excluded(one.at.file, root, config)),
+                                if not is_excluded(one.at.file, tree.root, config)),
                                key=lambda s: (s.at.file, s.at.line, s.at.column))
     for finding in scan.findings:
         if not finding.is_undecided:
             finding.level = config.level(finding.rule)
-    fingerprints.assign(scan.findings, Sources(tree.root))
     return scan
 
 
@@ -140,11 +138,13 @@ class Scanner:
         words += ["--cache", os.path.abspath(args.cache or "")] * bool(args.cache)
         return words + ["--no-cache"] * args.no_cache
 
-    def scan(self, build):
-        """The Scan of all drivers of a prepared build."""
+    def scan(self, build, sources=None):
+        """The Scan of all drivers of a prepared build; sources: what was scanned, by
+        default as it is on disk."""
         answers = [checker.scan(self.program, driver.folder, self.options(), self.root)
                    for driver in build.drivers]
-        scan = join(answers, self.root, self.rules, self.config)
+        scan = join(answers, self.tree, self.rules, self.config)
+        fingerprints.assign(scan.findings, sources or Sources(self.tree.root))
         known = {file.name for file in scan.files}
         problems = [File(self.tree.name(name), why) for name, why in build.problems]
         scan.files += [one for one in problems if one.name not in known]
@@ -169,13 +169,13 @@ class Scanner:
                 return None
             return command.with_overlay(overlay) if before.concerns(command) else command
 
-        scan = self.scan(replace(build.changed(change, "before"), problems=()))
+        scan = self.scan(replace(build.changed(change, "before"), problems=()),
+                         before.sources(self.tree))
         for file in scan.files:
             if file.why:
                 print("ddi-scan: warning: '%s' could not be analysed as it was, and all "
                       "in it counts as new: %s" % (doctor.shown(file.name), file.why),
                       file=sys.stderr)
-        fingerprints.assign(scan.findings, before.sources(self.tree))
         return [baseline.known_of(one) for one in scan.shown()]
 
 

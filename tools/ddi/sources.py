@@ -82,9 +82,14 @@ class Sources:
         return len(lines), units(without_mark(front)) + 1
 
 
+def is_utf16(data):
+    """Whether the bytes begin with a mark of UTF-16."""
+    return data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
 def as_utf8(data):
     """The bytes of a source, which may be in UTF-16 with a mark, as clang reads them."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if is_utf16(data):
         return data.decode("utf-16", "replace").encode("utf-8", "replace")
     return data
 

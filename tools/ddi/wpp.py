@@ -3,6 +3,7 @@ define the functions that trace.  Here they do nothing."""
 import os
 import re
 
+from .paths import last_part
 from .store import digest, keep
 
 INCLUDED = re.compile(r'^[ \t]*#[ \t]*include[ \t]*["<]([^">\r\n]+\.tmh)[">]',
@@ -52,7 +53,7 @@ class Traces:
         names, functions = set(), self.of_projects(directory)
         for file in files:
             text = _text(file)
-            names |= {re.split(r"[\\/]", name)[-1] for name in INCLUDED.findall(text)}
+            names |= {last_part(name) for name in INCLUDED.findall(text)}
             if CONFIGURES.search(text):
                 functions |= set(FUNCTION.findall(text))
         names = sorted(name for name in names if name.lower() not in there)

@@ -6,6 +6,7 @@ import os
 import re
 
 from ..errors import Failure
+from ..paths import last_part
 
 LONGEST = 1 << 20
 DEEPEST = 40
@@ -231,10 +232,6 @@ def _with_slash(path):
     return path if not path or path.endswith(("/", "\\")) else path + "/"
 
 
-def _name(path):
-    return re.split(r"[\\/]", path)[-1]
-
-
 def _number(text):
     return float(text) if "." in text else int(text, 0)
 
@@ -243,9 +240,9 @@ FUNCTIONS = {
     ("path", "combine"): _combine,
     ("path", "getfullpath"): _normal,
     ("path", "getdirectoryname"): _folder,
-    ("path", "getfilename"): _name,
-    ("path", "getfilenamewithoutextension"): lambda p: os.path.splitext(_name(p))[0],
-    ("path", "getextension"): lambda p: os.path.splitext(_name(p))[1],
+    ("path", "getfilename"): last_part,
+    ("path", "getfilenamewithoutextension"): lambda p: os.path.splitext(last_part(p))[0],
+    ("path", "getextension"): lambda p: os.path.splitext(last_part(p))[1],
     ("path", "ispathrooted"): lambda p: bool(re.match(r"[A-Za-z]:|[\\/]", p)),
     ("string", "copy"): lambda s: s,
     ("string", "isnullorempty"): lambda s="": not s,
