@@ -71,6 +71,15 @@ cl::opt<std::string>
     WriteIndex("write-index", cl::cat(Category), cl::value_desc("file"),
                cl::desc("Keep there, for --index, what the files say of the "
                         "driver"));
+cl::opt<bool> Edited(
+    "edited", cl::cat(Category),
+    cl::desc("With --index: the file is being edited. What the index knows of the "
+             "driver counts as it is, nothing is solved anew"));
+cl::list<std::string>
+    Lines("lines", cl::cat(Category), cl::CommaSeparated,
+          cl::value_desc("first-last"),
+          cl::desc("Of a file with --edited: only functions with these lines, and "
+                   "those of the file that call them"));
 cl::opt<bool> ListEntryPoints(
     "roles", cl::cat(Category),
     cl::desc("Print each function that the system enters, as what, and why"));
@@ -279,6 +288,21 @@ llvm::Expected<std::vector<GivenRole>> rolesGiven() {
   return All;
 }
 
+llvm::Expected<std::vector<std::pair<int, int>>> linesGiven() {
+  std::vector<std::pair<int, int>> All;
+  for (const std::string &Text : Lines) {
+    auto [First, Last] = StringRef(Text).split('-');
+    std::pair<int, int> Both;
+    if (First.getAsInteger(10, Both.first) ||
+        (Last.empty() ? First : Last).getAsInteger(10, Both.second) ||
+        Both.first < 1 || Both.second < Both.first)
+      return llvm::createStringError("'" + Text +
+                                     "' are no lines; give --lines 10-20");
+    All.push_back(Both);
+  }
+  return All;
+}
+
 /// "2/8" is the second of eight.
 bool readShare(Request &R) {
   auto [Part, Parts] = StringRef(Share).split('/');
@@ -357,6 +381,15 @@ int main(int argc, char **argv) {
   R.CacheFolder = cacheFolder();
   R.IndexFile = IndexFile;
   R.WriteIndex = WriteIndex;
+  R.IsEdited = Edited;
+  llvm::Expected<std::vector<std::pair<int, int>>> GivenLines = linesGiven();
+  if (!GivenLines)
+    return fail(llvm::toString(GivenLines.takeError()));
+  R.Lines = std::move(*GivenLines);
+  if (R.IsEdited && (R.IndexFile.empty() || R.Commands.size() != 1))
+    return fail("--edited belongs to one file, and to --index");
+  if (!R.Lines.empty() && !R.IsEdited)
+    return fail("--lines belongs to --edited");
   R.Jobs = Jobs;
   if (Memory.getNumOccurrences())
     R.Memory = Memory;

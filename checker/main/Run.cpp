@@ -144,6 +144,8 @@ private:
   };
   std::vector<Excerpt> Excerpts;
   std::vector<UnitFacts> Others; // that are not given, and known by an index
+  Index Before;                  // of what is given, and what was solved
+  std::string Solved;            // the whole program, to be kept
 
   Answer ask(size_t I, Round What);
   std::vector<bool> share(Round What) const;
@@ -153,7 +155,9 @@ private:
   Job jobFor(size_t I, Round What, const std::string &Name);
   std::string keyOf(const Unit &U, Round What) const;
   bool readOthers();
+  std::string asked() const;
   void solve(Driver &Whole) const;
+  void recall(Driver &Whole, const UnitFacts &Now) const;
   std::string makeExcerpts(const std::vector<UnitFacts> &Facts);
   bool takeExcerpts(StringRef Text);
   std::string serverJob(size_t Group) const {
@@ -204,7 +208,7 @@ Job Run::jobFor(size_t I, Round What, const std::string &Name) {
   J.World = R.World;
   J.WantsContracts = What == Contracts;
   J.IsAskedAgain = What == Read && WillAnalyse && Sharing.canWait();
-  J.ListFolder = What == Contracts ? "" : Kept.folder();
+  J.ListFolder = What == Contracts || !R.Lines.empty() ? "" : Kept.folder();
   J.Timeout = int(R.Timeout);
   J.Memory = int(R.FileMemory);
   return J;
@@ -263,7 +267,7 @@ Done Run::lookUp(StringRef Key, StringRef Stamp) {
 
 Answer Run::ask(size_t I, Round What) {
   const Unit &U = Units[I];
-  bool IsKept = What != Contracts && !Kept.folder().empty();
+  bool IsKept = What != Contracts && !Kept.folder().empty() && R.Lines.empty();
   std::string Key = IsKept ? keyOf(U, What) : "";
   std::string Stamp = What == Analyse ? Excerpts[I].Hash : "";
   Done D = IsKept ? lookUp(Key, Stamp) : failed("none");
@@ -339,7 +343,7 @@ std::vector<UnitFacts> Run::factsOf(const std::vector<Answer> &Said) const {
 bool Run::readOthers() {
   if (R.IndexFile.empty())
     return true;
-  llvm::Expected<std::vector<UnitFacts>> Known = readIndex(R.IndexFile);
+  llvm::Expected<Index> Known = readIndex(R.IndexFile);
   if (!Known) {
     fail(llvm::toString(Known.takeError()));
     return false;
@@ -347,9 +351,14 @@ bool Run::readOthers() {
   std::set<std::string> Given;
   for (const Unit &U : Units)
     Given.insert(absolutePath(U.Directory, U.Filename));
-  Others = std::move(*Known);
-  llvm::erase_if(Others, [&](const UnitFacts &U) { return Given.count(U.File); });
-  return true;
+  Before = std::move(*Known);
+  for (UnitFacts &U : std::exchange(Before.Units, {}))
+    (Given.count(U.File) ? Before.Units : Others).push_back(std::move(U));
+  if (!R.IsEdited || Before.Asked == asked())
+    return true;
+  fail("the index '" + R.IndexFile + "' was written with other options; write it "
+       "anew with --write-index, and the same rules, roles, strictness and world");
+  return false;
 }
 
 void Run::link(Driver &Whole, const std::vector<UnitFacts> &Facts) const {
@@ -375,14 +384,19 @@ struct Linked {
   std::vector<std::string> Excerpts;
   Verdicts Questions;
   int64_t EntryPoints = 0;
+  std::string Solved; // the whole program, as it writes itself
 };
-void members(Archive &A, Linked &L) { A(L.Excerpts, L.Questions, L.EntryPoints); }
+void members(Archive &A, Linked &L) {
+  A(L.Excerpts, L.Questions, L.EntryPoints, L.Solved);
+}
 constexpr llvm::StringLiteral LinkedName = "ddi-check link";
 
 std::string Run::makeExcerpts(const std::vector<UnitFacts> &Facts) {
   Driver Whole;
   link(Whole, Facts);
-  if (!R.ExploresAll)
+  if (R.IsEdited)
+    recall(Whole, Facts.front());
+  else if (!R.ExploresAll)
     solve(Whole);
   const auto &Candidates = Whole.whole().Candidates;
   if (!R.Candidates.empty() && Candidates)
@@ -396,6 +410,8 @@ std::string Run::makeExcerpts(const std::vector<UnitFacts> &Facts) {
                                                 : "");
   All.Questions = Verdicts(Whole.whole());
   All.EntryPoints = int64_t(countEntryPoints(Whole.whole(), R.World == "open"));
+  if (!R.IsEdited)
+    All.Solved = Whole.whole().write();
   Archive Kept(LinkedName);
   Kept(All);
   return Kept.bytes();
@@ -409,6 +425,7 @@ bool Run::takeExcerpts(StringRef Text) {
   llvm::consumeError(Kept.error()); // what was kept is whole
   Judged = std::move(All.Questions);
   EntryPoints = All.EntryPoints;
+  Solved = std::move(All.Solved);
   Judged.begin(R.Rules.size(), /*IsOfPart=*/!Others.empty());
   for (size_t I = 0; I < All.Excerpts.size(); ++I) {
     StringRef Bytes = All.Excerpts[I];
@@ -423,15 +440,39 @@ bool Run::takeExcerpts(StringRef Text) {
   return true;
 }
 
+/// What was solved depends on it, beside the files.
+std::string Run::asked() const {
+  std::string Text = R.Strictness + R.World + llvm::join(R.Rules, "\n") +
+                     (R.ExploresAll ? "all" : "");
+  for (const GivenRole &Each : R.Roles)
+    Text += Each.Function + "=" + Each.Role + "\n";
+  return Text;
+}
+
+/// A file that is as it was has the candidates that it had.
+void Run::recall(Driver &Whole, const UnitFacts &Now) const {
+  if (llvm::Expected<Program> Then = Program::parse(Before.Solved))
+    Whole.recall(*Then);
+  else
+    llvm::consumeError(Then.takeError()); // the index is whole
+  bool IsAsBefore = llvm::any_of(Before.Units, [&](const UnitFacts &U) {
+    return U.Program == Now.Program && U.Sketches == Now.Sketches;
+  });
+  llvm::Expected<Program> OfFile = Program::parse(Now.Program);
+  if (!OfFile)
+    llvm::consumeError(OfFile.takeError()); // it could not be read
+  else if (!R.Lines.empty())
+    Whole.explore(OfFile->touchedBy(R.Lines));
+  else if (!IsAsBefore)
+    Whole.explore(OfFile->defined());
+}
+
 bool Run::solveAll(const std::vector<Answer> &Said) {
   Counted.begin("link");
   llvm::SmallString<256> Here; // names are as seen from there
   llvm::sys::fs::current_path(Here);
-  std::string Key = Surroundings + R.Strictness + R.World +
-                    llvm::join(R.Rules, "\n") + (R.ExploresAll ? "all" : "");
+  std::string Key = Surroundings + asked();
   std::string Stamp = std::string(Here);
-  for (const GivenRole &Each : R.Roles)
-    Key += Each.Function + "=" + Each.Role + "\n";
   for (size_t I = 0; I < Said.size(); ++I) {
     Failed[I] = Said[I].Error;
     Key += keyOf(Units[I], Read);
@@ -443,10 +484,13 @@ bool Run::solveAll(const std::vector<Answer> &Said) {
   }
   Key = hashOf(Key);
   Stamp = hashOf(Stamp);
-  std::optional<std::string> Text = Kept.find(Key, Stamp);
-  if (!Text || !R.Candidates.empty()) {
+  std::optional<std::string> Text;
+  if (R.Candidates.empty() && !R.IsEdited)
+    Text = Kept.find(Key, Stamp);
+  if (!Text) {
     Text = makeExcerpts(factsOf(Said));
-    Kept.keep(Key, Stamp, {}, *Text);
+    if (!R.IsEdited)
+      Kept.keep(Key, Stamp, {}, *Text);
   }
   bool IsDone = takeExcerpts(*Text);
   Counted.end();
@@ -459,7 +503,8 @@ bool Run::keepIndex(const std::vector<Answer> &Said) const {
   std::vector<UnitFacts> Facts = factsOf(Said);
   llvm::erase_if(Facts, [](const UnitFacts &U) { return U.Program.empty(); });
   llvm::append_range(Facts, Others);
-  llvm::Error Failure = writeWhole(R.WriteIndex, writeIndex(std::move(Facts)));
+  llvm::Error Failure =
+      writeWhole(R.WriteIndex, writeIndex({std::move(Facts), Solved, asked()}));
   if (!Failure)
     return true;
   fail("cannot write the index '" + R.WriteIndex +
@@ -574,7 +619,7 @@ ExitStatus check(Request Asked) {
     return ToolFailed;
   All.WillAnalyse = true;
   std::vector<Answer> Said = All.askAll(Run::Read);
-  if (!All.keepIndex(Said) || !All.solveAll(Said))
+  if (!All.solveAll(Said) || !All.keepIndex(Said))
     return ToolFailed;
   std::vector<Answer> Answers = All.askAll(Run::Analyse);
   All.judge(Answers);

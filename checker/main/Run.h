@@ -27,6 +27,10 @@ struct Request {
   std::string CacheFolder; // empty: keep nothing
   std::string IndexFile;   // of the files that are not given, or empty
   std::string WriteIndex;  // where to write one, or empty
+  /// What the index knows of the driver counts as it is: nothing is solved. Of a file
+  /// that is not as it was, all is explored, or what a change of these lines affects.
+  bool IsEdited = false;
+  std::vector<std::pair<int, int>> Lines;
   std::string ReportFile;  // where to tell what was done, or empty
   unsigned Jobs = 0;       // at a time; zero: as many as there are cores
   std::optional<unsigned> Memory; // MB, for files that wait to be analysed
