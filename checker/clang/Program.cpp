@@ -488,7 +488,7 @@ llvm::StringSet<> Program::defined() const {
   return All;
 }
 
-llvm::StringSet<>
+std::optional<llvm::StringSet<>>
 Program::touchedBy(llvm::ArrayRef<std::pair<int, int>> Lines) const {
   llvm::StringSet<> Touched;
   for (auto [First, Last] : Lines) {
@@ -501,7 +501,7 @@ Program::touchedBy(llvm::ArrayRef<std::pair<int, int>> Lines) const {
       IsInside |= F.First <= First && Last <= F.Last;
     }
     if (!IsInside)
-      return defined();
+      return std::nullopt;
   }
   auto callsTouched = [&](const Function &F) {
     return llvm::any_of(F.Callees, [&](const std::string &Name) {

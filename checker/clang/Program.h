@@ -125,9 +125,10 @@ public:
   Program excerptFor(const Program &Unit) const;
 
   /// Of one unit: the functions that a change of these lines, as pairs of first and
-  /// last, can affect: those that have them, and who calls those. All, if a line
-  /// belongs to no function.
-  llvm::StringSet<> touchedBy(llvm::ArrayRef<std::pair<int, int>> Lines) const;
+  /// last, can affect: those that have them, and who calls those. Nothing, if a line
+  /// belongs to no function: then it is all.
+  std::optional<llvm::StringSet<>>
+  touchedBy(llvm::ArrayRef<std::pair<int, int>> Lines) const;
   llvm::StringSet<> defined() const;
 
   /// Nothing given calls the function, registers it or takes its address: in a

@@ -8,6 +8,7 @@
 #include "Driver.h"
 #include "EntryPoints.h"
 #include "Registry.h"
+#include "Scratch.h"
 #include "Server.h"
 #include "Silencing.h"
 #include "Stats.h"
@@ -29,20 +30,6 @@ using namespace clang;
 
 namespace ddi {
 namespace {
-
-/// A folder of its own for jobs and answers, gone at the end.
-class Scratch {
-public:
-  Scratch() { llvm::sys::fs::createUniqueDirectory("ddi-check", Path); }
-  ~Scratch() { llvm::sys::fs::remove_directories(Path); }
-  std::string file(const Twine &Name) const {
-    return (Twine(Path) + "/" + Name).str();
-  }
-  bool exists() const { return !Path.empty(); }
-
-private:
-  llvm::SmallString<128> Path;
-};
 
 void resolve(Finding &F, const NamesFrom &Folder) {
   Folder.resolve(F.At.File);
@@ -95,7 +82,7 @@ Done readFrom(const std::string &File, Stats::Way How) {
 
 class Run {
 public:
-  explicit Run(Request Asked);
+  Run(Request Asked, Servers &Sharing);
   /// Says so if the run cannot begin.
   bool canBegin();
 
@@ -133,7 +120,8 @@ private:
   std::vector<Group> Groups;
   Scratch Temporary;
   Cache Kept;
-  Servers Sharing;
+  Servers &Sharing;
+  std::vector<size_t> Numbers; // of the groups' servers
   std::string Surroundings;
   std::vector<Candidate> Explained;
   Silencing Silent;
@@ -146,6 +134,7 @@ private:
   std::vector<UnitFacts> Others; // that are not given, and known by an index
   Index Before;                  // of what is given, and what was solved
   std::string Solved;            // the whole program, to be kept
+  std::optional<std::vector<std::string>> Explored; // of an edited file
 
   Answer ask(size_t I, Round What);
   std::vector<bool> share(Round What) const;
@@ -157,7 +146,7 @@ private:
   bool readOthers();
   std::string asked() const;
   void solve(Driver &Whole) const;
-  void recall(Driver &Whole, const UnitFacts &Now) const;
+  void recall(Driver &Whole, const UnitFacts &Now);
   std::string makeExcerpts(const std::vector<UnitFacts> &Facts);
   bool takeExcerpts(StringRef Text);
   std::string serverJob(size_t Group) const {
@@ -165,24 +154,18 @@ private:
   }
 };
 
-Run::Run(Request Asked)
+Run::Run(Request Asked, Servers &Sharing)
     : R(std::move(Asked)), Units(unitsOf(R.Commands)), Groups(1),
-      Kept(R.CacheFolder), Sharing(R.Self, R.Memory),
+      Kept(R.CacheFolder), Sharing(Sharing), Numbers(1),
       Surroundings(Kept.folder().empty() ? "" : surroundings(R.Self)),
       Silent(R.Rules, R.RequiresReason),
       Failed(Units.size()), Excerpts(Units.size()) {
   if (!R.Shares || !Temporary.exists())
     return;
-  Groups = groupUnits(Units);
+  Groups = groupUnits(Units, R.IsResident);
   for (size_t I = 1; I < Groups.size(); ++I) {
-    Job J;
-    J.Directory = Groups[I].Directory;
-    J.Input = Groups[I].Input;
-    J.Command = Groups[I].Command;
-    J.Preamble = Groups[I].Preamble;
-    J.ListFolder = Kept.folder();
-    J.Timeout = int(R.Timeout);
-    J.Memory = int(R.FileMemory);
+    Job J = serverJobFor(R, Groups[I]);
+    Numbers.push_back(Sharing.numberOf(J));
     writeJob(serverJob(I), J);
   }
 }
@@ -253,7 +236,8 @@ Done Run::compile(size_t I, Round What) {
     return failed("cannot write '" + JobFile + "'; is the disk full?");
   if (What == Analyse && Sharing.askAgain(I, JobFile))
     return readFrom(J.Output, Stats::InMemory);
-  if (U.Group && Sharing.ask(I, U.Group, serverJob(U.Group), JobFile))
+  if (U.Group &&
+      Sharing.ask(I, Numbers[U.Group], serverJob(U.Group), JobFile))
     return readFrom(J.Output, Stats::Shared);
   if (Sharing.ask(I, 0, "", JobFile))
     return readFrom(J.Output, Stats::Alone);
@@ -450,7 +434,7 @@ std::string Run::asked() const {
 }
 
 /// A file that is as it was has the candidates that it had.
-void Run::recall(Driver &Whole, const UnitFacts &Now) const {
+void Run::recall(Driver &Whole, const UnitFacts &Now) {
   if (llvm::Expected<Program> Then = Program::parse(Before.Solved))
     Whole.recall(*Then);
   else
@@ -459,12 +443,18 @@ void Run::recall(Driver &Whole, const UnitFacts &Now) const {
     return U.Program == Now.Program && U.Sketches == Now.Sketches;
   });
   llvm::Expected<Program> OfFile = Program::parse(Now.Program);
-  if (!OfFile)
-    llvm::consumeError(OfFile.takeError()); // it could not be read
-  else if (!R.Lines.empty())
-    Whole.explore(OfFile->touchedBy(R.Lines));
-  else if (!IsAsBefore)
-    Whole.explore(OfFile->defined());
+  if (!OfFile || IsAsBefore)
+    return llvm::consumeError(OfFile.takeError()); // it could not be read
+  std::optional<llvm::StringSet<>> Touched;
+  if (!R.Lines.empty())
+    Touched = OfFile->touchedBy(R.Lines);
+  if (!Touched)
+    return Whole.explore(OfFile->defined());
+  Explored.emplace();
+  for (const auto &Name : *Touched)
+    Explored->push_back(OfFile->find(Name.getKey())->Spelling);
+  llvm::sort(*Explored);
+  Whole.explore(std::move(*Touched));
 }
 
 bool Run::solveAll(const std::vector<Answer> &Said) {
@@ -594,6 +584,7 @@ bool Run::account(const std::vector<Answer> &Answers) const {
   A.Counts = Judged.counts();
   A.EntryPoints = EntryPoints;
   A.Suppressions = Silent.all();
+  A.Explored = Explored;
   llvm::Error Failure = writeAccount(R.ReportFile, A);
   if (!Failure)
     return true;
@@ -613,8 +604,20 @@ void Run::finish() {
 
 } // namespace
 
-ExitStatus check(Request Asked) {
-  Run All(std::move(Asked));
+Job serverJobFor(const Request &R, const Group &G) {
+  Job J;
+  J.Directory = G.Directory;
+  J.Input = G.Input;
+  J.Command = G.Command;
+  J.Preamble = G.Preamble;
+  J.ListFolder = R.CacheFolder;
+  J.Timeout = int(R.Timeout);
+  J.Memory = int(R.FileMemory);
+  return J;
+}
+
+ExitStatus check(Request Asked, Servers &Sharing) {
+  Run All(std::move(Asked), Sharing);
   if (!All.canBegin())
     return ToolFailed;
   All.WillAnalyse = true;
@@ -631,8 +634,8 @@ ExitStatus check(Request Asked) {
   return Status;
 }
 
-ExitStatus prepare(Request Asked) {
-  Run All(std::move(Asked));
+ExitStatus prepare(Request Asked, Servers &Sharing) {
+  Run All(std::move(Asked), Sharing);
   if (!All.canBegin())
     return ToolFailed;
   All.WillAnalyse = !All.R.ReadsOnly;
@@ -647,8 +650,8 @@ ExitStatus prepare(Request Asked) {
   return Clean;
 }
 
-ExitStatus listSketches(Request Asked) {
-  Run All(std::move(Asked));
+ExitStatus listSketches(Request Asked, Servers &Sharing) {
+  Run All(std::move(Asked), Sharing);
   if (!All.canBegin())
     return ToolFailed;
   std::vector<Answer> Said = All.askAll(Run::Read);
@@ -663,8 +666,8 @@ ExitStatus listSketches(Request Asked) {
   return HasFailed ? FileFailed : Clean;
 }
 
-ExitStatus listRoles(Request Asked) {
-  Run All(std::move(Asked));
+ExitStatus listRoles(Request Asked, Servers &Sharing) {
+  Run All(std::move(Asked), Sharing);
   if (!All.canBegin())
     return ToolFailed;
   std::vector<Answer> Said = All.askAll(Run::Read);
@@ -678,8 +681,8 @@ ExitStatus listRoles(Request Asked) {
   return HasFailed ? FileFailed : Clean;
 }
 
-ExitStatus listContracts(Request Asked) {
-  Run All(std::move(Asked));
+ExitStatus listContracts(Request Asked, Servers &Sharing) {
+  Run All(std::move(Asked), Sharing);
   if (!All.canBegin())
     return ToolFailed;
   std::vector<Answer> Answers = All.askAll(Run::Contracts);
