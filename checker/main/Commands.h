@@ -9,8 +9,8 @@
 
 namespace ddi {
 
-/// The commands of these files, or of all, in the folder's compile_commands.json. The
-/// error says what to do.
+/// The commands of these files, or of all, in the folder's
+/// compile_commands.json. The error says what to do.
 llvm::Expected<std::vector<clang::tooling::CompileCommand>>
 commandsFromDatabase(const std::string &Folder,
                      const std::vector<std::string> &Files);

@@ -1,4 +1,5 @@
-//===- Resident.cpp - Many runs in one process, for an editor --------------===//
+//===- Resident.cpp - Many runs in one process, for an editor
+//--------------===//
 
 #include "Resident.h"
 #include "Cache.h"
@@ -18,6 +19,9 @@
 #include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 using namespace llvm;
 
@@ -197,16 +201,29 @@ bool Resident::startNext() {
   return true;
 }
 
+/// Whoever is killed leaves no child that works for nobody.
+void endWithParent(pid_t Parent) {
+#ifdef __linux__
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != Parent)
+    _exit(ToolFailed);
+#endif
+}
+
 bool Resident::start(const Request &R, const json::Value &Id) {
   int Ends[2];
   if (sys::fs::create_directory(Temporary.file("run" + Twine(Runs))) ||
       pipe2(Ends, O_CLOEXEC) != 0)
-    return sayError(Id, "cannot begin: no room for temporary files, or too many "
-                        "open ones");
+    return sayError(Id,
+                    "cannot begin: no room for temporary files, or too many "
+                    "open ones");
   startServers(R);
+  pid_t Self = getpid();
   Child = fork();
-  if (Child == 0)
+  if (Child == 0) {
+    endWithParent(Self);
     work(R, Ends[1]);
+  }
   close(Ends[1]);
   FromChild = Ends[0];
   Current = Id;
@@ -284,18 +301,20 @@ bool Resident::finish() {
     consumeError(Told.takeError());
     return sayError(Id, errorIn(Errors));
   }
-  return say(json::Object{{"id", Id},
-              {"status", WEXITSTATUS(Status)},
-              {"findings", findingsOf(Said)},
-              {"functions", std::move((*Parts)["explored"])},
-              {"files", std::move((*Parts)["files"])},
-              {"suppressions", std::move((*Parts)["suppressions"])}});
+  return say(
+      json::Object{{"id", Id},
+                   {"status", WEXITSTATUS(Status)},
+                   {"findings", findingsOf(Said)},
+                   {"functions", std::move((*Parts)["explored"])},
+                   {"files", std::move((*Parts)["files"])},
+                   {"suppressions", std::move((*Parts)["suppressions"])}});
 }
 
 ExitStatus Resident::run() {
   if (!Temporary.exists())
-    return fail("cannot make a folder for temporary files; set TMPDIR to a folder "
-                "that can be written");
+    return fail(
+        "cannot make a folder for temporary files; set TMPDIR to a folder "
+        "that can be written");
   std::signal(SIGPIPE, SIG_IGN);
   while (true) {
     if (!startNext())

@@ -1,4 +1,5 @@
-//===- Scratch.h - A folder for what goes between processes ----------------===//
+//===- Scratch.h - A folder for what goes between processes
+//----------------===//
 #ifndef DDI_SCRATCH_H
 #define DDI_SCRATCH_H
 
