@@ -71,7 +71,7 @@ def of_record(session, record, uri):
 
 
 def actions(session, uri, found, only):
-    """Our answer to textDocument/codeAction for these records."""
+    """What can be done about these records."""
     made = [one for record in found for one in of_record(session, record, uri)]
     if made:
         title = "Scan this driver again"

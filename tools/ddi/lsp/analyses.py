@@ -19,7 +19,6 @@ class Run:
     number: int
     path: str | None
     snapshot: Snapshot
-    is_partial: bool = False
     progress: Progress | None = None
     timer: asyncio.TimerHandle | None = None
 
@@ -46,9 +45,6 @@ class Analyses:
 
     # What happens in the editor.
 
-    def opened(self, document):
-        self.start(document, "open")
-
     def edited(self, document):
         """The text has changed: what runs is no news any more."""
         if self.session.options.on_type:
@@ -71,9 +67,10 @@ class Analyses:
             self.session.publish({document.path})
 
     def saved(self, document):
+        document.compared = None
         self.start(document, "save")
         if is_header(document.path):
-            self.start_all(without=document)
+            self.start_all(without=(document.path,))
 
     def closed(self, path):
         self.stop_timer(path)
@@ -86,11 +83,12 @@ class Analyses:
         self.good.clear()
         self.start_all()
 
-    def start_all(self, without=None, why="edit"):
+    def start_all(self, without=()):
+        """Analyses all open texts but those of these paths."""
         for document in list(self.session.documents):
-            if document is not without:
+            if document.path not in without:
                 self.good.pop(document.path, None)
-                self.start(document, why)
+                self.start(document, "edit")
 
     # What the back is asked.
 
@@ -102,7 +100,6 @@ class Analyses:
         self.cancel(document.path)
         run = self.new_run(document.path)
         lines = self.lines(run, document) if why == "edit" else None
-        run.is_partial = lines is not None
         self.session.ask({"do": "analyse", "id": run.number, "path": document.path,
                           "why": why, "lines": lines, "buffers": self.buffers()})
         run.timer = asyncio.get_running_loop().call_later(
@@ -242,6 +239,8 @@ class Analyses:
         why = self.whys(run, data).get(owner)
         before = ledger.paths()
         document = session.documents.get(run.path)
+        if not document:
+            return
         document.owner = owner
         if why:
             ledger.mark_stale(owner)

@@ -57,7 +57,7 @@ def path(session, record):
                       for step in record.steps]}
 
 
-def path_text(session, record):
+def path_text(record):
     """The same as Markdown."""
     lines = ["# %s" % record.rule, "", record.message, ""]
     for number, step in enumerate(record.steps, 1):

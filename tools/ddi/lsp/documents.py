@@ -53,8 +53,8 @@ def is_header(path):
 class Document:
     """An open text: its lines, and the edits that made them, which revision counts."""
 
-    def __init__(self, uri, path, text, version, language=""):
-        self.uri, self.path = uri, path
+    def __init__(self, path, text, version, language=""):
+        self.path = path
         self.real = os.path.realpath(path)
         self.language = language
         self.owner = path       # the file whose analysis tells of it

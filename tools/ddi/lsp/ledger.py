@@ -39,7 +39,7 @@ class Ledger:
         """Moves all places to where they are in the texts now."""
         for document in self.documents:
             known, revision = self.caught.get(document.path, (document, 0))
-            edits = document.since(revision) if known is document else []
+            edits = document.since(revision if known is document else 0)
             self.caught[document.path] = document, document.revision
             if edits is None:  # too many to know
                 self.drop(lambda one: one.at.path == document.path)
@@ -92,23 +92,19 @@ class Others:
 
     def __init__(self, documents):
         self.documents = documents
-        self.kept = {}  # path: URI, list, and the Document and its revision, or None
+        self.kept = {}  # path: list, and the Document and its revision, or None
 
-    def set(self, path, uri, diagnostics, version):
+    def set(self, path, diagnostics, version):
         """version: of the text that they are about; None if it is not told."""
         document = self.documents.get(path)
         known = document and (document, document.revision_of(version))
-        self.kept[path] = uri, diagnostics, known
-
-    def uri(self, path):
-        """How clangd spells the path; None if it has not yet."""
-        return self.kept[path][0] if path in self.kept else None
+        self.kept[path] = diagnostics, known
 
     def of(self, path):
         """clangd's list, with the places as they are in the text now."""
         if path not in self.kept:
             return []
-        _, diagnostics, known = self.kept[path]
+        diagnostics, known = self.kept[path]
         document = self.documents.get(path)
         if not known or known[0] is not document:
             return diagnostics

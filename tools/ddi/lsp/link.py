@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 
+from .logs import safely
 from .processes import ended, start, stop
 
 MOST_DEATHS, WITHIN = 3, 600   # seconds
@@ -53,7 +54,7 @@ class Link:
     async def once(self):
         """Runs one back; returns how it ended."""
         try:
-            self.process = await start(command(), in_new_group=True, limit=LONGEST)
+            self.process = await start(command(), LONGEST, is_back=True)
         except OSError as error:
             return "cannot run '%s': %s" % (command()[0], error.strerror)
         process = self.process
@@ -73,7 +74,7 @@ class Link:
         except (ValueError, RecursionError):
             data = None
         if isinstance(data, dict):
-            self.on_answer(data)
+            safely(self.on_answer, data)
 
     def send(self, data):
         """Tells the back, as soon as there is one."""

@@ -3,7 +3,7 @@ import asyncio
 import os
 import sys
 
-from . import options
+from . import logs, options
 from .. import checker
 from ..errors import Failure
 
@@ -43,7 +43,7 @@ def run(words):
         ours += clangd  # which are then not known, or --help
     args = parser.parse_args(ours)
     if args.log:
-        log_to(args.log)
+        logs.to(args.log)
     settings = options.Settings(args, clangd)
     if args.standalone:
         from .standalone import Standalone
@@ -60,13 +60,3 @@ def ask_clangd(words):
         print(options.parser().format_help(), flush=True)
     command = options.clangd_command(words)
     os.execvp(command[0], command)
-
-
-def log_to(path):
-    """Lets stderr, also of what is started, go to the file."""
-    try:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    except OSError as error:
-        raise Failure("cannot write the log '%s': %s" % (path, error.strerror))
-    os.dup2(file, 2)
-    os.close(file)

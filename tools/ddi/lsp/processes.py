@@ -5,6 +5,8 @@ import os
 import signal
 import sys
 
+from . import logs
+
 PR_SET_PDEATHSIG = 1
 
 
@@ -16,12 +18,15 @@ def die_with(parent):
             os.kill(os.getpid(), signal.SIGTERM)
 
 
-async def start(command, in_new_group=False, limit=1 << 16):
-    """Starts a program with pipes as stdin and stdout.  OSError: it cannot be run."""
+async def start(command, limit=1 << 16, is_back=False):
+    """Starts a program with pipes as stdin and stdout.  The back is the head of a group,
+    and ends by itself when stdin does.  OSError: it cannot be run."""
     parent = os.getpid()
     return await asyncio.create_subprocess_exec(
         *command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-        limit=limit, start_new_session=in_new_group, preexec_fn=lambda: die_with(parent))
+        stderr=logs.descriptor if is_back else None, limit=limit,
+        start_new_session=is_back,
+        preexec_fn=None if is_back else lambda: die_with(parent))
 
 
 async def stop(process, grace, is_group=False):

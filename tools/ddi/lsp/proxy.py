@@ -4,6 +4,7 @@ import signal
 
 from . import actions, messages
 from .framing import dump
+from .logs import safely
 from .messages import CANCELLED, MARK, SMALL, get, mapping
 from .processes import ended, exit_status, start, stop, tell
 from .session import Session
@@ -12,7 +13,6 @@ from .streams import Writer, on_signals, pump, standard
 MOST_PENDING = 1000
 CODE_ACTION, HOVER = "textDocument/codeAction", "textDocument/hover"
 PUBLISH = "textDocument/publishDiagnostics"
-LOOK = 3.0   # seconds between looks whether the editor is there
 GRACE = 5.0  # seconds that clangd has to end
 
 
@@ -25,7 +25,8 @@ class Proxy:
         self.to_editor = self.to_clangd = None
         self.pending = {}   # requests whose answers we add to, by key of id
         self.exits = False  # the editor has said so
-        self.observed = {*self.session.handlers, CODE_ACTION, HOVER, "shutdown", "exit"}
+        self.observed = {*self.session.events.handlers, CODE_ACTION, HOVER,
+                         "shutdown", "exit"}
 
     async def run(self):
         """Until one side ends; returns the exit status.  OSError: there is no clangd."""
@@ -36,7 +37,7 @@ class Proxy:
         on_signals(lambda number: stopped.done() or stopped.set_result(number))
         up = asyncio.create_task(pump(reader, self.from_editor, self.to_clangd))
         down = asyncio.create_task(pump(clangd.stdout, self.from_clangd, self.to_editor))
-        gone = asyncio.create_task(self.editor_gone())
+        gone = asyncio.create_task(self.session.editor_gone())
         death = asyncio.create_task(clangd.wait())
         await asyncio.wait([up, down, gone, death, stopped],
                            return_when=asyncio.FIRST_COMPLETED)
@@ -52,21 +53,17 @@ class Proxy:
         await self.to_editor.flush(2)
         return 128 + stopped.result() if stopped.done() else exit_status(status)
 
-    async def editor_gone(self):
-        while not self.session.is_editor_gone():
-            await asyncio.sleep(LOOK)
-
     # From the editor.
 
     def from_editor(self, message):
         body, names = message.body, messages.methods(message.body)
-        if "initialize" in names and self.initialize(body):
+        if "initialize" in names and safely(self.initialize, body):
             return
-        if MARK.encode() in body and len(body) <= SMALL and self.is_ours(body):
+        if MARK.encode() in body and len(body) <= SMALL and safely(self.is_ours, body):
             return
         self.to_clangd.passing(message.raw)
         if names & self.observed:
-            self.observe(body, names)
+            safely(self.observe, body)
 
     def initialize(self, body):
         """Passes initialize on, without what is ours; False if it is another message."""
@@ -87,14 +84,14 @@ class Proxy:
             return self.session.editor.answered(data)
         params = mapping(data, "params")
         if data.get("method") == "window/workDoneProgress/cancel":
-            return self.session.did_cancel_progress(params)
+            return self.session.events.did_cancel_progress(params)
         if data.get("method") != "workspace/executeCommand" or "id" not in data or \
                 params.get("command") not in actions.COMMANDS:
             return False
-        self.session.editor.send(self.session.executed(data["id"], params))
+        self.session.editor.send(self.session.requests.executed(data["id"], params))
         return True
 
-    def observe(self, body, names):
+    def observe(self, body):
         """Takes what has passed."""
         data = messages.parse_object(body)
         if data is None:
@@ -107,14 +104,14 @@ class Proxy:
             self.session.analyses.cancel_all()
         elif method == "exit":
             self.exits = True
-        elif isinstance(method, str) and method in self.session.handlers and \
+        elif isinstance(method, str) and method in self.session.events.handlers and \
                 "id" not in data:
-            self.session.notified(method, data.get("params"))
+            self.session.events.notified(method, data.get("params"))
 
     def unread(self, body):
         """Of a message that is too long to read, or cannot be read."""
         for uri in messages.uris(body):
-            self.session.lose_uri(uri)
+            self.session.events.lose(uri)
 
     def wait_for(self, data):
         self.pending[messages.key(data["id"])] = data
@@ -125,21 +122,17 @@ class Proxy:
 
     def from_clangd(self, message):
         body = message.body
-        if PUBLISH in messages.methods(body) and self.published(message):
+        if PUBLISH in messages.methods(body) and safely(self.published, body):
             return
-        if self.pending and self.answered(body):
+        if self.pending and safely(self.answered, body):
             return
         self.to_editor.passing(message.raw)
 
-    def published(self, message):
+    def published(self, body):
         """Publishes clangd's diagnostics and ours; False if clangd's pass alone."""
-        data = messages.parse_object(message.body)
-        params = mapping(data, "params")
-        path = self.session.path(params.get("uri"))
-        if not path or get(data, "method") != PUBLISH or \
-                not isinstance(params.get("diagnostics"), list):
-            return False
-        return self.session.others_published(path, params)
+        data = messages.parse_object(body)
+        return get(data, "method") == PUBLISH and \
+            self.session.others_published(mapping(data, "params"))
 
     def answered(self, body):
         """Passes an answer with what we add; False if there is nothing to add."""
@@ -156,9 +149,9 @@ class Proxy:
         if asked["method"] == "initialize":
             added = self.session.initialize_result(data.get("result"))
         elif asked["method"] == CODE_ACTION:
-            added = with_actions(data, self.session.code_actions(params))
+            added = with_actions(data, self.session.requests.code_actions(params))
         else:
-            added = with_hover(data, self.session.hover(params))
+            added = with_hover(data, self.session.requests.hover(params))
         if added is not None:
             self.to_editor.passing(dump(messages.result(data["id"], added)))
         return added is not None

@@ -1,26 +1,22 @@
-"""What the editor and we know of each other: the texts, the findings, the requests.
+"""What the editor and we know of each other: the texts and the findings.
 
 A proxy and a server alone are built on it."""
 import asyncio
 import os
 import shutil
-import sys
-import tempfile
 
-from . import actions, diagnostics, messages, positions
+from . import diagnostics, positions
 from .analyses import Analyses
-from .documents import Document, Documents, path_of, uri_of
+from .documents import Documents, path_of, uri_of
 from .editor import Editor
+from .events import Events
 from .ledger import Ledger, Others
 from .link import Link
-from .messages import INVALID_PARAMS, get, listing, mapping
+from .logs import log
+from .messages import get, listing, mapping
 from .options import own_settings
-from .positions import Malformed
+from .requests import Requests, add_capabilities
 from .watching import Watching
-
-
-class Refused(Exception):
-    """Of a request of the editor: why it cannot be done."""
 
 
 class Session:
@@ -34,27 +30,19 @@ class Session:
         self.ledger = Ledger(self.documents)
         self.others = Others(self.documents)
         self.analyses = Analyses(self)
-        self.link = Link(self.answered, self.died)
         self.watching = Watching(self)
+        self.events = Events(self)
+        self.requests = Requests(self)
+        self.link = Link(self.answered, self.died)
+        self.running = None     # the task that keeps a back
         self.encoding = positions.UTF16
         self.root = os.getcwd()
         self.process = None     # the editor's number
         self.rules = {}
-        self.running = None     # the task that keeps a back
+        self.spelled = {}       # by path: its URI, as clangd or else the editor has it
         self.published = {}     # by path: version and list that were published last
-        self.folder = None      # of texts that are shown
-        self.handlers = {
-            "initialized": self.initialized,
-            "textDocument/didOpen": self.did_open,
-            "textDocument/didChange": self.did_change,
-            "textDocument/didSave": self.did_save,
-            "textDocument/didClose": self.did_close,
-            "workspace/didChangeConfiguration": self.did_change_configuration,
-            "workspace/didChangeWatchedFiles": self.watching.did_change,
-            "window/workDoneProgress/cancel": self.did_cancel_progress,
-        }
 
-    # The life of it.
+    # From initialize to the end.
 
     def initialize(self, params):
         """Takes what initialize says; our options are no more in params."""
@@ -63,61 +51,52 @@ class Session:
         self.editor.capabilities = mapping(params, "capabilities")
         self.root = root_of(params) or self.root
         process = params.get("processId")
-        if isinstance(process, int) and not isinstance(process, bool) and \
-                is_alive(process):
-            self.process = process
+        if isinstance(process, int) and process > 0 and is_alive(process):
+            self.process = process  # else it is one of another machine
         if not self.running:
             self.running = asyncio.create_task(self.link.run(self.first()))
 
     def initialize_result(self, result):
         """The server's result with what we add; None if it is none."""
-        if not isinstance(result, dict):
+        if not isinstance(result, dict) or not add_capabilities(result, self.editor):
             return None
-        can = result.setdefault("capabilities", {})
-        if not isinstance(can, dict):
-            return None
-        self.set_encoding(can.get("positionEncoding") or result.get("offsetEncoding"))
-        commands = can.get("executeCommandProvider")
-        commands = commands if isinstance(commands, dict) else {}
-        can["executeCommandProvider"] = {
-            **commands, "commands": [*listing(commands, "commands"), *actions.COMMANDS]}
-        kinds = mapping(can, "codeActionProvider")
-        can["hoverProvider"] = can.get("hoverProvider") or True
-        if kinds or self.editor.can(*actions.LITERALS):
-            known = listing(kinds, "codeActionKinds")
-            can["codeActionProvider"] = {**kinds, "codeActionKinds": known + [
-                one for one in actions.KINDS if one not in known]}
-        else:
-            can["codeActionProvider"] = True
-        return result
-
-    def set_encoding(self, named):
-        """Takes what the initialize result names; None: it names nothing."""
+        named = get(result, "capabilities", "positionEncoding") or \
+            result.get("offsetEncoding")
         known = (positions.UTF8, positions.UTF16, positions.UTF32)
         self.encoding = named if named in known else positions.UTF16
+        return result
 
     def first(self):
         """What a back is told first."""
         return {"do": "start", "root": self.root, "options": self.options.for_back}
 
-    def initialized(self, _):
-        self.watching.register()
+    def configure(self, said):
+        """Takes options of the client, of any time."""
+        if not isinstance(said, dict) or not self.settings.add(said):
+            return
+        before, self.options = self.options, self.settings.options()
+        if before.for_back != self.options.for_back:
+            self.analyses.cancel_all()
+            self.link.renew(self.first())
+            self.analyses.start_all()
 
-    def ask(self, data):
-        self.link.send(data)
-
-    def is_editor_gone(self):
-        return self.process is not None and not is_alive(self.process)
+    async def editor_gone(self):
+        """Until there is no process of the editor's number."""
+        while self.process is None or is_alive(self.process):
+            await asyncio.sleep(3)
 
     async def close(self):
         self.analyses.cancel_all()
         await self.link.close()
         if self.running:
             await asyncio.wait([self.running], timeout=5)
-        if self.folder:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        if self.requests.folder:
+            shutil.rmtree(self.requests.folder, ignore_errors=True)
 
     # The back.
+
+    def ask(self, data):
+        self.link.send(data)
 
     def answered(self, data):
         ready = data.get("ready")
@@ -130,203 +109,25 @@ class Session:
 
     def died(self, how, goes_on):
         paths = self.analyses.died()
-        log("the analysis %s" % how)
+        log("the analysis " + how)
         self.editor.show("error", "the analysis %s%s" % (
             how, "; it is started again" if goes_on else
-            " too often, and is not started again; the editor's restart of the server "
-            "does that"))
+            " too often; restart the language server to try again"))
         for path in filter(None, paths):
-            self.tell(path, "failed", "the analysis of %s %s" % (
+            self.tell(path, "failed", "%s: the analysis %s" % (
                 os.path.basename(path), how))
         if goes_on:  # not what it died of: the next edit or save tries that again
-            for document in list(self.documents):
-                self.analyses.good.pop(document.path, None)
-                if document.path not in paths:
-                    self.analyses.later(document)
-
-    # Notifications of the editor.
-
-    def notified(self, method, params):
-        """Takes one of those in handlers; whatever is wrong with it is let go."""
-        try:
-            self.handlers[method](params if isinstance(params, dict) else {})
-        except Malformed as error:
-            path = path_of(get(params, "textDocument", "uri"))
-            log("%s of '%s': %s" % (method, path, error))
-            self.lose(path)
-
-    def lose_uri(self, uri):
-        self.lose(path_of(uri))
-
-    def lose(self, path):
-        """We do not know the text any more."""
-        if path and self.documents.get(path):
-            self.close_document(path)
-            self.tell(path, "none", "%s is not analysed: its text is not known until it "
-                      "is opened again" % os.path.basename(path))
-
-    def did_open(self, params):
-        item = mapping(params, "textDocument")
-        path, text = path_of(item.get("uri")), item.get("text")
-        if not path or not isinstance(text, str):
-            return
-        document = Document(item["uri"], path, text, item.get("version"),
-                            item.get("languageId"))
-        self.documents.open(document)
-        self.watching.opened(path)
-        self.analyses.opened(document)
-
-    def document(self, params):
-        """The open Document that params name; None if there is none."""
-        path = path_of(get(params, "textDocument", "uri"))
-        return self.documents.by_path.get(path)
-
-    def did_change(self, params):
-        document = self.document(params)
-        if document:
-            document.change(params.get("contentChanges"),
-                            get(params, "textDocument", "version"), self.encoding)
-            self.analyses.edited(document)
-
-    def did_save(self, params):
-        document = self.document(params)
-        if document:
-            document.compared = None
-            self.analyses.saved(document)
-
-    def did_close(self, params):
-        document = self.document(params)
-        if document:
-            self.close_document(document.path)
-
-    def close_document(self, path):
-        document = self.documents.close(path)
-        self.analyses.closed(path)
-        self.others.close(path)
-        before = self.ledger.paths()
-        needed = {one.owner for one in self.documents}
-        self.ledger.drop(lambda one: one.at.path == path or (
-            one.owner == path and path not in needed) or (
-            one.owner == document.owner and one.owner not in needed))
-        self.publish(before)
-        self.published.pop(path, None)
-
-    def did_change_configuration(self, params):
-        said = mapping(params, "settings", "ddi-check")
-        if said and self.settings.add(said):
-            before = self.options
-            self.options = self.settings.options()
-            if before.for_back != self.options.for_back:
-                self.analyses.cancel_all()
-                self.link.renew(self.first())
-                self.analyses.start_all()
-        if listing(params, "settings", "compilationDatabaseChanges") or \
-                mapping(params, "settings", "compilationDatabaseChanges"):
-            self.ask({"do": "commands", "commands":
-                      params["settings"]["compilationDatabaseChanges"]})
-            self.analyses.start_all()
-
-    def did_cancel_progress(self, params):
-        """Returns whether the progress is ours."""
-        return self.analyses.cancel_token(params.get("token"))
-
-    # Requests of the editor.
-
-    def code_actions(self, params):
-        """A list: what we add to the answer."""
-        path = path_of(get(params, "textDocument", "uri"))
-        first = get(params, "range", "start", "line")
-        last = get(params, "range", "end", "line")
-        if not path or not isinstance(first, int) or not isinstance(last, int):
-            return []
-        found = [one for one in self.ledger.of(path)
-                 if one.at.range[0].line <= last and one.at.range[1].line >= first]
-        only = listing(params, "context", "only")
-        return actions.actions(self, params["textDocument"]["uri"], found, only)
-
-    def hovered(self, params):
-        """The records at the place of a hover."""
-        path = path_of(get(params, "textDocument", "uri"))
-        at = (get(params, "position", "line"), get(params, "position", "character"))
-        if not path or not all(isinstance(number, int) for number in at):
-            return []
-        return [one for one in self.ledger.of(path)
-                if one.at.range[0] <= at <= one.at.range[1]]
-
-    def hover(self, params):
-        """A Hover of ours; None if there is nothing to say."""
-        found = self.hovered(params)
-        if not found:
-            return None
-        formats = self.editor.can("textDocument", "hover", "contentFormat")
-        is_markdown = not isinstance(formats, list) or formats[:1] != ["plaintext"]
-        by_rule = {one.rule: one for one in reversed(found)}
-        texts = [diagnostics.hover_text(self, one, is_markdown)
-                 for one in by_rule.values()]
-        return {"contents": {"kind": "markdown" if is_markdown else "plaintext",
-                             "value": "\n\n---\n\n".join(texts)},
-                "range": positions.as_json(found[0].at.range)}
-
-    def execute(self, params):
-        """Does one of our commands.  Refused: it cannot be done."""
-        argument = (listing(params, "arguments") or [None])[0]
-        argument = argument if isinstance(argument, dict) else {}
-        command = params.get("command")
-        if command == actions.SHOW_PATH:
-            return self.show_path(argument)
-        if command == actions.EXPLAIN:
-            return self.explain(argument)
-        if command == actions.RESCAN:
-            return self.rescan(argument)
-        raise Refused("there is no command '%s'" % command)
-
-    def executed(self, number, params):
-        """The answer to workspace/executeCommand with one of our commands."""
-        try:
-            return messages.result(number, self.execute(params))
-        except Refused as refused:
-            return messages.error(number, INVALID_PARAMS, str(refused))
-
-    def show_path(self, argument):
-        path = path_of(argument.get("uri"))
-        record = path and self.ledger.find(path, argument.get("fingerprint"))
-        if not record:
-            raise Refused("the finding is there no more")
-        if self.options.wants_path:
-            self.editor.notify("ddi/path", {"finding": diagnostics.path(self, record)})
-        else:
-            self.show_text("path", diagnostics.path_text(self, record))
-
-    def explain(self, argument):
-        name = argument.get("rule")
-        if not isinstance(name, str) or name not in self.rules:
-            raise Refused("there is no rule '%s'" % name)
-        self.show_text(name, diagnostics.rule_text(name, self.rule(name)) + "\n")
-
-    def rescan(self, argument):
-        path = path_of(argument.get("uri"))
-        if not path:
-            raise Refused("the command takes the URI of a file")
-        self.analyses.rescan(path)
-
-    def show_text(self, name, text):
-        """Opens Markdown in the editor if it can do that, else shows it as a message."""
-        if not self.editor.can("window", "showDocument", "support"):
-            self.editor.show("info", text)
-            return
-        self.folder = self.folder or tempfile.mkdtemp(prefix="ddi-lsp-")
-        path = os.path.join(self.folder, os.path.basename(name) + ".md")
-        with open(path, "w", encoding="utf-8", errors="replace") as file:
-            file.write(text)
-        self.editor.request("window/showDocument",
-                            {"uri": uri_of(path), "takeFocus": True})
+            self.analyses.start_all(without=paths)
 
     # What is shown.
 
+    def path(self, uri):
+        """The path of a URI, as the editor names it; None if it has none."""
+        path = path_of(uri)
+        return path and self.documents.name(path)
+
     def uri(self, path):
-        """As clangd or the editor spells it, so that it is one file for the editor."""
-        document = self.documents.get(path)
-        return self.others.uri(path) or (document.uri if document else uri_of(path))
+        return self.spelled.get(path) or uri_of(path)
 
     def version(self, path):
         document = self.documents.get(path)
@@ -335,51 +136,47 @@ class Session:
     def rule(self, name):
         return mapping(self.rules, name)
 
-    def diagnostics(self, path):
-        """clangd's and ours."""
-        ours = [diagnostics.diagnostic(self, one) for one in self.ledger.of(path)]
-        return self.others.of(path) + ours
-
-    def path(self, uri):
-        """The path of a URI, as the editor names it; None if it has none."""
-        path = path_of(uri)
-        return path and self.documents.name(path)
-
-    def others_published(self, path, params):
-        """Publishes clangd's list with ours; False if there is none of ours, and clangd's
-        message can pass as it is."""
-        found, version = params["diagnostics"], params.get("version")
-        self.others.set(path, params["uri"], found, version)
-        if self.ledger.of(path):
-            self.publish({path})
-            return True
-        self.published[path] = version, found
-        if not found and not self.documents.get(path):
-            self.others.close(path)
-            del self.published[path]
-        return False
-
     def publish(self, paths):
-        """Shows what is known of the files, if it is not what is shown."""
+        """Shows what is known of the files, clangd's and ours, if it is not shown yet."""
         for path in paths:
-            found, version = self.diagnostics(path), self.version(path)
-            if self.published.get(path, (None, [])) == (version, found):
+            version, ours = self.version(path), self.ledger.of(path)
+            found = self.others.of(path) + [diagnostics.diagnostic(self, one)
+                                            for one in ours]
+            if (version, found) == self.published.get(path, (None, [])):
                 continue
-            if not found and path not in self.published and not self.others.uri(path):
+            if not found and path not in self.published:
                 continue  # nothing was ever shown
             self.published[path] = version, found
+            if not found and path not in self.documents.by_path:
+                del self.published[path]
             params = {"uri": self.uri(path), "diagnostics": found}
             if isinstance(version, int):
                 params["version"] = version
             self.editor.notify("textDocument/publishDiagnostics", params)
 
+    def others_published(self, params):
+        """Takes clangd's list, and publishes it with ours; False if there is none of ours
+        and clangd's message can pass as it is."""
+        path, found = self.path(params.get("uri")), params.get("diagnostics")
+        if not path or not isinstance(found, list):
+            return False
+        self.spelled[path] = params["uri"]
+        if path not in self.documents.by_path and not self.ledger.of(path):
+            self.published.pop(path, None)  # it was closed
+            return False
+        self.others.set(path, found, params.get("version"))
+        if self.ledger.of(path):
+            self.publish({path})
+            return True
+        self.published[path] = params.get("version"), found
+        return False
+
     def tell(self, path, state, message):
         """The state of a file's analysis, for an editor that shows it."""
         if self.options.wants_status:
-            count = len(self.ledger.of(path))
             self.editor.notify("ddi/status", {
                 "uri": self.uri(path), "state": state, "message": message,
-                "findings": count})
+                "findings": len(self.ledger.of(path))})
 
 
 def root_of(params):
@@ -399,11 +196,3 @@ def is_alive(process):
     except PermissionError:
         pass
     return True
-
-
-def log(text):
-    """Says what we do, where the log goes."""
-    try:
-        print("ddi-lsp: " + text, file=sys.stderr, flush=True)
-    except (OSError, ValueError):
-        pass  # nobody reads it any more

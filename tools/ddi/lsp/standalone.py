@@ -3,11 +3,10 @@ import asyncio
 
 from . import messages, positions
 from .framing import dump
+from .logs import safely
 from .messages import mapping
 from .session import Session
 from .streams import Writer, on_signals, pump, standard
-
-LOOK = 3.0  # seconds between looks whether the editor is there
 
 
 class Standalone:
@@ -19,8 +18,8 @@ class Standalone:
         self.requests = {
             "initialize": self.initialize,
             "shutdown": self.shutdown,
-            "textDocument/codeAction": self.session.code_actions,
-            "textDocument/hover": self.session.hover,
+            "textDocument/codeAction": self.session.requests.code_actions,
+            "textDocument/hover": self.session.requests.hover,
         }
 
     async def run(self):
@@ -29,20 +28,19 @@ class Standalone:
         self.to_editor = Writer(writer)
         self.over = asyncio.get_running_loop().create_future()
         on_signals(lambda number: self.end(128 + number))
-        up = asyncio.create_task(pump(reader, self.take, Nobody()))
-        gone = asyncio.create_task(self.editor_gone())
+        up = asyncio.create_task(pump(reader, self.from_editor, Nobody()))
+        gone = asyncio.create_task(self.session.editor_gone())
         await asyncio.wait([up, gone, self.over], return_when=asyncio.FIRST_COMPLETED)
         await self.session.close()
         await self.to_editor.flush(2)
         return self.over.result() if self.over.done() else 1
 
-    async def editor_gone(self):
-        while not self.session.is_editor_gone():
-            await asyncio.sleep(LOOK)
-
     def end(self, status):
         if not self.over.done():
             self.over.set_result(status)
+
+    def from_editor(self, message):
+        safely(self.take, message)
 
     def take(self, message):
         data = messages.parse(message.body) if len(message.body) <= messages.MOST else {}
@@ -61,7 +59,7 @@ class Standalone:
 
     def unread(self, body, data):
         for uri in messages.uris(body):
-            self.session.lose_uri(uri)
+            self.session.events.lose(uri)
         if data is None:
             self.refuse(None, messages.PARSE_ERROR, "this is no JSON")
 
@@ -74,7 +72,7 @@ class Standalone:
         elif not self.is_initialized and method != "initialize":
             self.refuse(number, messages.NOT_INITIALIZED, "initialize comes first")
         elif method == "workspace/executeCommand":
-            self.session.editor.send(self.session.executed(number, params))
+            self.session.editor.send(self.session.requests.executed(number, params))
         elif method in self.requests:
             value = self.requests[method](params)
             self.session.editor.send(messages.result(number, value))
@@ -82,10 +80,11 @@ class Standalone:
             self.refuse(number, messages.UNKNOWN_METHOD, "'%s' is not known" % method)
 
     def notified(self, method, params):
+        events = self.session.events
         if method == "exit":
             self.end(0 if self.is_shut else 1)
-        elif method in self.session.handlers and self.is_initialized and not self.is_shut:
-            self.session.notified(method, params)
+        elif method in events.handlers and self.is_initialized and not self.is_shut:
+            events.notified(method, params)
 
     def initialize(self, params):
         self.is_initialized = True

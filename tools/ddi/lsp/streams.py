@@ -4,17 +4,23 @@ import signal
 import sys
 
 from .framing import Framer, Message
+from ..errors import Failure
 
 CHUNK = 1 << 16
 
 
 async def standard():
-    """A reader of stdin, and a writer to stdout."""
+    """A reader of stdin, and a writer to stdout.  Failure: they are no pipes."""
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader(limit=CHUNK)
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    transport, protocol = await loop.connect_write_pipe(
-        lambda: asyncio.streams.FlowControlMixin(loop=loop), sys.stdout)
+    try:
+        await loop.connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+        transport, protocol = await loop.connect_write_pipe(
+            lambda: asyncio.streams.FlowControlMixin(loop=loop), sys.stdout)
+    except (ValueError, OSError):
+        raise Failure("stdin and stdout have to be pipes: an editor starts ddi-lsp, "
+                      "see --help")
     return reader, asyncio.StreamWriter(transport, protocol, None, loop)
 
 
