@@ -14,7 +14,7 @@ import threading
 import time
 import urllib.parse
 
-PATIENCE = 60  # seconds; a busy machine takes its time
+PATIENCE = int(os.environ.get("P","60"))  # seconds; a busy machine takes its time
 
 CAPABILITIES = {
     "general": {"positionEncodings": ["utf-16"]},

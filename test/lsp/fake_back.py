@@ -61,7 +61,7 @@ def findings(path, buffers, lines):
         named = re.match(rb"\w+ (\w+)\(.*\{", content)
         function = named[1].decode() if named else function
         is_in = not lines or any(first <= number <= last for first, last in lines)
-        functions |= {function} if is_in else set()
+        functions |= {function} if is_in and function else set()
     offset = 0
     for content in data.split(b"\n"):
         named = re.match(rb"\w+ (\w+)\(.*\{", content)

@@ -1,6 +1,7 @@
 """When what is analysed, and what becomes of the answers."""
 import asyncio
 import os
+import re
 from dataclasses import dataclass
 
 from . import records
@@ -10,6 +11,7 @@ from .edits import changed_lines
 from .records import Snapshot
 
 PATIENCE = 1.0  # seconds after which an analysis shows that it runs
+INCLUDE = re.compile(r'\s*#\s*include\s*[<"](?:[^>"]*[\\/])?([^>"\\/]+)[>"]')
 UNREADABLE = (KeyError, TypeError, AttributeError, ValueError, IndexError)
 
 
@@ -215,10 +217,8 @@ class Analyses:
             self.session.editor.show("error", why)
 
     def finish(self, run, data):
-        if data.get("cancelled"):
-            return
-        if "error" in data:
-            self.failed(run, str(data["error"]))
+        if "error" in data or data.get("cancelled"):
+            self.failed(run, str(data.get("error", "the analysis was cancelled")))
         elif run.path is None:
             self.scanned(run, data)
         else:
@@ -249,7 +249,7 @@ class Analyses:
             return
         found, functions = self.records(run, owner, data), data.get("functions")
         if functions is None:
-            ledger.replace(owner, found)
+            ledger.replace(owner, found, included(run.snapshot.lines(owner)))
         else:
             good = self.good.get(run.path)
             edits = good.since(run.path) if good else None
@@ -276,6 +276,12 @@ class Analyses:
         if count:
             session.editor.show("warning", "%d of %d files of the driver were not "
                                 "analysed" % (count, len(whys)))
+
+
+def included(lines):
+    """Names of files that the lines include."""
+    found = (INCLUDE.match(line) for line in lines)
+    return {one[1] for one in found if one}
 
 
 def said(path, owner, functions):

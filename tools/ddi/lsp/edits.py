@@ -34,13 +34,10 @@ def moved_range(pair, edit):
     return moved(start, edit, is_pushed=True), moved(end, edit)
 
 
-def clamped(at, edit):
-    """Where the Position is after the edit, or the front of the edit."""
-    return moved(at, edit) or edit.start
-
-
 def clamped_range(pair, edit):
-    return clamped(pair[0], edit), clamped(pair[1], edit)
+    """Where the range is after the edit; an end whose text is gone is in front of it."""
+    start = moved(pair[0], edit, is_pushed=True) or edit.start
+    return start, max(start, moved(pair[1], edit) or edit.start)
 
 
 def through(thing, edits, move):

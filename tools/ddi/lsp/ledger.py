@@ -1,5 +1,6 @@
 """Who has found what: ours by the file whose analysis they go with, and clangd's."""
 import copy
+import os
 
 from .edits import clamped_range, through
 from .positions import Malformed, as_json, from_json
@@ -54,9 +55,12 @@ class Ledger:
             if not kept:
                 del self.owned[owner]
 
-    def replace(self, owner, records):
-        """Takes the records for all that the owner has."""
+    def replace(self, owner, records, headers=()):
+        """Takes the records for all that the owner has, and for what no one has in
+        headers of these names: it includes them."""
         self.catch_up()
+        self.drop(lambda one: not one.owner and
+                  os.path.basename(one.at.path) in headers)
         self.owned[owner] = list(records)
 
     def replace_functions(self, owner, records, functions, lines):
