@@ -2,7 +2,6 @@
 import json
 import os
 import queue
-import signal
 import subprocess
 import sys
 import threading
@@ -105,8 +104,3 @@ def why(answer):
     if len(answer.get("files", ())) != 1:
         sys.exit("not one file: %s" % answer)
     return answer["files"][0]["why"]
-
-
-def kill(back):
-    back.process.send_signal(signal.SIGKILL)
-    back.process.wait()

@@ -20,6 +20,7 @@ To the front:
 import contextlib
 import dataclasses
 import fcntl
+import itertools
 import json
 import os
 import re
@@ -40,7 +41,7 @@ from .checkers import BadIndex, Plain, Request, knows_resident
 from .drivers import Driver, Drivers
 from .lookup import Lookup, NoCommand
 from .processes import Cancelled, Processes, Token
-from .projects import Options, Projects
+from .projects import Options, Projects, work_folder
 from .resident import Resident
 
 MOST_RECENT = 20
@@ -73,6 +74,7 @@ class Workspace:
         self.rules = checker.rules(self.program)
         self.version = version(self.program)
         self.make = Resident if knows_resident(self.program) else Plain
+        self.work = work_folder(options, temporary)
         self.buffers = Buffers(os.path.join(temporary, "buffers"))
         self.drivers = Drivers(self, changed)
         self.checkers = {}
@@ -84,7 +86,8 @@ class Workspace:
 
     def forget(self):
         """Databases and configurations are read anew."""
-        self.projects = Projects(self.root, self.options, self.rules)
+        self.projects = Projects(self.root, self.options, self.rules,
+                                 self.work)
         self.lookup = Lookup(self.options.build)
         self.builds = {}
 
@@ -237,7 +240,7 @@ class Back:
         self._pending = []
         self._running = None
         self._rescans = {}  # tokens by id
-        self._count = 0
+        self._order = itertools.count()
         self._is_over = False
         self._wake = threading.Condition()
         # ddi-check dies with this thread.
@@ -278,7 +281,7 @@ class Back:
 
     def start(self, message):
         root = text(message, "root")
-        options = Options.read(message.get("options") or {})
+        options = Options.read(message.get("options", {}))
         with self._making:
             if self._workspace:
                 self._workspace.end()
@@ -307,14 +310,11 @@ class Back:
 
     def analyse(self, message):
         path = absolute(message, "path")
-        texts = message.get("buffers") or {}
-        if not isinstance(texts, dict) or not all(
-                isinstance(one, str) and os.path.isabs(path) for path, one in
-                texts.items()):
-            raise Failure("'buffers' is no object of texts by absolute paths")
-        self._count += 1
-        job = Job(identity(message), path, message.get("why", "edit"), lines(message),
-                  texts, self._count)
+        why = message.get("why", "edit")
+        if why not in ("open", "edit", "save"):
+            raise Failure("'why' is none of 'open', 'edit', 'save'")
+        job = Job(identity(message), path, why, lines(message), buffers(message),
+                  next(self._order))
         with self._wake:
             for other in [one for one in self._pending if one.path == path]:
                 self._drop(other)
@@ -419,6 +419,15 @@ def absolute(message, key):
     if not os.path.isabs(path):
         raise Failure("'%s' is no absolute path" % key)
     return os.path.normpath(path)
+
+
+def buffers(message):
+    """Texts by path."""
+    said = {} if message.get("buffers") is None else message["buffers"]
+    if isinstance(said, dict) and all(
+            isinstance(one, str) and os.path.isabs(path) for path, one in said.items()):
+        return said
+    raise Failure("'buffers' is no object of texts by absolute paths")
 
 
 def lines(message):

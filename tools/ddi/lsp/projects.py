@@ -62,8 +62,9 @@ def _checked(name, value, kind):
 class Projects:
     """The Project of each file; made anew when its ddi-check.yaml changes."""
 
-    def __init__(self, root, options, rules):
+    def __init__(self, root, options, rules, work):
         self.root, self.options, self.rules = root, options, rules
+        self.work = work
         self._of_file = Stamped(self._made)
         self._of_none = None
 
@@ -73,18 +74,18 @@ class Projects:
         if where:
             return self._of_file.of(where)
         if not self._of_none:
-            self._of_none = Project(config.Config(), self.root, self.options)
+            self._of_none = Project(config.Config(), self.root, self.options, self.work)
         return self._of_none
 
     def _made(self, path):
-        return Project(config.read(path, self.rules), self.root, self.options)
+        return Project(config.read(path, self.rules), self.root, self.options, self.work)
 
 
 class Project:
     """A configuration, and what follows from it.  repaired: the commands of its files;
-    words: for ddi-check."""
+    words: for ddi-check; work: a folder for overlays."""
 
-    def __init__(self, said, root, options):
+    def __init__(self, said, root, options, work):
         self.config = said
         wdk = dict(said.wdk)
         where = types.SimpleNamespace(
@@ -94,9 +95,7 @@ class Project:
             kmdf_version=options.kmdf_version or wdk.get("kmdf", ""),
             any_case=options.any_case)
         how = types.SimpleNamespace(jobs=0, cache=options.cache, no_cache=False)
-        cache = options.cache or store.default_folder()
-        self.repaired = Repaired(commands_cli.settings_from(
-            where, os.path.join(cache, "scan")))
+        self.repaired = Repaired(commands_cli.settings_from(where, work))
         self.words = scan.options(said, how)
         self.tree = scan.Tree(self._top(os.path.dirname(said.file) or root))
         self._known = Stamped(baseline.read)
@@ -165,6 +164,17 @@ def renamed(value, name):
         return value
     return {key: name(one) if key == "file" and isinstance(one, str) else
             renamed(one, name) for key, one in value.items()}
+
+
+def work_folder(options, temporary):
+    """That of ddi-scan in the cache, so that its commands are the same; or one that goes
+    at the end."""
+    cache = options.cache or store.default_folder()
+    try:
+        return store.Store(os.path.join(cache, "scan")).folder
+    except Failure as failure:
+        warn(failure)
+        return os.path.join(temporary, "scan")
 
 
 def warn(text):

@@ -1,10 +1,11 @@
 """A ddi-check that stays, and keeps what it has parsed: `ddi-check --resident`.
 
-Requests and answers are lines of JSON.  {"id", "build", "file", "index", "lines"} is
-answered by {"id", "status", "findings", "functions", "files"}, {"id", "error"} or {"id",
-"cancelled"}; {"cancel": id} ends a request."""
+Requests and answers are lines of JSON.  {"id", "build", "file", "index", "lines"}, the
+last only if it is known, is answered by {"id", "status", "findings", "functions",
+"files"}, {"id", "error"} or {"id", "cancelled"}; {"cancel": id} ends a request."""
 import itertools
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -40,8 +41,9 @@ class Resident:
         events = self._events
         with token.stopping(lambda: events.put(CANCEL)):
             number = next(self._ids)
+            lines = {} if request.lines is None else {"lines": request.lines}
             self._tell({"id": number, "build": request.build, "file": request.file,
-                        "index": request.index, "lines": request.lines})
+                        "index": request.index, **lines})
             answer = self._answer(number)
         if "error" in answer:
             raise failure(str(answer["error"]).removeprefix(checker.ERROR))
@@ -58,7 +60,8 @@ class Resident:
         self._events, self._last_words = queue.SimpleQueue(), []
         self._process = process = self.processes.start(
             self.command, cwd=self.folder, stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env={**os.environ, "TMPDIR": self.folder})
         threading.Thread(target=_hear, args=(process.stderr, self._last_words),
                          daemon=True).start()
         threading.Thread(target=_read, args=(process.stdout, self._events),
