@@ -141,12 +141,12 @@ class Reader:
         return getattr(self, kind[0])(node, *kind[1:])
 
 
-def read(path, rules=()):
-    """The Config of a file; rules: the names that there are, if they are to be
-    verified.  Failure names file, line and the nearest valid word."""
+def parsed(path, compose):
+    """What compose(text, Loader) of PyYAML makes of a file; Failure names file and
+    line."""
     try:
         with open(path, encoding="utf-8") as file:
-            top = yaml.compose(file, Loader=yaml.SafeLoader)
+            return compose(file.read(), Loader=yaml.SafeLoader)
     except (OSError, UnicodeDecodeError) as error:
         raise Failure("cannot read '%s': %s" % (path, getattr(error, "strerror", error)))
     except yaml.YAMLError as error:
@@ -156,6 +156,12 @@ def read(path, rules=()):
         raise Failure("%s: no YAML: %s" % (where, what))
     except RecursionError:
         raise Failure("%s: too deeply nested" % path)
+
+
+def read(path, rules=()):
+    """The Config of a file; rules: the names that there are, if they are to be
+    verified.  Failure names file, line and the nearest valid word."""
+    top = parsed(path, yaml.compose)
     if top is None:
         return Config(file=path)
     reader = Reader(path)

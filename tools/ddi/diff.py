@@ -103,17 +103,10 @@ class Before:
         return self.store.keep(text.encode("utf-8", "replace"), ".yaml")
 
     def links(self, commands):
-        """Pairs of a name and where it leads, of links in the repository and on the
-        way to what the commands name."""
+        """As links_among, of the repository, and of what the commands name."""
         paths = {os.path.join(self.top, name) for name in self.files}
         paths = {path for path in paths if os.path.islink(path)}
-        for command in commands:
-            words = [os.path.dirname(command.file), *command.arguments]
-            paths |= {os.path.join(command.directory, FOLDER.sub(r"\1", word))
-                      for word in words}
-        paths = {os.path.normpath(path) for path in paths if os.path.exists(path)}
-        pairs = {(path, os.path.realpath(path)) for path in paths}
-        return {(path, real) for path, real in pairs if path != real}
+        return links_among(paths.union(*map(paths_in, commands)))
 
     def sources(self, tree):
         """The text of the revision, for fingerprints."""
@@ -125,6 +118,20 @@ class Before:
                 return known[name] if name in known else super().raw(name)
 
         return OfRevision(tree.root)
+
+
+def paths_in(command):
+    """All that the words of a command may name, and the folder of its file."""
+    words = [os.path.dirname(command.file), *command.arguments]
+    return {os.path.join(command.directory, FOLDER.sub(r"\1", word)) for word in words}
+
+
+def links_among(paths):
+    """Pairs of a path and where it leads, of those paths that are links or lie behind
+    one."""
+    paths = {os.path.normpath(path) for path in paths if os.path.exists(path)}
+    pairs = {(path, os.path.realpath(path)) for path in paths}
+    return {(path, real) for path, real in pairs if path != real}
 
 
 def names_by(links, path):

@@ -97,6 +97,19 @@ def matches(name, pattern):
         fnmatch.fnmatchcase(name, pattern + "/*")
 
 
+def options(config, args):
+    """What a configuration, and the options for how it is done, are for ddi-check."""
+    words = ["--strictness", config.strictness, "--world", config.world]
+    words += ["--rules=" + ",".join(config.rules)] * bool(config.rules)
+    words += ["--role=" + "=".join(pair) for pair in config.roles]
+    words += ["--timeout", str(config.timeout)] * bool(config.timeout)
+    words += ["--file-memory", str(config.file_memory)] * bool(config.file_memory)
+    words += ["--require-reason"] * config.require_reason
+    words += ["-j%s" % args.jobs] * bool(args.jobs)
+    words += ["--cache", os.path.abspath(args.cache or "")] * bool(args.cache)
+    return words + ["--no-cache"] * args.no_cache
+
+
 class Scanner:
     """Scans builds, as the options and the configuration say."""
 
@@ -127,16 +140,7 @@ class Scanner:
 
     def options(self):
         """For ddi-check."""
-        c, args = self.config, self.args
-        words = ["--strictness", c.strictness, "--world", c.world]
-        words += ["--rules=" + ",".join(c.rules)] * bool(c.rules)
-        words += ["--role=" + "=".join(pair) for pair in c.roles]
-        words += ["--timeout", str(c.timeout)] * bool(c.timeout)
-        words += ["--file-memory", str(c.file_memory)] * bool(c.file_memory)
-        words += ["--require-reason"] * c.require_reason
-        words += ["-j%s" % args.jobs] * bool(args.jobs)
-        words += ["--cache", os.path.abspath(args.cache or "")] * bool(args.cache)
-        return words + ["--no-cache"] * args.no_cache
+        return options(self.config, self.args)
 
     def scan(self, build, sources=None):
         """The Scan of all drivers of a prepared build; sources: what was scanned, by
