@@ -10,7 +10,7 @@ from .sources import Sources, as_utf8
 
 CODE = (".c", ".cc", ".cpp", ".cxx", ".h", ".hh", ".hpp", ".hxx", ".inl", ".inc", ".tmh")
 INCLUDE = re.compile(rb"""^[ \t]*(?:#|%:)[ \t]*(?:include|include_next|import)\b[ \t]*"""
-                     rb"""(?:([<"])([^>"\n]+)[>"]|(\w))""", re.M)
+                     rb"""(?:[<"]([^>"\n]+)[>"]|(\w))""", re.M)
 ANY = ""  # a name that a macro stands for
 
 
@@ -56,10 +56,13 @@ class Includes:
                     data = file.read()
             except OSError:
                 return set()
-        return {self.meant(name, mark == b'"', os.fsdecode(one)) if one else ANY
-                for mark, one, _ in INCLUDE.findall(as_utf8(data))}
+        return {self.meant(name, match) for match in INCLUDE.finditer(as_utf8(data))}
 
-    def meant(self, user, is_quoted, name):
+    def meant(self, user, directive):
+        if not directive[1]:
+            return ANY
+        name = os.fsdecode(directive[1])
+        is_quoted = directive.string[directive.start(1) - 1] == ord('"')
         beside = by_path(os.path.join(os.path.dirname(user), forward(name)))
         is_beside = is_quoted and beside in self.paths and base(user) not in self.linked
         return beside if is_beside else base(name)
