@@ -71,6 +71,8 @@ if has_module("distributed"):
     config.available_features.add("dask")
 if all(map(shutil.which, ("cpack", "dpkg-shlibdeps", "man"))):
     config.available_features.add("package")
+if shutil.which("pre-commit"):
+    config.available_features.add("pre-commit")
 if shutil.which("dot"):
     config.available_features.add("graphviz")
 if shutil.which("chromium") and shutil.which("chromedriver") and has_module("selenium"):

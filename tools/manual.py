@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Writes manual pages and shell completion from what the programs say themselves:
-ddi-check.1 and ddi-scan.1 from their options, ddi-rules.7 from the tables.
+a page of each program from its options, ddi-rules.7 from the tables.
 
 Usage: manual.py DDI-CHECK FOLDER"""
 import argparse
@@ -13,7 +13,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 
-from ddi import main  # noqa: E402
+from ddi import main, precommit  # noqa: E402
 
 STATUS = [("0", "nothing found"), ("2", "findings"),
           ("3", "some file could not be analysed (the others were)"),
@@ -57,10 +57,10 @@ def check_options(program):
     return [(option, says) for option, says in pairs if "hidden" not in says]
 
 
-def scan_options():
-    """The same of ddi-scan, by group."""
+def options_of(parser):
+    """The same of a program in Python, by group."""
     groups = []
-    for group in main.scan_parser()._action_groups:
+    for group in parser._action_groups:
         pairs = []
         for action in group._group_actions:
             if not action.option_strings:
@@ -91,9 +91,23 @@ def scan_page():
             ".B ddi\\-scan %s\n...\n.br\n" % name for name in sorted(main.COMMANDS))),
         ("Description", "Repairs the commands of a build, lets\n.BR ddi\\-check (1)\n"
                         "analyse them, and reports what is new.\n"),
-        *((title, tagged(pairs)) for title, pairs in scan_options()),
+        *((title, tagged(pairs)) for title, pairs in options_of(main.scan_parser())),
         ("Exit status", tagged(STATUS)),
-        ("See also", ".BR ddi\\-check (1),\n.BR ddi\\-rules (7)\n")])
+        ("See also", ".BR ddi\\-check (1),\n.BR ddi\\-precommit (1),\n"
+                     ".BR ddi\\-rules (7)\n")])
+
+
+def precommit_page():
+    return page("ddi-precommit", 1, "checks what is staged, before it is committed", [
+        ("Synopsis", ".B ddi\\-precommit\n[\\fIOPTION\\fR...] [\\fIFILE\\fR...]\n"),
+        ("Description", "Lets\n.BR ddi\\-check (1)\nanalyse what the staged change affects, "
+                        "as it is staged, and tells what the last commit does not have. "
+                        "Without files, that is all that is staged.\n"),
+        *((title, tagged(pairs)) for title, pairs in options_of(precommit.parser())),
+        ("Exit status", tagged([("0", "nothing new"), ("2", "new findings"),
+                                ("3", "with --strict: a file could not be checked"),
+                                STATUS[-1]])),
+        ("See also", ".BR ddi\\-scan (1),\n.BR pre\\-commit (1)\n")])
 
 
 def rule_text(rule):
@@ -128,12 +142,14 @@ def write_all(program, folder):
     os.makedirs(folder, exist_ok=True)
     write(folder, "ddi-check.1", check_page(program))
     write(folder, "ddi-scan.1", scan_page())
+    write(folder, "ddi-precommit.1", precommit_page())
     write(folder, "ddi-rules.7", rules_page(program))
     write(folder, "ddi-check.bash",
           completion("ddi-check", [option for option, _ in check_options(program)]))
-    write(folder, "ddi-scan.bash",
-          completion("ddi-scan", [*main.COMMANDS, *(option for _, pairs in scan_options()
-                                                    for option, _ in pairs)]))
+    for name, parser, words in (("ddi-scan", main.scan_parser(), main.COMMANDS),
+                                ("ddi-precommit", precommit.parser(), ())):
+        options = [option for _, pairs in options_of(parser) for option, _ in pairs]
+        write(folder, name + ".bash", completion(name, [*words, *options]))
 
 
 if __name__ == "__main__":

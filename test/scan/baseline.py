@@ -55,6 +55,11 @@ assert states(["void A(void) {", "  Take(& Lock );", *CODE[2:]], finding(2),
               finding(5, "B")) == KNOWN, "blanks"
 assert states(["void A(void) {", "  Take(&Other.Lock);", *CODE[2:]], finding(2),
               finding(5, "B")) == KNOWN, "the line was edited, the message is the same"
+# What two sources know hides one finding, not another that is like it.
+two = scan([*CODE[:2], "  Take(&Other.Lock);", *CODE[2:]], finding(2), finding(3),
+           finding(6, "B"))
+assert baseline.compare(two, baseline.read(path) * 2) == []
+assert [one.baseline for one in two] == ["unchanged", "new", "unchanged"]
 
 for bad in ("", "[]", "{", '{"findings": [{}]}', '{"findings": [1]}', "[" * 5000):
     with open(path, "w") as file:

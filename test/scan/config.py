@@ -61,5 +61,7 @@ conf = read(r"path-map: ['C:\src=src', 'D:\x=/abs']" + "\n")
 assert conf.path_map == (
     r"C:\src=" + os.path.join(os.path.dirname(conf.file), "src"), r"D:\x=/abs")
 
+assert read("build: out\n").build == os.path.join(sys.argv[1], "out")
+
 # A rule may be named as a finding is.
 assert read("severity: {ddi.wdm: note}\n").level("wdm.PushLock") == "note"

@@ -33,6 +33,24 @@ r.write("one.h", HEADER + "\n#define KeEnterCriticalRegion() ((void)0)\n"
         "#define KeLeaveCriticalRegion() ((void)0)\n")
 assert r.findings("--diff", "HEAD", status=2) == [("one.c", REGION)]
 
+# Of headers with one name the one beside the file is meant, by quotation marks.
+r.git("checkout", "-q", ".")
+for name, directive in (("a", '"common.h"'), ("b", '"common.h"'), ("c", "<common.h>")):
+    r.write(name + "/common.h", HEADER)
+    r.write(name + "/use.c", driver(name, is_right=True).replace('"%s.h"' % name, directive))
+    r.compile(name + "/use.c", driver=name)
+    r.commands[-1]["arguments"].insert(1, "-I" + name)
+r.compile("one.c", driver="one")
+r.commit()
+r.write("a/common.h", HEADER + "// more\n")
+assert "2 files" in r.scan("-p", "build", "--diff", "HEAD"), "b/use.c cannot be affected"
+r.git("checkout", "-q", ".")
+r.git("rm", "-q", "a/common.h")
+assert "1 file," in r.scan("-p", "build", "--diff", "HEAD", status=3), "it is missed"
+r.git("reset", "-q", "--hard")
+r.git("reset", "-q", "--hard", "HEAD~")
+r.commands = r.commands[:2]
+
 # A file that was not there is all new; one that is gone is nothing.
 r.git("checkout", "-q", ".")
 r.write("three.h", HEADER)

@@ -63,10 +63,11 @@ KEYS = (
 def compare(findings, known):
     """Sets the baseline state of each finding, "new" or "unchanged", and returns those
     that are gone, as findings of state "absent".  By the fingerprint, and then by
-    less where only one is left on both sides."""
+    less where only one is left on both sides.  What is known twice, from two sources,
+    is known once."""
     for finding in findings:
         finding.baseline = "new"
-    left = list(known)
+    left = list({one.fingerprint: one for one in known}.values())
     for number, key in enumerate(KEYS):
         left = match(findings, left, key, is_exact=number == 0)
     return [gone(one) for one in left]

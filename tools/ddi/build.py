@@ -29,10 +29,9 @@ class Build:
         return replace(self, drivers=tuple(
             one for one in self.drivers if any(map(is_wanted, one.commands))))
 
-    def changed(self, change, name):
-        """With other commands, where change(command) gives one and not None; name: of
-        the folder for them."""
-        return replace(self, drivers=write(os.path.join(self.folder, name), (
+    def changed(self, change):
+        """With other commands, where change(command) gives one and not None."""
+        return replace(self, drivers=write(tempfile.mkdtemp(dir=self.folder), (
             (one.name, list(filter(None, map(change, one.commands))))
             for one in self.drivers)))
 
@@ -60,20 +59,29 @@ def driver_of(command, disk):
     return command.project or (command.directory if is_of_project else "")
 
 
+def path_of(command):
+    return os.path.join(command.directory, command.file)
+
+
+def is_file(command):
+    """Whether there is the file that a command is for."""
+    return os.path.isfile(path_of(command))
+
+
 @contextlib.contextmanager
-def prepared(args, store):
-    """The Build that the options name, in a folder of the store that goes at the end.
-    Failure if there is nothing to analyse."""
+def prepared(args, store, is_there=is_file):
+    """The Build that the options name, in a folder of the store that goes at the end;
+    is_there tells of a command whether its file is.  Failure if there is nothing to
+    analyse."""
     settings = commands_cli.settings_from(args, store.folder)
     commands, unread = of_build(args.build, settings)
     problems = [(os.path.abspath(one.where), one.message) for one in unread]
     by_driver = defaultdict(list)
     for command in commands:
-        path = os.path.join(command.directory, command.file)
-        if os.path.isfile(path):
+        if is_there(command):
             by_driver[driver_of(command, settings.disk)].append(command)
         else:
-            problems.append((path, "there is no such file"))
+            problems.append((path_of(command), "there is no such file"))
     with tempfile.TemporaryDirectory(prefix="build-", dir=store.folder) as folder:
         drivers = write(os.path.join(folder, "now"), sorted(by_driver.items()))
         yield Build(drivers, tuple(problems), folder)

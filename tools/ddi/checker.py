@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 
-from .errors import Failure
+from .errors import Failure, Missing
 from .findings import Finding, Rule, Suppression
 
 HERE = os.path.dirname(os.path.realpath(__file__))
@@ -35,7 +35,7 @@ def find(given=None):
             return path
     found = shutil.which("ddi-check")
     if not found:
-        raise Failure("there is no ddi-check: build it (tools/quickstart), or name it "
+        raise Missing("there is no ddi-check: build it (tools/quickstart), or name it "
                       "with --ddi-check")
     return found
 

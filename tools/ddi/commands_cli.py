@@ -14,11 +14,11 @@ from .paths import Mapping
 from .wdk import find
 
 
-def add_arguments(parser):
+def add_arguments(parser, build=".", default="here"):
     """Adds the options that say what the build is and where its files are."""
-    parser.add_argument("-p", metavar="BUILD", dest="build", default=".",
+    parser.add_argument("-p", metavar="BUILD", dest="build", default=build,
                         help="the folder of compile_commands.json, or the file "
-                        "(default: here)")
+                        "(default: %s)" % default)
     add_kit(parser)
     parser.add_argument("--path-map", metavar="FROM=TO", action="append", default=[],
                         help=r"where a folder of the build is here: 'C:\src=/src'; may "

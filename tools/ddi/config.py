@@ -46,6 +46,7 @@ class Config:
     require_reason: bool = option(TRUTH, False, "a suppression without a reason does not count")
     timeout: int = option(NUMBER, 0, "seconds for one file; 0: as long as it takes")
     file_memory: int = option(NUMBER, 0, "MB for one file; 0: all there is")
+    build: str = option(TEXT, "", "the folder of compile_commands.json, or the file")
     path_map: tuple = option(TEXTS, (), "FROM=TO: where the build's folders are here")
     wdk: dict = option(mapping_to(TEXT, ("root", "version", "kmdf")), (), "the headers: root, version, kmdf")
     file: str = ""  # where it comes from; "": nowhere
@@ -196,7 +197,8 @@ def resolved(config):
     baseline = config.baseline and os.path.join(folder, config.baseline)
     maps = tuple("%s=%s" % (there, os.path.join(folder, here)) if here else there
                  for there, _, here in (text.partition("=") for text in config.path_map))
-    return replace(config, wdk=wdk, baseline=baseline, path_map=maps)
+    build = config.build and os.path.join(folder, config.build)
+    return replace(config, wdk=wdk, baseline=baseline, build=build, path_map=maps)
 
 
 def dump(config):

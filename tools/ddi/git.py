@@ -1,9 +1,13 @@
 """What a repository says of changes."""
 import os
-import re
 import subprocess
 
 from .errors import Failure
+
+# What git tells a hook of its repository, and would be wrong in a submodule.
+OF_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR",
+           "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
+FILES, SUBMODULE = ("100644", "100755"), "160000"
 
 
 def run(folder, *arguments, data=None):
@@ -11,7 +15,7 @@ def run(folder, *arguments, data=None):
     try:
         done = subprocess.run(
             ["git", "-C", folder, "-c", "core.fsmonitor=false", *arguments],  # no hook
-            input=data, capture_output=True)
+            input=data, capture_output=True, env=environment(folder))
     except OSError as error:
         raise Failure("cannot run git: %s" % error.strerror)
     if done.returncode:
@@ -21,9 +25,40 @@ def run(folder, *arguments, data=None):
     return done.stdout
 
 
+def environment(folder):
+    """The environment for git in a folder; None: this one."""
+    ours = os.environ.get("GIT_WORK_TREE")
+    if ours is None or not os.path.lexists(os.path.join(folder, ".git")) or \
+            os.path.realpath(folder) == os.path.realpath(ours):
+        return None
+    return {key: value for key, value in os.environ.items() if key not in OF_HOOK}
+
+
+def enter(folder):
+    """The top of the repository that the folder is in.  In a hook, what git has told of
+    it holds then in any folder."""
+    found = top(folder)
+    if any(key in os.environ for key in OF_HOOK):
+        if "GIT_INDEX_FILE" in os.environ:
+            os.environ["GIT_INDEX_FILE"] = os.path.abspath(os.environ["GIT_INDEX_FILE"])
+        os.environ["GIT_DIR"] = git_folder(folder)
+        os.environ["GIT_WORK_TREE"] = found
+    return found
+
+
+def line(folder, *arguments):
+    """The line that git prints."""
+    return os.fsdecode(run(folder, *arguments).removesuffix(b"\n"))
+
+
 def top(folder):
     """The top of the repository that the folder is in; Failure if it is in none."""
-    return os.fsdecode(run(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n"))
+    return line(folder, "rev-parse", "--show-toplevel")
+
+
+def git_folder(folder):
+    """Where the repository keeps what is of this work tree alone."""
+    return line(folder, "rev-parse", "--absolute-git-dir")
 
 
 def commit(folder, revision):
@@ -31,11 +66,23 @@ def commit(folder, revision):
     if revision.startswith("-"):
         raise Failure("'%s' is no revision" % revision)
     try:
-        return run(folder, "rev-parse", "--verify", "--quiet",
-                   revision + "^{commit}").decode().strip()
+        return line(folder, "rev-parse", "--verify", "--quiet", revision + "^{commit}")
     except Failure:
         raise Failure("'%s' is no revision of the repository in '%s'; a shallow clone "
                       "has to fetch it first" % (revision, folder))
+
+
+def parents(folder):
+    """What a commit made now has for parents; of the first one, an empty tree."""
+    try:
+        found = [commit(folder, "HEAD")]
+    except Failure:
+        return [line(folder, "hash-object", "-t", "tree", os.devnull)]
+    try:
+        with open(os.path.join(git_folder(folder), "MERGE_HEAD")) as file:
+            return found + file.read().split()
+    except FileNotFoundError:
+        return found
 
 
 def before(folder, revision):
@@ -43,29 +90,64 @@ def before(folder, revision):
     that git does not know yet included, each with the content it has there, by its
     older name if it was renamed; None: it is not there.  Submodules and repositories
     below are looked into."""
-    origins = changed(folder, revision)
-    found = content(folder, revision, origins)
-    for name in [name for name in origins if is_repository(folder, name)]:
-        del found[name]
-        for inner, data in before_below(folder, revision, name).items():
-            found[os.path.join(name, inner)] = data
+    found = were(folder, [revision], lambda inner, old, _: before(inner, old))
+    for name in names_of(run(folder, "ls-files", "--others", "--exclude-standard", "-z")):
+        inside = files(os.path.join(folder, name)) if is_repository(folder, name) else [""]
+        found.update(dict.fromkeys(name + inner for inner in inside
+                                   if name + inner not in found))
     return found
 
 
-def changed(folder, revision):
-    """Names of what differs, each with its name in the revision."""
-    words = iter(names_of(run(
-        folder, "diff", "--name-status", "--find-renames", "--ignore-submodules=none", "-z",
-        revision)))
-    origins = {}
-    for status in words:
-        name = next(words)
-        origins[name] = name
-        if status[0] in "RC":
-            origins[next(words)] = name
-    for name in names_of(run(folder, "ls-files", "--others", "--exclude-standard", "-z")):
-        origins.setdefault(name, name)
-    return origins
+def staged(folder, base):
+    """As before(), of the files that differ in the index: they have what base has."""
+    return were(folder, ["--cached", base], between)
+
+
+def removed(folder, base):
+    """The names of base's files that are not in the index."""
+    return names_of(run(folder, "diff", "--cached", "--name-only", "--no-renames",
+                        "--diff-filter=D", "--no-relative", "-z", base, "--"))
+
+
+def between(folder, old, new):
+    """As before(), of the files that differ in two commits: they have what old has."""
+    return were(folder, [old, new], between)
+
+
+def unstaged(folder, *revision):
+    """As before(), of the files that git knows and that differ on disk from the index,
+    or from the revision; submodules from the commit that is in the index."""
+    return were(folder, revision, lambda inner, old, _: unstaged(inner, old))
+
+
+def were(folder, what, below):
+    """The files that `git diff` tells, each with the content it had, or None.  Those of
+    a submodule, of which both commits are there, tells below(folder, old, new); of
+    another, all are new."""
+    blobs, found = {}, {}
+    words = iter(run(
+        folder, "diff", "--raw", "--no-abbrev", "-z", "--find-renames", "--no-ext-diff",
+        "--no-color", "--no-relative", "--ignore-submodules=none", *what, "--").split(b"\0"))
+    for word in filter(None, words):
+        old_mode, new_mode, old, new, status = word.decode().removeprefix(":").split()
+        names = [os.fsdecode(next(words)) for _ in range(2 if status[0] in "RC" else 1)]
+        if SUBMODULE in (old_mode, new_mode):
+            inside = of_submodule(os.path.join(folder, names[-1]), below,
+                                  old if old_mode == SUBMODULE else "", new)
+            found.update((os.path.join(names[-1], name), data)
+                         for name, data in inside.items())
+        else:
+            blobs.update(dict.fromkeys(names, old if old_mode in FILES else None))
+    return {**contents(folder, blobs), **found}
+
+
+def of_submodule(inner, below, old, new):
+    if not os.path.lexists(os.path.join(inner, ".git")):
+        return {}
+    try:
+        return below(inner, commit(inner, old), new)
+    except Failure:
+        return dict.fromkeys(files(inner))
 
 
 def names_of(listed):
@@ -76,18 +158,6 @@ def is_repository(folder, name):
     """Whether a name that git has lists no file, but a repository below."""
     path = os.path.join(folder, name)
     return os.path.isdir(path) and not os.path.islink(path)
-
-
-def before_below(folder, revision, name):
-    """As before(), of a repository below; of one that the revision has not, or a commit
-    of it that is not there, all is new."""
-    inner = os.path.join(folder, name)
-    try:
-        had = run(folder, "rev-parse", "--verify", "--quiet",
-                  "%s:%s" % (revision, name.rstrip("/"))).decode().strip()
-        return before(inner, commit(inner, had))
-    except Failure:
-        return dict.fromkeys(files(inner))
 
 
 def files(folder):
@@ -102,28 +172,21 @@ def files(folder):
     return found
 
 
-def content(folder, revision, origins):
-    """The content that each name has in the revision by its name there; None: it has
-    none, or no name that can be asked for."""
-    names = [name for name in origins if can_be_asked(origins[name], name)]
-    request = b"".join(b"%s:%s\n" % (revision.encode(), origins[name].encode())
-                       for name in names)
-    answer = run(folder, "cat-file", "--batch", data=request)
-    found = dict.fromkeys(origins)
+def contents(folder, blobs):
+    """What is in the blobs, which are values; None: none, or it is not there."""
+    found = dict.fromkeys(blobs)
+    names = [name for name, blob in blobs.items() if blob]
+    if not names:
+        return found
+    answer = run(folder, "cat-file", "--batch",
+                 data="".join(blobs[name] + "\n" for name in names).encode())
     at = 0
     for name in names:
         end = answer.index(b"\n", at)
         words = answer[at:end].split()
         at = end + 1
-        if not words[-1].isdigit():  # "missing", "submodule"
-            continue
-        size = int(words[-1])
-        if words[-2] == b"blob":
+        if words[-1].isdigit():  # else "missing"
+            size = int(words[-1])
             found[name] = answer[at:at + size]
-        at += size + 1
+            at += size + 1
     return found
-
-
-def can_be_asked(*names):
-    """Whether the names are lines of UTF-8."""
-    return not any(re.search("[\n\udc80-\udcff]", name) for name in names)

@@ -8,7 +8,7 @@ import sys
 from . import (baseline, build, checker, cluster, commands_cli, config, doctor, merge,
                reports)
 from .arguments import Parser, count
-from .errors import Failure
+from .errors import Failure, tell
 from .scan import Scanner, compare, exit_status, write_reports
 
 EPILOG = """\
@@ -25,15 +25,8 @@ def scan_parser(name="ddi-scan", says="Scans the source of Windows drivers."):
     parser = Parser(
         prog=name, description=says, epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands_cli.add_arguments(parser)
-    what = parser.add_argument_group("what is looked for")
-    what.add_argument("--rules", metavar="NAMES", help="only these, as wdm or "
-                      "wdm.PushLock; -wdm.PushLock leaves one out")
-    what.add_argument("--strictness", choices=config.STRICTNESS)
-    what.add_argument("--world", choices=config.WORLDS,
-                      help="whether the files are the whole driver")
-    what.add_argument("--require-reason", action="store_true", default=None,
-                      help="a suppression without a reason does not count")
+    commands_cli.add_arguments(parser, None, "what %s says, or here" % config.NAME)
+    add_what(parser)
     told = parser.add_argument_group("what is told")
     told.add_argument("--format", metavar="NAME[=FILE]", action="append", default=[],
                       help="%s; to stdout, or to a file; several may be given" %
@@ -55,28 +48,45 @@ def scan_parser(name="ddi-scan", says="Scans the source of Windows drivers."):
     new.add_argument("--fail-on", choices=config.FAIL_ON,
                      help="what makes the exit status 2; by default any finding, with "
                      "a baseline or --diff any new one")
-    run = parser.add_argument_group("how it is done")
-    run.add_argument("-j", "--jobs", metavar="N", type=count, help="files at a time")
-    run.add_argument("--timeout", metavar="SECONDS", type=count,
-                     help="for one file")
-    run.add_argument("--file-memory", metavar="MB", type=count, help="for one file")
-    run.add_argument("--cache", metavar="DIR", help="where results are kept for the "
-                     "next run; by default ~/.cache/ddi-check")
-    run.add_argument("--no-cache", action="store_true")
+    run = add_how(parser)
     run.add_argument("--shard", metavar="I/N", help="does the I-th of N shares of the "
                      "work and reports nothing; `ddi-scan merge` does, with the caches")
     run.add_argument("--read-only", action="store_true",
                      help="of the share, only what needs no other file")
     run.add_argument("--engine", choices=("local", "dask"), default="local")
     run.add_argument("--scheduler", metavar="ADDRESS", help="of Dask")
-    run.add_argument("--config", metavar="FILE", help="by default the nearest %s "
-                     "upward" % config.NAME)
     run.add_argument("--dump-config", action="store_true",
                      help="prints what is configured, and where")
     run.add_argument("--verify-config", action="store_true",
                      help="reads the configuration, and does nothing else")
-    run.add_argument("--ddi-check", metavar="PROGRAM")
     return parser
+
+
+def add_what(parser):
+    """Adds the options that say what is looked for."""
+    what = parser.add_argument_group("what is looked for")
+    what.add_argument("--rules", metavar="NAMES", help="only these, as wdm or "
+                      "wdm.PushLock; -wdm.PushLock leaves one out")
+    what.add_argument("--strictness", choices=config.STRICTNESS)
+    what.add_argument("--world", choices=config.WORLDS,
+                      help="whether the files are the whole driver")
+    what.add_argument("--require-reason", action="store_true", default=None,
+                      help="a suppression without a reason does not count")
+
+
+def add_how(parser):
+    """Adds the options that say how it is done; returns their group."""
+    how = parser.add_argument_group("how it is done")
+    how.add_argument("-j", "--jobs", metavar="N", type=count, help="files at a time")
+    how.add_argument("--timeout", metavar="SECONDS", type=count, help="for one file")
+    how.add_argument("--file-memory", metavar="MB", type=count, help="for one file")
+    how.add_argument("--cache", metavar="DIR", help="where results are kept for the "
+                     "next run; by default ~/.cache/ddi-check")
+    how.add_argument("--no-cache", action="store_true")
+    how.add_argument("--config", metavar="FILE", help="by default the nearest %s "
+                     "upward" % config.NAME)
+    how.add_argument("--ddi-check", metavar="PROGRAM")
+    return how
 
 
 def configured(args, rules):
@@ -87,6 +97,7 @@ def configured(args, rules):
     args.wdk_root = args.wdk_root or wdk.get("root", "")
     args.wdk_version = args.wdk_version or wdk.get("version", "")
     args.kmdf_version = args.kmdf_version or wdk.get("kmdf", "")
+    args.build = args.build or known.build
     args.path_map = [*args.path_map, *known.path_map]
     said = {name: getattr(args, name) for name in
             ("strictness", "world", "require_reason", "baseline", "fail_on", "timeout",
@@ -122,6 +133,7 @@ def scan(args):
     if args.update_baseline and (args.diff or not conf.baseline):
         raise Failure("--update-baseline needs --baseline FILE, and goes without --diff, "
                       "which leaves out drivers")
+    args.build = args.build or "."
     scanner = Scanner(args, conf, program, rules)
     with build.prepared(args, scanner.store) as whole:
         if args.shard:
@@ -152,7 +164,7 @@ def scan_and_known(scanner, whole, args):
         known += baseline.read(scanner.config.baseline)
     if args.diff:
         before = scanner.before(args.diff)
-        whole = whole.only(before.concerns)
+        whole = whole.only(before.change.concerns)
         known += scanner.known_before(whole, before)
     return scanner.scan(whole), known
 
@@ -179,6 +191,11 @@ COMMANDS = {"compdb": run_command, "doctor": run_command,
 
 def main(words):
     """Runs the command line; returns the exit status."""
+    return guarded(run, words)
+
+
+def guarded(run, words):
+    """The exit status of run(words), which may fail, or be ended."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
             signal.signal(number, lambda number, _: sys.exit(128 + number))
@@ -188,14 +205,13 @@ def main(words):
         sys.stdout.flush()
         return status
     except Failure as failure:
-        print("ddi-scan: error: %s" % doctor.shown(str(failure)), file=sys.stderr)
+        tell("error", doctor.shown(str(failure)))
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
     except BrokenPipeError:
         pass  # who reads has enough
     except OSError as error:
-        print("ddi-scan: error: '%s': %s" % (error.filename or "the output",
-                                             error.strerror), file=sys.stderr)
+        tell("error", "'%s': %s" % (error.filename or "the output", error.strerror))
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # may be full
     return checker.TOOL_FAILED
 

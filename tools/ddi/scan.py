@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import replace
 
 from . import baseline, checker, diff, doctor, fingerprints, git, reports, store
-from .errors import Failure
+from .errors import Failure, tell
 from .files import whole
 from .findings import File, Scan
 from .sources import Sources
@@ -130,7 +130,7 @@ class Scanner:
         except Failure as failure:
             if self.args.shard or self.args.engine == "dask":
                 raise
-            print("ddi-scan: warning: %s" % failure, file=sys.stderr)
+            tell("warning", failure)
             return None
 
     def passing(self):
@@ -161,25 +161,18 @@ class Scanner:
 
     def before(self, revision):
         """The sources as they were in the revision."""
-        return diff.Before(git.top(self.root), revision, self.store)
+        top = git.top(self.root)
+        contents = git.before(top, git.commit(top, revision))
+        return diff.Version(diff.Includes(top), contents, self.store)
 
     def known_before(self, build, before):
-        """What a scan of the revision finds, as a baseline has it."""
-        overlay = before.overlay([one for driver in build.drivers
-                                  for one in driver.commands])
-
-        def change(command):
-            if not before.had(command):
-                return None
-            return command.with_overlay(overlay) if before.concerns(command) else command
-
-        scan = self.scan(replace(build.changed(change, "before"), problems=()),
+        """What a scan of the version finds, as a baseline has it."""
+        scan = self.scan(replace(before.build(build), problems=()),
                          before.sources(self.tree))
         for file in scan.files:
             if file.why:
-                print("ddi-scan: warning: '%s' could not be analysed as it was, and all "
-                      "in it counts as new: %s" % (doctor.shown(file.name), file.why),
-                      file=sys.stderr)
+                tell("warning", "'%s' could not be analysed as it was, and all in it counts as new: "
+                     "%s" % (doctor.shown(file.name), file.why))
         return [baseline.known_of(one) for one in scan.shown()]
 
 
