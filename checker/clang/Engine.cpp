@@ -351,13 +351,17 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
     bool IsMemory = Effect.kind == DDI_STORAGE;
     Event.object = IsMemory ? Names.storageOf(Address) : Names.idOf(Address);
     Event.object.symbolic |= !Event.object.path; // could be any
+    const Expr *Written = argumentExpr(Call, Effect.object);
+    if (Written && knownOf(Call).Wrapper && isAroundLock(Written)) {
+      Event.object.symbolic = 1; // which of its members is the lock nobody says
+      Event.object.shape = 0;
+    }
     Event.storage = Names.storageOf(Address);
     if (isOnStack(Address))
       Event.facts |= DDI_ON_STACK;
     if (!IsMemory && Event.object.path)
       Spellings.try_emplace(Event.object.path,
-                            spellObject(argumentExpr(Call, Effect.object),
-                                        State->getStateManager().getContext()));
+                            spellObject(Written, State->getStateManager().getContext()));
   }
   const Expr *Lock = Effect.kind == DDI_LOCK ? argumentExpr(Call, Effect.object)
                                              : nullptr;

@@ -131,6 +131,7 @@ class Scanner:
         words = ["--strictness", c.strictness, "--world", c.world]
         words += ["--rules=" + ",".join(c.rules)] * bool(c.rules)
         words += ["--role=" + "=".join(pair) for pair in c.roles]
+        words += ["--wrapper=" + "=".join(pair) for pair in c.wrappers]
         words += ["--timeout", str(c.timeout)] * bool(c.timeout)
         words += ["--file-memory", str(c.file_memory)] * bool(c.file_memory)
         words += ["--require-reason"] * c.require_reason
