@@ -51,6 +51,8 @@ static void members(Archive &A, UnitFacts &U) {
   A(U.Directory, U.File, U.Program, U.Sketches);
 }
 
+static void members(Archive &A, Index &I) { A(I.Units, I.Solved, I.Asked); }
+
 // A line that says what it is, one for the build, one for the wrappers, one with a
 // hash of the rest.
 
@@ -64,16 +66,16 @@ static std::string hashLine(StringRef Bytes) {
   return utohexstr(xxh3_64bits(Bytes));
 }
 
-std::string writeIndex(std::vector<UnitFacts> Units) {
+std::string writeIndex(Index Known) {
   Archive A(FirstLine);
-  A(Units);
+  A(Known);
   std::string Bytes = A.bytes();
   return (FirstLine + "\n" + buildName() + "\n" + hashLine(wrappersSet()) + "\n" +
           hashLine(Bytes) + "\n" + Bytes)
       .str();
 }
 
-static Expected<std::vector<UnitFacts>> parseIndex(StringRef Text) {
+static Expected<Index> parseIndex(StringRef Text) {
   auto [First, BehindFirst] = Text.split('\n');
   auto [Build, BehindBuild] = BehindFirst.split('\n');
   auto [Wrappers, BehindWrappers] = BehindBuild.split('\n');
@@ -86,24 +88,23 @@ static Expected<std::vector<UnitFacts>> parseIndex(StringRef Text) {
     return createStringError(ddi_not_sound);
   if (Wrappers != hashLine(wrappersSet()))
     return createStringError("it was written with other wrappers");
-  std::vector<UnitFacts> Units;
+  Index Known;
   Archive A(FirstLine, Bytes);
-  A(Units);
+  A(Known);
   if (Error Failure = A.error())
     return Failure;
-  return Units;
+  return Known;
 }
 
-Expected<std::vector<UnitFacts>> readIndex(const std::string &Path) {
+Expected<Index> readIndex(const std::string &Path) {
   auto Text = MemoryBuffer::getFile(Path, /*IsText=*/false,
                                     /*RequiresNullTerminator=*/false);
-  Expected<std::vector<UnitFacts>> Units =
-      Text ? parseIndex((*Text)->getBuffer())
-           : createStringError(Text.getError().message());
-  if (Units)
-    return Units;
+  Expected<Index> Known = Text ? parseIndex((*Text)->getBuffer())
+                               : createStringError(Text.getError().message());
+  if (Known)
+    return Known;
   return createStringError("cannot use '" + Path + "' as a driver's index: " +
-                           toString(Units.takeError()) +
+                           toString(Known.takeError()) +
                            "; let ddi-check write one with --write-index");
 }
 
@@ -161,6 +162,11 @@ void Driver::solve(SolverOptions Options) {
     return File;
   };
   findCandidates(Whole, All, Sketches.names(), Options);
+  Whole.settle();
+}
+
+void Driver::recall(const Program &Solved) {
+  Whole.recall(Solved);
   Whole.settle();
 }
 

@@ -43,9 +43,14 @@ struct UnitFacts {
   std::string Program, Sketches; // as both write themselves
 };
 
-/// Units as they are kept in a file, which only the same build reads.
-std::string writeIndex(std::vector<UnitFacts> Units);
-llvm::Expected<std::vector<UnitFacts>> readIndex(const std::string &Path);
+/// A driver as it is kept in a file, which only the same build reads.
+struct Index {
+  std::vector<UnitFacts> Units;
+  std::string Solved; // the whole program, as it writes itself
+  std::string Asked;  // with which options it was solved
+};
+std::string writeIndex(Index Known);
+llvm::Expected<Index> readIndex(const std::string &Path);
 
 class Driver {
 public:
@@ -55,6 +60,11 @@ public:
   /// After all are added; with roles that the user gives to functions, by name.
   void link(const std::vector<GivenRole> &Roles = {});
   void solve(SolverOptions Options);
+  /// Instead of solving: takes what was found when the driver was as this program,
+  /// and its candidates.
+  void recall(const Program &Solved);
+  /// Of those functions, and no others.
+  void explore(llvm::StringSet<> Names) { Whole.explore(std::move(Names)); }
 
   const Program &whole() const { return Whole; }
   Program take() { return std::move(Whole); }

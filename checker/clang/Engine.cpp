@@ -101,13 +101,14 @@ static std::vector<UnitFacts> readOthers(const std::string &IndexPath,
                                          ASTContext &Context) {
   if (IndexPath.empty())
     return {};
-  llvm::Expected<std::vector<UnitFacts>> All = readIndex(IndexPath);
+  llvm::Expected<Index> All = readIndex(IndexPath);
   if (!All) {
     complain(Context, All.takeError());
     return {};
   }
-  llvm::erase_if(*All, [&](const UnitFacts &U) { return U.File == Own.File; });
-  return std::move(*All);
+  llvm::erase_if(All->Units,
+                 [&](const UnitFacts &U) { return U.File == Own.File; });
+  return std::move(All->Units);
 }
 
 static std::string mainFile(const SourceManager &SM, StringRef Folder) {

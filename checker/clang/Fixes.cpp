@@ -87,7 +87,8 @@ std::vector<FixItHint> enterAndLeave(const ddi_event &Event,
     }
     const CallExpr *Other = IsBehind ? callIn(Statement) : nullptr;
     const ddi_routine *Row = Other ? routineOf(Other->getDirectCallee()) : nullptr;
-    bool IsRelease = Row && Other->getNumArgs() && (Row->effects[0].op & (DDI_RELEASE | DDI_RELEASE_FOR)) &&
+    bool IsRelease = Row && Other->getNumArgs() &&
+                     (Row->effects[0].op & (DDI_RELEASE | DDI_RELEASE_FOR)) &&
                      Row->effects[0].kind == Event.kind &&
                      spellObject(Other->getArg(0), Context) == Object;
     if (IsRelease) {

@@ -307,8 +307,12 @@ private:
       return;
     F.Spelling = FD.getQualifiedNameAsString();
     F.At = whereIs(FD.getLocation(), SM);
-    F.IsInCode = SM.isInMainFile(SM.getExpansionLoc(FD.getLocation())) ||
-                 isCode(F.At.File);
+    bool IsInMainFile = SM.isInMainFile(SM.getExpansionLoc(FD.getLocation()));
+    F.IsInCode = IsInMainFile || isCode(F.At.File);
+    if (!IsInMainFile)
+      return;
+    F.First = SM.getExpansionLineNumber(FD.getOuterLocStart());
+    F.Last = SM.getExpansionLineNumber(FD.getEndLoc());
   }
 
   void readArgument(const std::string &Callee, unsigned Index,
@@ -471,6 +475,58 @@ ddi_reach reachOf(const Function &F) {
   return Reach;
 }
 
+void Program::recall(const Program &Solved) {
+  for (auto &Entry : Functions) {
+    const Function *Then = Solved.find(Entry.first());
+    if (!Then)
+      continue;
+    Function &Now = Entry.second;
+    Now.Summary = Then->Summary;
+    Now.Chain = Then->Chain;
+    Now.HandedOnBy = Then->HandedOnBy;
+    if (!Now.HandedOnBy.empty())
+      Now.Roles = Then->Roles;
+  }
+  explore(Solved.ToExplore);
+}
+
+llvm::StringSet<> Program::defined() const {
+  llvm::StringSet<> All;
+  for (const auto &Entry : Functions)
+    if (Entry.second.IsDefined)
+      All.insert(Entry.first());
+  return All;
+}
+
+std::optional<llvm::StringSet<>>
+Program::touchedBy(llvm::ArrayRef<std::pair<int, int>> Lines) const {
+  llvm::StringSet<> Touched;
+  for (auto [First, Last] : Lines) {
+    bool IsInside = false;
+    for (const auto &Entry : Functions) {
+      const Function &F = Entry.second;
+      if (Last < F.First || F.Last < First)
+        continue;
+      Touched.insert(Entry.first());
+      IsInside |= F.First <= First && Last <= F.Last;
+    }
+    if (!IsInside)
+      return std::nullopt;
+  }
+  auto callsTouched = [&](const Function &F) {
+    return llvm::any_of(F.Callees, [&](const std::string &Name) {
+      return Touched.contains(Name);
+    });
+  };
+  for (size_t Before = 0; Before != Touched.size();) {
+    Before = Touched.size();
+    for (const auto &Entry : Functions)
+      if (Entry.second.IsDefined && callsTouched(Entry.second))
+        Touched.insert(Entry.first());
+  }
+  return Touched;
+}
+
 void Program::settle() {
   ReachBySignature.clear();
   for (const auto &Entry : Functions)
@@ -494,6 +550,7 @@ void Program::addTo(Program &Excerpt, StringRef Name,
   Function &Into = Excerpt.Functions[Name];
   Into = *From;
   Into.At = Where();
+  Into.First = Into.Last = 0;
   Into.Spelling.clear();
   Into.Signature.clear();
   Into.Callees.clear();
@@ -560,9 +617,8 @@ static void members(Archive &A, DeclaredEntry &E) {
 static void members(Archive &A, Function &F) {
   A(F.IsDefined, F.IsCalled, F.IsCalledHere, F.IsAddressTaken, F.Signature,
     F.StaysInside, F.HandedOnBy, F.IsCalledUnnamed, F.IsPaged, F.SaysPaged, F.IsInCode,
-    F.IsWrapper, F.Declared,
-    F.Spelling, F.At, F.Roles, F.Callees, F.Signatures, F.Reach, F.Summary,
-    F.Chain);
+    F.IsWrapper, F.Declared, F.Spelling, F.At, F.First, F.Last, F.Roles, F.Callees,
+    F.Signatures, F.Reach, F.Summary, F.Chain);
 }
 
 void members(Archive &A, Program &P) {

@@ -55,6 +55,7 @@ struct Function {
   DeclaredEntry Declared;
   std::string Spelling;
   Where At;                    // of the definition, if it is not the system's
+  int64_t First = 0, Last = 0; // its lines, if the file itself defines it
   ddi::Roles Roles;            // once linked
   std::string HandedOnBy;      // once solved: who has its roles of the system
   std::set<std::string> Callees;    // names
@@ -116,11 +117,20 @@ public:
   /// What a call through a pointer of this type can do, once all is settled.
   ddi_reach reachOf(llvm::StringRef Signature) const;
 
+  /// After link(): takes what solving has found when the program was as that one.
+  void recall(const Program &Solved);
   /// When all is linked, and again when it is solved.
   void settle();
   /// What the analysis of one file needs to know of all: whatever it asks for is
   /// in here, or is not known.
   Program excerptFor(const Program &Unit) const;
+
+  /// Of one unit: the functions that a change of these lines, as pairs of first and
+  /// last, can affect: those that have them, and who calls those. Nothing, if a line
+  /// belongs to no function: then it is all.
+  std::optional<llvm::StringSet<>>
+  touchedBy(llvm::ArrayRef<std::pair<int, int>> Lines) const;
+  llvm::StringSet<> defined() const;
 
   /// Nothing given calls the function, registers it or takes its address: in a
   /// closed world the system must be who enters it.
@@ -161,6 +171,11 @@ public:
   /// Whether the function has to be explored by itself.
   bool mustExplore(llvm::StringRef Name) const {
     return !IsSolved || ToExplore.contains(Name);
+  }
+  /// Of those functions, and no others.
+  void explore(llvm::StringSet<> Names) {
+    IsSolved = true;
+    ToExplore = std::move(Names);
   }
   /// After Candidates were found.
   void noteCandidates() {

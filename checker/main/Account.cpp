@@ -26,7 +26,8 @@ llvm::Error writeAccount(const std::string &Path, const Account &A) {
           {"entryPoints", A.EntryPoints},
           {"pairs", llvm::json::Object{{"all", C.Pairs},
                                        {"undecided", C.Undecided}}},
-          {"suppressions", A.Suppressions}}));
+          {"suppressions", A.Suppressions},
+          {"explored", A.Explored}}));
   return writeWhole(Path, Text);
 }
 

@@ -19,6 +19,8 @@ struct Account {
   Verdicts::Counts Counts;
   int64_t EntryPoints = 0; // functions that the system enters
   std::vector<UsedSuppression> Suppressions;
+  /// Of an edited file, if not of all of it: the functions that this speaks of.
+  std::optional<std::vector<std::string>> Explored;
 };
 
 /// Writes it as a JSON object, whole or not at all.

@@ -73,7 +73,7 @@ std::string Cache::keepList(StringRef Folder, StringRef Lines) {
   return Name;
 }
 
-bool Cache::checkList(StringRef Name) {
+bool Cache::isUnchanged(StringRef Name) {
   auto [Known, IsNew] = IsListUnchanged.try_emplace(Name, false);
   if (!IsNew)
     return Known->second;
@@ -99,7 +99,7 @@ std::optional<std::string> Cache::find(StringRef Key, StringRef Stamp) {
   SmallVector<StringRef, 4> Lists;
   Lines[2].split(Lists, ' ', -1, /*KeepEmpty=*/false);
   for (StringRef List : Lists)
-    if (!checkList(List))
+    if (!isUnchanged(List))
       return std::nullopt;
   return Lines[3].str();
 }

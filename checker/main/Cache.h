@@ -39,6 +39,8 @@ public:
   /// Removes what nobody asked for in a month.
   void prune() const;
 
+  /// Whether all that the list of that name has is as it was.
+  bool isUnchanged(llvm::StringRef List);
   /// Keeps a list of inputs, in any process; returns its name, empty if it cannot
   /// be kept.
   static std::string keepList(llvm::StringRef Folder, llvm::StringRef Lines);
@@ -50,7 +52,6 @@ private:
   InputChecker Checker;
   llvm::StringMap<bool> IsListUnchanged;
 
-  bool checkList(llvm::StringRef Name);
   void warn(llvm::StringRef Why);
 };
 

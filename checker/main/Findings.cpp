@@ -41,7 +41,8 @@ llvm::json::Value toJSON(const Edit &E) {
 llvm::json::Value toJSON(const Finding &F) {
   llvm::json::Object Into{{"at", F.At},           {"rule", F.Rule},
                           {"message", F.Message}, {"function", F.Function},
-                          {"path", F.Path},       {"fix", F.Fix}};
+                          {"path", F.Path},       {"fix", F.Fix},
+                          {"root", F.Root}};
   if (F.IsElsewhere)
     Into["elsewhere"] = true;
   if (F.IsOpen)
@@ -70,7 +71,7 @@ bool fromJSON(const llvm::json::Value &V, Finding &F, llvm::json::Path At) {
   llvm::json::ObjectMapper O(V, At);
   return O && O.map("at", F.At) && O.map("rule", F.Rule) &&
          O.map("message", F.Message) && O.map("function", F.Function) &&
-         O.map("path", F.Path) && O.map("fix", F.Fix) &&
+         O.map("path", F.Path) && O.map("fix", F.Fix) && O.map("root", F.Root) &&
          O.mapOptional("elsewhere", F.IsElsewhere) &&
          O.map("suppressed", F.Silenced);
 }
@@ -115,6 +116,9 @@ private:
     if (const auto *Function =
             dyn_cast_or_null<NamedDecl>(D.getDeclWithIssue()))
       F.Function = Function->getNameAsString();
+    if (const auto *Root =
+            dyn_cast_or_null<NamedDecl>(D.getAnalysisEntryPoint()))
+      F.Root = Root->getQualifiedNameAsString();
     walk(D.path, 0, SM, F);
     // The last step repeats the warning itself.
     if (!F.Path.empty()) {

@@ -28,6 +28,7 @@ struct Edit {
 struct Finding {
   Place At;
   std::string Rule, Message, Function;
+  std::string Root; // the function that was explored: where its path begins
   std::vector<Step> Path;
   std::vector<Edit> Fix;
   bool IsOpen = false;      // no finding: only not decided

@@ -4,9 +4,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Commands.h"
 #include "Exit.h"
 #include "Pages.h"
 #include "Registry.h"
+#include "Resident.h"
 #include "RuleNames.h"
 #include "Run.h"
 #include "Server.h"
@@ -81,6 +83,15 @@ cl::opt<std::string>
     WriteIndex("write-index", cl::cat(Category), cl::value_desc("file"),
                cl::desc("Keep there, for --index, what the files say of the "
                         "driver"));
+cl::opt<bool> Edited(
+    "edited", cl::cat(Category),
+    cl::desc("With --index: the file is being edited. What the index knows of the "
+             "driver counts as it is, nothing is solved anew"));
+cl::list<std::string>
+    Lines("lines", cl::cat(Category), cl::CommaSeparated,
+          cl::value_desc("first-last"),
+          cl::desc("Of a file with --edited: only functions with these lines, and "
+                   "those of the file that call them"));
 cl::opt<bool> ListEntryPoints(
     "roles", cl::cat(Category),
     cl::desc("Print each function that the system enters, as what, and why"));
@@ -139,6 +150,9 @@ cl::opt<bool> ReadOnly("read-only", cl::cat(Category),
                        cl::desc("Of the share, only what needs no other file"));
 cl::opt<bool> NoShare("no-share", cl::cat(Category), cl::Hidden,
                       cl::desc("Parse each file by itself"));
+cl::opt<bool> Resident("resident", cl::cat(Category), cl::Hidden,
+                       cl::desc("For an editor: do what is asked on stdin, a JSON "
+                                "object a line"));
 cl::opt<bool> Serve("serve", cl::cat(Category), cl::Hidden,
                     cl::desc("For ddi-check itself: do the files of a run"));
 cl::opt<std::string> JobFile("job", cl::cat(Category), cl::Hidden,
@@ -176,61 +190,12 @@ llvm::Expected<std::vector<std::string>> chooseRules() {
   return Chosen;
 }
 
-bool isJSON(StringRef Path, std::string &Why) {
-  auto Text = llvm::MemoryBuffer::getFile(Path);
-  if (!Text) {
-    Why = Text.getError().message();
-    return false;
-  }
-  llvm::Expected<llvm::json::Value> Value =
-      llvm::json::parse((*Text)->getBuffer());
-  if (!Value)
-    Why = llvm::toString(Value.takeError());
-  return bool(Value);
-}
-
-llvm::Expected<std::vector<tooling::CompileCommand>>
-commandsFromDatabase(const std::string &Folder) {
-  llvm::SmallString<256> Path(Folder);
-  llvm::sys::path::append(Path, "compile_commands.json");
-  std::string Why;
-  std::unique_ptr<tooling::CompilationDatabase> Database;
-  if (isJSON(Path, Why)) // the database's own parser prints what it dislikes
-    Database = tooling::JSONCompilationDatabase::loadFromFile(
-        Path, Why, tooling::JSONCommandLineSyntax::AutoDetect);
-  if (!Database)
-    return llvm::createStringError(
-        "'" + Path.str().str() + "' cannot be used as a compile database: " +
-        StringRef(Why).rtrim().str() +
-        "; let the build write one (CMake: CMAKE_EXPORT_COMPILE_COMMANDS), or "
-        "give the flags after --");
-  std::vector<tooling::CompileCommand> All = Database->getAllCompileCommands();
-  if (All.empty())
-    return llvm::createStringError("'" + Path.str().str() +
-                                   "' names no files; build the driver first");
-  if (Files.empty())
-    return All;
-  std::vector<tooling::CompileCommand> Wanted;
-  for (const std::string &File : Files) {
-    llvm::SmallString<256> Absolute(File);
-    llvm::sys::fs::make_absolute(Absolute);
-    llvm::sys::path::remove_dots(Absolute, true);
-    auto Commands = Database->getCompileCommands(Absolute);
-    if (Commands.empty())
-      return llvm::createStringError(
-          "'" + File + "' is not in '" + Path.str().str() +
-          "'; add it to the build, or give its flags after --");
-    llvm::append_range(Wanted, Commands);
-  }
-  return Wanted;
-}
-
 llvm::Expected<std::vector<tooling::CompileCommand>>
 findCommands(const std::optional<std::vector<std::string>> &Flags) {
   if (!BuildPath.empty() && Flags)
     return llvm::createStringError("give either -p or flags after --, not both");
   if (!BuildPath.empty())
-    return commandsFromDatabase(BuildPath);
+    return commandsFromDatabase(BuildPath, {Files.begin(), Files.end()});
   if (Files.empty())
     return llvm::createStringError(
         "nothing to do: give -p with the folder of compile_commands.json, or "
@@ -285,6 +250,21 @@ llvm::Expected<std::vector<GivenRole>> rolesGiven() {
           "'" + Text + "' gives no role; give --role MyDpc=KDEFERRED_ROUTINE, with "
           "the typedef that Microsoft has for such functions");
     All.push_back({Function.str(), Role.str()});
+  }
+  return All;
+}
+
+llvm::Expected<std::vector<std::pair<int, int>>> linesGiven() {
+  std::vector<std::pair<int, int>> All;
+  for (const std::string &Text : Lines) {
+    auto [First, Last] = StringRef(Text).split('-');
+    std::pair<int, int> Both;
+    if (First.getAsInteger(10, Both.first) ||
+        (Last.empty() ? First : Last).getAsInteger(10, Both.second) ||
+        Both.first < 1 || Both.second < Both.first)
+      return llvm::createStringError("'" + Text +
+                                     "' are no lines; give --lines 10-20");
+    All.push_back(Both);
   }
   return All;
 }
@@ -357,20 +337,13 @@ int main(int argc, char **argv) {
   llvm::Expected<std::vector<std::string>> Rules = chooseRules();
   if (!Rules)
     return fail(llvm::toString(Rules.takeError()));
-  llvm::Expected<std::vector<tooling::CompileCommand>> Commands =
-      findCommands(Flags);
-  if (!Commands)
-    return fail(llvm::toString(Commands.takeError()));
   Request R;
   R.Self =
       llvm::sys::fs::getMainExecutable(argv[0], reinterpret_cast<void *>(main));
-  R.Commands = std::move(*Commands);
   R.Rules = std::move(*Rules);
   R.Strictness = Strictness;
   R.World = World;
   R.CacheFolder = cacheFolder();
-  R.IndexFile = IndexFile;
-  R.WriteIndex = WriteIndex;
   R.Jobs = Jobs;
   if (Memory.getNumOccurrences())
     R.Memory = Memory;
@@ -391,19 +364,39 @@ int main(int argc, char **argv) {
     return fail(llvm::toString(Roles.takeError()));
   R.Roles = std::move(*Roles);
   R.Wrappers = GivenWrappers;
+  if (Resident)
+    return runResident(R);
+  llvm::Expected<std::vector<tooling::CompileCommand>> Commands =
+      findCommands(Flags);
+  if (!Commands)
+    return fail(llvm::toString(Commands.takeError()));
+  R.Commands = std::move(*Commands);
+  R.IndexFile = IndexFile;
+  R.WriteIndex = WriteIndex;
+  R.IsEdited = Edited;
+  llvm::Expected<std::vector<std::pair<int, int>>> GivenLines = linesGiven();
+  if (!GivenLines)
+    return fail(llvm::toString(GivenLines.takeError()));
+  R.Lines = std::move(*GivenLines);
+  if (R.IsEdited && (R.IndexFile.empty() || R.Commands.size() != 1))
+    return fail("--edited belongs to one file, and to --index");
+  if (!R.Lines.empty() && !R.IsEdited)
+    return fail("--lines belongs to --edited");
   R.ReadsOnly = ReadOnly;
   if (!Share.empty() && !readShare(R))
     return fail("'" + Share + "' is no share; give --share 2/8 for the second of eight");
   if (R.Parts && R.CacheFolder.empty())
     return fail("--share keeps its work in a cache; leave out --no-cache, or give "
                 "--cache");
+  Servers Sharing(R.Self, R.Memory);
   if (R.Parts)
-    return prepare(std::move(R));
+    return prepare(std::move(R), Sharing);
   if (R.ReadsOnly)
     return fail("--read-only belongs to --share");
   if (Sketches)
-    return listSketches(std::move(R));
+    return listSketches(std::move(R), Sharing);
   if (Contracts)
-    return listContracts(std::move(R));
-  return ListEntryPoints ? listRoles(std::move(R)) : check(std::move(R));
+    return listContracts(std::move(R), Sharing);
+  return ListEntryPoints ? listRoles(std::move(R), Sharing)
+                         : check(std::move(R), Sharing);
 }

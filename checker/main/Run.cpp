@@ -8,6 +8,7 @@
 #include "Driver.h"
 #include "EntryPoints.h"
 #include "Registry.h"
+#include "Scratch.h"
 #include "Server.h"
 #include "Silencing.h"
 #include "Stats.h"
@@ -30,20 +31,6 @@ using namespace clang;
 
 namespace ddi {
 namespace {
-
-/// A folder of its own for jobs and answers, gone at the end.
-class Scratch {
-public:
-  Scratch() { llvm::sys::fs::createUniqueDirectory("ddi-check", Path); }
-  ~Scratch() { llvm::sys::fs::remove_directories(Path); }
-  std::string file(const Twine &Name) const {
-    return (Twine(Path) + "/" + Name).str();
-  }
-  bool exists() const { return !Path.empty(); }
-
-private:
-  llvm::SmallString<128> Path;
-};
 
 void resolve(Finding &F, const NamesFrom &Folder) {
   Folder.resolve(F.At.File);
@@ -96,7 +83,7 @@ Done readFrom(const std::string &File, Stats::Way How) {
 
 class Run {
 public:
-  explicit Run(Request Asked);
+  Run(Request Asked, Servers &Sharing);
   /// Says so if the run cannot begin.
   bool canBegin();
 
@@ -134,7 +121,8 @@ private:
   std::vector<Group> Groups;
   Scratch Temporary;
   Cache Kept;
-  Servers Sharing;
+  Servers &Sharing;
+  std::vector<size_t> Numbers; // of the groups' servers
   std::string Surroundings;
   std::vector<Candidate> Explained;
   Silencing Silent;
@@ -145,6 +133,9 @@ private:
   };
   std::vector<Excerpt> Excerpts;
   std::vector<UnitFacts> Others; // that are not given, and known by an index
+  Index Before;                  // of what is given, and what was solved
+  std::string Solved;            // the whole program, to be kept
+  std::optional<std::vector<std::string>> Explored; // of an edited file
 
   Answer ask(size_t I, Round What);
   std::vector<bool> share(Round What) const;
@@ -154,7 +145,9 @@ private:
   Job jobFor(size_t I, Round What, const std::string &Name);
   std::string keyOf(const Unit &U, Round What) const;
   bool readOthers();
+  std::string asked() const;
   void solve(Driver &Whole) const;
+  void recall(Driver &Whole, const UnitFacts &Now);
   std::string makeExcerpts(const std::vector<UnitFacts> &Facts);
   bool takeExcerpts(StringRef Text);
   std::string serverJob(size_t Group) const {
@@ -162,25 +155,18 @@ private:
   }
 };
 
-Run::Run(Request Asked)
+Run::Run(Request Asked, Servers &Sharing)
     : R(std::move(Asked)), Units(unitsOf(R.Commands)), Groups(1),
-      Kept(R.CacheFolder), Sharing(R.Self, R.Memory),
+      Kept(R.CacheFolder), Sharing(Sharing), Numbers(1),
       Surroundings(Kept.folder().empty() ? "" : surroundings(R.Self)),
       Silent(R.Rules, R.RequiresReason),
       Failed(Units.size()), Excerpts(Units.size()) {
   if (!R.Shares || !Temporary.exists())
     return;
-  Groups = groupUnits(Units);
+  Groups = groupUnits(Units, R.IsResident);
   for (size_t I = 1; I < Groups.size(); ++I) {
-    Job J;
-    J.Directory = Groups[I].Directory;
-    J.Input = Groups[I].Input;
-    J.Command = Groups[I].Command;
-    J.Preamble = Groups[I].Preamble;
-    J.Wrappers = R.Wrappers;
-    J.ListFolder = Kept.folder();
-    J.Timeout = int(R.Timeout);
-    J.Memory = int(R.FileMemory);
+    Job J = serverJobFor(R, Groups[I]);
+    Numbers.push_back(Sharing.numberOf(J));
     writeJob(serverJob(I), J);
   }
 }
@@ -207,7 +193,7 @@ Job Run::jobFor(size_t I, Round What, const std::string &Name) {
   J.World = R.World;
   J.WantsContracts = What == Contracts;
   J.IsAskedAgain = What == Read && WillAnalyse && Sharing.canWait();
-  J.ListFolder = What == Contracts ? "" : Kept.folder();
+  J.ListFolder = What == Contracts || !R.Lines.empty() ? "" : Kept.folder();
   J.Timeout = int(R.Timeout);
   J.Memory = int(R.FileMemory);
   return J;
@@ -252,7 +238,8 @@ Done Run::compile(size_t I, Round What) {
     return failed("cannot write '" + JobFile + "'; is the disk full?");
   if (What == Analyse && Sharing.askAgain(I, JobFile))
     return readFrom(J.Output, Stats::InMemory);
-  if (U.Group && Sharing.ask(I, U.Group, serverJob(U.Group), JobFile))
+  if (U.Group &&
+      Sharing.ask(I, Numbers[U.Group], serverJob(U.Group), JobFile))
     return readFrom(J.Output, Stats::Shared);
   if (Sharing.ask(I, 0, "", JobFile))
     return readFrom(J.Output, Stats::Alone);
@@ -266,7 +253,7 @@ Done Run::lookUp(StringRef Key, StringRef Stamp) {
 
 Answer Run::ask(size_t I, Round What) {
   const Unit &U = Units[I];
-  bool IsKept = What != Contracts && !Kept.folder().empty();
+  bool IsKept = What != Contracts && !Kept.folder().empty() && R.Lines.empty();
   std::string Key = IsKept ? keyOf(U, What) : "";
   std::string Stamp = What == Analyse ? Excerpts[I].Hash : "";
   Done D = IsKept ? lookUp(Key, Stamp) : failed("none");
@@ -342,7 +329,7 @@ std::vector<UnitFacts> Run::factsOf(const std::vector<Answer> &Said) const {
 bool Run::readOthers() {
   if (R.IndexFile.empty())
     return true;
-  llvm::Expected<std::vector<UnitFacts>> Known = readIndex(R.IndexFile);
+  llvm::Expected<Index> Known = readIndex(R.IndexFile);
   if (!Known) {
     fail(llvm::toString(Known.takeError()));
     return false;
@@ -350,9 +337,14 @@ bool Run::readOthers() {
   std::set<std::string> Given;
   for (const Unit &U : Units)
     Given.insert(absolutePath(U.Directory, U.Filename));
-  Others = std::move(*Known);
-  llvm::erase_if(Others, [&](const UnitFacts &U) { return Given.count(U.File); });
-  return true;
+  Before = std::move(*Known);
+  for (UnitFacts &U : std::exchange(Before.Units, {}))
+    (Given.count(U.File) ? Before.Units : Others).push_back(std::move(U));
+  if (!R.IsEdited || Before.Asked == asked())
+    return true;
+  fail("the index '" + R.IndexFile + "' was written with other options; write it "
+       "anew with --write-index, and the same rules, roles, strictness and world");
+  return false;
 }
 
 void Run::link(Driver &Whole, const std::vector<UnitFacts> &Facts) const {
@@ -378,14 +370,19 @@ struct Linked {
   std::vector<std::string> Excerpts;
   Verdicts Questions;
   int64_t EntryPoints = 0;
+  std::string Solved; // the whole program, as it writes itself
 };
-void members(Archive &A, Linked &L) { A(L.Excerpts, L.Questions, L.EntryPoints); }
+void members(Archive &A, Linked &L) {
+  A(L.Excerpts, L.Questions, L.EntryPoints, L.Solved);
+}
 constexpr llvm::StringLiteral LinkedName = "ddi-check link";
 
 std::string Run::makeExcerpts(const std::vector<UnitFacts> &Facts) {
   Driver Whole;
   link(Whole, Facts);
-  if (!R.ExploresAll)
+  if (R.IsEdited)
+    recall(Whole, Facts.front());
+  else if (!R.ExploresAll)
     solve(Whole);
   const auto &Candidates = Whole.whole().Candidates;
   if (!R.Candidates.empty() && Candidates)
@@ -399,6 +396,8 @@ std::string Run::makeExcerpts(const std::vector<UnitFacts> &Facts) {
                                                 : "");
   All.Questions = Verdicts(Whole.whole());
   All.EntryPoints = int64_t(countEntryPoints(Whole.whole(), R.World == "open"));
+  if (!R.IsEdited)
+    All.Solved = Whole.whole().write();
   Archive Kept(LinkedName);
   Kept(All);
   return Kept.bytes();
@@ -412,6 +411,7 @@ bool Run::takeExcerpts(StringRef Text) {
   llvm::consumeError(Kept.error()); // what was kept is whole
   Judged = std::move(All.Questions);
   EntryPoints = All.EntryPoints;
+  Solved = std::move(All.Solved);
   Judged.begin(R.Rules.size(), /*IsOfPart=*/!Others.empty());
   for (size_t I = 0; I < All.Excerpts.size(); ++I) {
     StringRef Bytes = All.Excerpts[I];
@@ -426,15 +426,45 @@ bool Run::takeExcerpts(StringRef Text) {
   return true;
 }
 
+/// What was solved depends on it, beside the files.
+std::string Run::asked() const {
+  std::string Text = R.Strictness + R.World + llvm::join(R.Rules, "\n") +
+                     (R.ExploresAll ? "all" : "");
+  for (const GivenRole &Each : R.Roles)
+    Text += Each.Function + "=" + Each.Role + "\n";
+  return Text;
+}
+
+/// A file that is as it was has the candidates that it had.
+void Run::recall(Driver &Whole, const UnitFacts &Now) {
+  if (llvm::Expected<Program> Then = Program::parse(Before.Solved))
+    Whole.recall(*Then);
+  else
+    llvm::consumeError(Then.takeError()); // the index is whole
+  bool IsAsBefore = llvm::any_of(Before.Units, [&](const UnitFacts &U) {
+    return U.Program == Now.Program && U.Sketches == Now.Sketches;
+  });
+  llvm::Expected<Program> OfFile = Program::parse(Now.Program);
+  if (!OfFile || IsAsBefore)
+    return llvm::consumeError(OfFile.takeError()); // it could not be read
+  std::optional<llvm::StringSet<>> Touched;
+  if (!R.Lines.empty())
+    Touched = OfFile->touchedBy(R.Lines);
+  if (!Touched)
+    return Whole.explore(OfFile->defined());
+  Explored.emplace();
+  for (const auto &Name : *Touched)
+    Explored->push_back(OfFile->find(Name.getKey())->Spelling);
+  llvm::sort(*Explored);
+  Whole.explore(std::move(*Touched));
+}
+
 bool Run::solveAll(const std::vector<Answer> &Said) {
   Counted.begin("link");
   llvm::SmallString<256> Here; // names are as seen from there
   llvm::sys::fs::current_path(Here);
-  std::string Key = Surroundings + R.Strictness + R.World +
-                    llvm::join(R.Rules, "\n") + (R.ExploresAll ? "all" : "");
+  std::string Key = Surroundings + asked();
   std::string Stamp = std::string(Here);
-  for (const GivenRole &Each : R.Roles)
-    Key += Each.Function + "=" + Each.Role + "\n";
   for (size_t I = 0; I < Said.size(); ++I) {
     Failed[I] = Said[I].Error;
     Key += keyOf(Units[I], Read);
@@ -446,10 +476,13 @@ bool Run::solveAll(const std::vector<Answer> &Said) {
   }
   Key = hashOf(Key);
   Stamp = hashOf(Stamp);
-  std::optional<std::string> Text = Kept.find(Key, Stamp);
-  if (!Text || !R.Candidates.empty()) {
+  std::optional<std::string> Text;
+  if (R.Candidates.empty() && !R.IsEdited)
+    Text = Kept.find(Key, Stamp);
+  if (!Text) {
     Text = makeExcerpts(factsOf(Said));
-    Kept.keep(Key, Stamp, {}, *Text);
+    if (!R.IsEdited)
+      Kept.keep(Key, Stamp, {}, *Text);
   }
   bool IsDone = takeExcerpts(*Text);
   Counted.end();
@@ -462,7 +495,8 @@ bool Run::keepIndex(const std::vector<Answer> &Said) const {
   std::vector<UnitFacts> Facts = factsOf(Said);
   llvm::erase_if(Facts, [](const UnitFacts &U) { return U.Program.empty(); });
   llvm::append_range(Facts, Others);
-  llvm::Error Failure = writeWhole(R.WriteIndex, writeIndex(std::move(Facts)));
+  llvm::Error Failure =
+      writeWhole(R.WriteIndex, writeIndex({std::move(Facts), Solved, asked()}));
   if (!Failure)
     return true;
   fail("cannot write the index '" + R.WriteIndex +
@@ -552,6 +586,7 @@ bool Run::account(const std::vector<Answer> &Answers) const {
   A.Counts = Judged.counts();
   A.EntryPoints = EntryPoints;
   A.Suppressions = Silent.all();
+  A.Explored = Explored;
   llvm::Error Failure = writeAccount(R.ReportFile, A);
   if (!Failure)
     return true;
@@ -571,13 +606,26 @@ void Run::finish() {
 
 } // namespace
 
-ExitStatus check(Request Asked) {
-  Run All(std::move(Asked));
+Job serverJobFor(const Request &R, const Group &G) {
+  Job J;
+  J.Directory = G.Directory;
+  J.Input = G.Input;
+  J.Command = G.Command;
+  J.Preamble = G.Preamble;
+  J.Wrappers = R.Wrappers;
+  J.ListFolder = R.CacheFolder;
+  J.Timeout = int(R.Timeout);
+  J.Memory = int(R.FileMemory);
+  return J;
+}
+
+ExitStatus check(Request Asked, Servers &Sharing) {
+  Run All(std::move(Asked), Sharing);
   if (!All.canBegin())
     return ToolFailed;
   All.WillAnalyse = true;
   std::vector<Answer> Said = All.askAll(Run::Read);
-  if (!All.keepIndex(Said) || !All.solveAll(Said))
+  if (!All.solveAll(Said) || !All.keepIndex(Said))
     return ToolFailed;
   std::vector<Answer> Answers = All.askAll(Run::Analyse);
   All.judge(Answers);
@@ -589,8 +637,8 @@ ExitStatus check(Request Asked) {
   return Status;
 }
 
-ExitStatus prepare(Request Asked) {
-  Run All(std::move(Asked));
+ExitStatus prepare(Request Asked, Servers &Sharing) {
+  Run All(std::move(Asked), Sharing);
   if (!All.canBegin())
     return ToolFailed;
   All.WillAnalyse = !All.R.ReadsOnly;
@@ -605,8 +653,8 @@ ExitStatus prepare(Request Asked) {
   return Clean;
 }
 
-ExitStatus listSketches(Request Asked) {
-  Run All(std::move(Asked));
+ExitStatus listSketches(Request Asked, Servers &Sharing) {
+  Run All(std::move(Asked), Sharing);
   if (!All.canBegin())
     return ToolFailed;
   std::vector<Answer> Said = All.askAll(Run::Read);
@@ -621,8 +669,8 @@ ExitStatus listSketches(Request Asked) {
   return HasFailed ? FileFailed : Clean;
 }
 
-ExitStatus listRoles(Request Asked) {
-  Run All(std::move(Asked));
+ExitStatus listRoles(Request Asked, Servers &Sharing) {
+  Run All(std::move(Asked), Sharing);
   if (!All.canBegin())
     return ToolFailed;
   std::vector<Answer> Said = All.askAll(Run::Read);
@@ -636,8 +684,8 @@ ExitStatus listRoles(Request Asked) {
   return HasFailed ? FileFailed : Clean;
 }
 
-ExitStatus listContracts(Request Asked) {
-  Run All(std::move(Asked));
+ExitStatus listContracts(Request Asked, Servers &Sharing) {
+  Run All(std::move(Asked), Sharing);
   if (!All.canBegin())
     return ToolFailed;
   std::vector<Answer> Answers = All.askAll(Run::Contracts);

@@ -10,6 +10,8 @@
 
 #include "Driver.h"
 #include "Exit.h"
+#include "Server.h"
+#include "Units.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include <optional>
 #include <string>
@@ -28,6 +30,10 @@ struct Request {
   std::string CacheFolder; // empty: keep nothing
   std::string IndexFile;   // of the files that are not given, or empty
   std::string WriteIndex;  // where to write one, or empty
+  /// What the index knows of the driver counts as it is: nothing is solved. Of a file
+  /// that is not as it was, all is explored, or what a change of these lines affects.
+  bool IsEdited = false;
+  std::vector<std::pair<int, int>> Lines;
   std::string ReportFile;  // where to tell what was done, or empty
   unsigned Jobs = 0;       // at a time; zero: as many as there are cores
   std::optional<unsigned> Memory; // MB, for files that wait to be analysed
@@ -37,19 +43,23 @@ struct Request {
   bool ExploresAll = false; // proves nothing
   unsigned Part = 0, Parts = 0; // the share of the files that is done, from 1; or all
   bool ReadsOnly = false;       // analyses nothing
+  bool IsResident = false; // one of many, for which servers stay
   std::string Candidates; // of this function, or "*", to be explained
 };
 
+/// What the server of the group is asked.
+Job serverJobFor(const Request &R, const Group &G);
+
 /// Looks for what is wrong, and prints it.
-ExitStatus check(Request R);
+ExitStatus check(Request R, Servers &Sharing);
 /// Does a share of the work, so that a run that finds it in the cache need not.
-ExitStatus prepare(Request R);
+ExitStatus prepare(Request R, Servers &Sharing);
 /// Prints the functions as they are solved.
-ExitStatus listSketches(Request R);
+ExitStatus listSketches(Request R, Servers &Sharing);
 /// Prints where the system enters.
-ExitStatus listRoles(Request R);
+ExitStatus listRoles(Request R, Servers &Sharing);
 /// Prints what annotations say.
-ExitStatus listContracts(Request R);
+ExitStatus listContracts(Request R, Servers &Sharing);
 
 } // namespace ddi
 

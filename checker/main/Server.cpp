@@ -155,7 +155,7 @@ void Servers::end() {
     return;
   close(Nursery);
   Nursery = -1;
-  while (waitpid(Process, nullptr, 0) < 0 && errno == EINTR)
+  while (Process && waitpid(Process, nullptr, 0) < 0 && errno == EINTR)
     ;
 }
 
@@ -244,6 +244,15 @@ int Servers::serverOf(size_t Group, const std::string &ServerJob) {
     stop(Alive.back().first);
   Alive.emplace_front(Group, Socket);
   return Socket;
+}
+
+size_t Servers::numberOf(const Job &ServerJob) {
+  return Numbers.try_emplace(textOf(ServerJob), Numbers.size() + 1).first->second;
+}
+
+void Servers::start(size_t Group, const std::string &ServerJob) {
+  std::lock_guard<std::mutex> Guard(Lock);
+  serverOf(Group, ServerJob);
 }
 
 int Servers::childOf(size_t Group, const std::string &ServerJob) {
@@ -471,6 +480,8 @@ void ForkingWorker::serve(Preprocessor &PP, SourceLocation At) {
     giveUp();
   unlimit();
   keepList();
+  if (!J.Output.empty() && !Lists.empty())
+    writeFile(J.Output, Lists.back());
   Socket = forkForJobs(Socket);
   IsServer = false;
   Before = usedMemory();
@@ -579,6 +590,9 @@ bool Servers::ask(size_t, size_t, const std::string &, const std::string &) {
 bool Servers::askAgain(size_t, const std::string &) { return false; }
 bool Servers::canWait() { return false; }
 void Servers::dismiss(size_t) {}
+size_t Servers::numberOf(const Job &) { return 1; }
+void Servers::start(size_t, const std::string &) {}
+void Servers::stop(size_t) {}
 int runServer() { return ToolFailed; }
 
 } // namespace ddi

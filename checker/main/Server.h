@@ -34,6 +34,15 @@ public:
   Servers(std::string Self, std::optional<size_t> Memory);
   ~Servers() { end(); }
 
+  /// Under which the server that does the job is known.
+  size_t numberOf(const Job &ServerJob);
+  /// Starts it, unless it is there.
+  void start(size_t Group, const std::string &ServerJob);
+  /// It is not to be used any more, nor are its files that wait.
+  void stop(size_t Group);
+  /// In a fork of the process that has them: they outlive it.
+  void borrow() { Process = 0; }
+
   /// Has the unit's job done by a child of the server of this group, which is
   /// started with the job in the other file if it is not there; in group zero, of
   /// the nursery. Blocks. False if there is no answer.
@@ -63,6 +72,7 @@ private:
   bool IsStarted = false;
   std::list<std::pair<size_t, int>> Alive; // group and socket, last used first
   std::map<size_t, bool> IsBroken;
+  std::map<std::string, size_t> Numbers; // of groups, by their servers' jobs
   Waiters Waiting;
   size_t Free; // MB
 
@@ -71,7 +81,6 @@ private:
   int fork(int Listener);
   int childOf(size_t Group, const std::string &ServerJob);
   int serverOf(size_t Group, const std::string &ServerJob);
-  void stop(size_t Group);
   Waiters::iterator forget(Waiters::iterator Which);
 };
 

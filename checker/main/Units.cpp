@@ -92,7 +92,7 @@ unitsOf(const std::vector<tooling::CompileCommand> &Commands) {
   return Units;
 }
 
-std::vector<Group> groupUnits(std::vector<Unit> &Units) {
+std::vector<Group> groupUnits(std::vector<Unit> &Units, bool ComesAgain) {
   std::map<std::string, std::vector<Member>> Alike;
   for (size_t I = 0; I < Units.size(); ++I) {
     if (!Units[I].Input)
@@ -108,7 +108,7 @@ std::vector<Group> groupUnits(std::vector<Unit> &Units) {
   }
   std::vector<Group> Groups(1);
   for (const auto &[Key, Members] : Alike) {
-    if (Members.size() < 2)
+    if (Members.size() < 2 && !ComesAgain)
       continue;
     Group G = groupAround(Units[Members.front().Unit]);
     G.Preamble = preambleOf(Members.front().Directives, shareOf(Members));

@@ -30,8 +30,9 @@ unitsOf(const std::vector<clang::tooling::CompileCommand> &Commands);
 
 /// Finds files whose commands differ in nothing else, in one folder, with the same
 /// directives before all else up to the first #include, or further. Tells each
-/// unit its group; the first group is of those that have none.
-std::vector<Group> groupUnits(std::vector<Unit> &Units);
+/// unit its group; the first group is of those that have none. A file by itself has
+/// none either, unless it comes again.
+std::vector<Group> groupUnits(std::vector<Unit> &Units, bool ComesAgain);
 
 } // namespace ddi
 

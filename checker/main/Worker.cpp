@@ -86,10 +86,14 @@ bool writeFile(const std::string &Path, StringRef Text) {
   return !Failure;
 }
 
-bool writeJob(const std::string &JobFile, const Job &J) {
+std::string textOf(const Job &J) {
   std::string Text;
   llvm::raw_string_ostream(Text) << toJSON(J);
-  return writeFile(JobFile, Text);
+  return Text;
+}
+
+bool writeJob(const std::string &JobFile, const Job &J) {
+  return writeFile(JobFile, textOf(J));
 }
 
 // An answer is a line for all but the program and the sketches, whose forms are

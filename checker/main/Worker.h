@@ -30,6 +30,7 @@ struct Job {
 std::optional<Job> readJob(const std::string &JobFile);
 /// False if it cannot be written.
 bool writeFile(const std::string &Path, llvm::StringRef Text);
+std::string textOf(const Job &J);
 bool writeJob(const std::string &JobFile, const Job &J);
 
 /// What a child answers.
