@@ -252,6 +252,9 @@ struct ddi_wrapper {
    have no routine of that name. */
 bool ddi_wrap(struct ddi_wrapper *wrapper, const char *routine,
               const unsigned char *arguments, unsigned count);
+/* Nobody says whether it waits: where it seems to have failed it may be one that never
+   does, of which the driver need not ask. */
+bool ddi_may_not_fail(const struct ddi_routine *routine);
 /* From now on, in all of the process; ended by a row without a name, and kept by the
    caller. Null: none. */
 void ddi_set_wrappers(const struct ddi_wrapper *wrappers);

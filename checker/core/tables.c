@@ -218,6 +218,10 @@ bool ddi_wrap(struct ddi_wrapper *wrapper, const char *routine,
   return true;
 }
 
+bool ddi_may_not_fail(const struct ddi_routine *routine) {
+  return routine->wait == DDI_NOT_GIVEN || routine->timeout == DDI_NOT_GIVEN;
+}
+
 static unsigned larger(unsigned most, enum ddi_arg arg) {
   bool is_counted = arg != DDI_RESULT && arg != DDI_NOT_GIVEN;
   return is_counted && (unsigned)arg > most ? (unsigned)arg : most;

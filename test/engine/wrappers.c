@@ -1,5 +1,5 @@
 // A call of a wrapper is a call of the routine that it acts as, whatever its body does.
-// RUN: %ddi %s --wrapper MyTake=ExAcquireResourceExclusiveLite --wrapper 'MyTakeAlways=ExAcquireResourceExclusiveLite(1,0)' --wrapper MyGive=ExReleaseResourceLite --wrapper 'MyLock=KeAcquireSpinLock(2,3)' --wrapper 'MyUnlock=KeReleaseSpinLock(2,1)' --wrapper 'MyLockDevice=KeAcquireSpinLock(1,0)' --wrapper 'MyUnlockDevice=KeReleaseSpinLock(1,0)' --wrapper 'MyLockAll=KeAcquireSpinLock(0,0)' --wrapper 'MyUnlockAll=KeReleaseSpinLock(0,0)' --wrapper MyClose=ZwClose --wrapper MyWait=KeWaitForSingleObject --wrapper MyLevel=KeGetCurrentIrql --wrapper MyEnter=KeEnterCriticalRegion --wrapper MyLeave=KeLeaveCriticalRegion --wrapper MyLeaveEarly=ExAcquireResourceExclusiveLite --wrapper MyFail=ExRaiseStatus --wrapper 'MyTakeDevice=ExAcquireResourceExclusiveLite(1,0)' --wrapper MyGiveDevice=ExReleaseResourceLite
+// RUN: %ddi %s --wrapper MyTake=ExAcquireResourceExclusiveLite --wrapper 'MyTakeAlways=ExAcquireResourceExclusiveLite(1,0)' --wrapper MyGive=ExReleaseResourceLite --wrapper 'MyLock=KeAcquireSpinLock(2,3)' --wrapper 'MyUnlock=KeReleaseSpinLock(2,1)' --wrapper 'MyLockDevice=KeAcquireSpinLock(1,0)' --wrapper 'MyUnlockDevice=KeReleaseSpinLock(1,0)' --wrapper 'MyLockAll=KeAcquireSpinLock(0,0)' --wrapper 'MyUnlockAll=KeReleaseSpinLock(0,0)' --wrapper MyClose=ZwClose --wrapper MyWait=KeWaitForSingleObject --wrapper MyLevel=KeGetCurrentIrql --wrapper MyEnter=KeEnterCriticalRegion --wrapper MyLeave=KeLeaveCriticalRegion --wrapper MyLeaveEarly=ExAcquireResourceExclusiveLite --wrapper MyFail=ExRaiseStatus --wrapper 'MyTakeDevice=ExAcquireResourceExclusiveLite(1,0)' --wrapper 'MyMayTake=ExAcquireResourceExclusiveLite(1,0)' --wrapper MyGiveDevice=ExReleaseResourceLite
 #include <ntifs.h>
 
 typedef struct _EXTENSION {
@@ -12,6 +12,7 @@ typedef struct _EXTENSION {
 // Of a library whose source is not given.
 BOOLEAN MyTake(PERESOURCE resource, BOOLEAN wait);
 VOID MyTakeAlways(PERESOURCE resource);
+BOOLEAN MyMayTake(PERESOURCE resource);
 VOID MyGive(PERESOURCE resource);
 VOID MyTakeDevice(PEXTENSION extension);
 VOID MyGiveDevice(PEXTENSION extension);
@@ -56,9 +57,9 @@ static VOID bad_Inner(HANDLE handle) {
   KeLowerIrql(old);
 }
 
-DRIVER_DISPATCH ok_balanced, ok_tried, ok_locked, ok_device, ok_mixed, ok_all, ok_region, ok_asked,
+DRIVER_DISPATCH ok_balanced, ok_tried, ok_locked, ok_device, ok_mixed, ok_unasked, ok_all, ok_region, ok_asked,
     ok_memory, ok_fails, ok_through_pointer, bad_region, bad_twice, bad_tried, bad_level,
-    bad_level_device, bad_device, bad_level_all, bad_held, bad_left, bad_early, bad_asked,
+    bad_level_device, bad_asked_for, bad_device, bad_level_all, bad_held, bad_left, bad_early, bad_asked,
     bad_through_pointer, bad_kept, bad_inner;
 
 NTSTATUS ok_balanced(PDEVICE_OBJECT device, PIRP irp) {
@@ -98,6 +99,18 @@ NTSTATUS ok_device(PDEVICE_OBJECT device, PIRP irp) {
   MyLockDevice(e);
   MyUnlockDevice(e);
   MyClose(0);
+  return STATUS_SUCCESS;
+}
+
+// Whether it waits nobody says: it may be one that cannot fail.
+NTSTATUS ok_unasked(PDEVICE_OBJECT device, PIRP irp) {
+  PEXTENSION e = device->DeviceExtension;
+  BOOLEAN done;
+  MyEnter();
+  done = MyMayTake(&e->Resource);
+  e->Busy = done;
+  MyGive(&e->Resource);
+  MyLeave();
   return STATUS_SUCCESS;
 }
 
@@ -201,6 +214,18 @@ NTSTATUS bad_tried(PDEVICE_OBJECT device, PIRP irp) {
   MyEnter();
   MyTake(&e->Resource, FALSE);
   MyGive(&e->Resource); // expected-warning {{'MyGive' releases 'e->Resource', which this path does not hold}}
+  MyLeave();
+  return STATUS_SUCCESS;
+}
+
+NTSTATUS bad_asked_for(PDEVICE_OBJECT device, PIRP irp) {
+  PEXTENSION e = device->DeviceExtension;
+  MyEnter();
+  if (MyMayTake(&e->Resource)) {
+    MyLeave(); // expected-warning {{'MyLeave' lets normal kernel APCs in while 'e->Resource' is still held}}
+    MyGive(&e->Resource);
+    return STATUS_SUCCESS;
+  }
   MyLeave();
   return STATUS_SUCCESS;
 }
