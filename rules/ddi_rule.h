@@ -57,7 +57,8 @@ enum ddi_arg {
   DDI_ARG4,
   DDI_ARG5,
   DDI_ARG6,
-  DDI_RESULT = 100 /* what the routine returns */
+  DDI_RESULT = 100, /* what the routine returns */
+  DDI_NOT_GIVEN     /* there is one, and nobody here knows its value */
 };
 
 /* ---- Events: what happens on a path ------------------------------------ */

@@ -42,6 +42,7 @@ def parse_arguments():
     parser.add_argument("--strictness")
     parser.add_argument("--world")
     parser.add_argument("--rules", help="as for ddi-check, but without '-name'")
+    parser.add_argument("--wrapper", action="append", default=[])
     arguments, flags = parser.parse_known_args()
     arguments.flags = [flag for flag in flags if flag != "--"]
     return arguments
@@ -85,6 +86,9 @@ def run_plugin(arguments, flags):
         if value:
             command += ["-Xclang", "-analyzer-config",
                         "-Xclang", "ddi:%s=%s" % (name, value)]
+    if arguments.wrapper:  # clang keeps '=' and ',' for itself
+        said = ";".join(arguments.wrapper).replace("=", ":").replace(",", " ")
+        command += ["-Xclang", "-analyzer-config", "-Xclang", "ddi:wrappers=" + said]
     command += flags + [arguments.fixture]
     done = run(command)
     if done.returncode or ": error: " in done.stderr:
@@ -103,6 +107,7 @@ def run_program(arguments, flags):
         value = getattr(arguments, name)
         if value:
             command += ["--" + name, value]
+    command += ["--wrapper=" + each for each in arguments.wrapper]
     command += ["--"] + flags
     done = run(command)
     found = set()

@@ -2,6 +2,7 @@
 
 #include "Driver.h"
 #include "Archive.h"
+#include "Wrappers.h"
 #include "clang/Basic/Version.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -52,7 +53,8 @@ static void members(Archive &A, UnitFacts &U) {
 
 static void members(Archive &A, Index &I) { A(I.Units, I.Solved, I.Asked); }
 
-// A line that says what it is, one for the build, one with a hash of the rest.
+// A line that says what it is, one for the build, one for the wrappers, one with a
+// hash of the rest.
 
 static constexpr StringLiteral FirstLine = "ddi-check index";
 
@@ -68,20 +70,24 @@ std::string writeIndex(Index Known) {
   Archive A(FirstLine);
   A(Known);
   std::string Bytes = A.bytes();
-  return (FirstLine + "\n" + buildName() + "\n" + hashLine(Bytes) + "\n" + Bytes)
+  return (FirstLine + "\n" + buildName() + "\n" + hashLine(wrappersSet()) + "\n" +
+          hashLine(Bytes) + "\n" + Bytes)
       .str();
 }
 
 static Expected<Index> parseIndex(StringRef Text) {
   auto [First, BehindFirst] = Text.split('\n');
   auto [Build, BehindBuild] = BehindFirst.split('\n');
-  auto [Hash, Bytes] = BehindBuild.split('\n');
+  auto [Wrappers, BehindWrappers] = BehindBuild.split('\n');
+  auto [Hash, Bytes] = BehindWrappers.split('\n');
   if (First != FirstLine)
     return createStringError("it is none");
   if (Build != buildName())
     return createStringError("another build of ddi-check has written it");
   if (Hash != hashLine(Bytes))
     return createStringError(ddi_not_sound);
+  if (Wrappers != hashLine(wrappersSet()))
+    return createStringError("it was written with other wrappers");
   Index Known;
   Archive A(FirstLine, Bytes);
   A(Known);

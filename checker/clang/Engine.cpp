@@ -6,6 +6,7 @@
 #include "Fixes.h"
 #include "Suppressions.h"
 #include "Values.h"
+#include "Wrappers.h"
 #include "clang/AST/ParentMap.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/AnalysisManager.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/CallEvent.h"
@@ -186,15 +187,13 @@ bool Engine::mayBePagedOut(const FunctionDecl *Callee) const {
 
 const Engine::Known &Engine::knownOf(const CallEvent &Call) const {
   static const Known Nothing;
-  const IdentifierInfo *Name = Call.getCalleeIdentifier();
-  if (!Name || !Call.isGlobalCFunction())
+  const auto *Callee = dyn_cast_or_null<FunctionDecl>(Call.getDecl());
+  if (!Callee)
     return Nothing;
-  auto [It, IsNew] = Routines.try_emplace(Name);
-  if (IsNew) {
-    std::string Text = Name->getName().str();
-    It->second = {ddi_find_routine(Text.c_str()),
-                  ddi_find_published(Text.c_str())};
-  }
+  auto [It, IsNew] = Routines.try_emplace(Callee->getCanonicalDecl());
+  const ddi_wrapper *Wrapper = IsNew ? wrapperOf(Callee) : nullptr;
+  if (IsNew && (Wrapper || Call.isGlobalCFunction()))
+    It->second = {routineOf(Callee), publishedOf(Callee), Wrapper};
   const ddi_routine *Row = It->second.Row;
   return Row && Call.getNumArgs() < ddi_routine_arity(Row) ? Nothing
                                                            : It->second;
@@ -296,8 +295,8 @@ void Engine::readLevel(const ddi_effect &Effect, const CallEvent &Call,
     Event.level = levelOf(Value, State);
     if (Effect.op == DDI_LOWER) {
       Event.value = Names.valueOf(Value);
-      if (isa_and_nonnull<IntegerLiteral>(
-              argumentExpr(Call, Effect.level)->IgnoreParenCasts()))
+      const Expr *Written = argumentExpr(Call, Effect.level);
+      if (Written && isa<IntegerLiteral>(Written->IgnoreParenCasts()))
         Event.facts |= DDI_LITERAL_LEVEL;
     }
   } else if (Effect.op == DDI_RAISE) {
@@ -353,18 +352,23 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
     bool IsMemory = Effect.kind == DDI_STORAGE;
     Event.object = IsMemory ? Names.storageOf(Address) : Names.idOf(Address);
     Event.object.symbolic |= !Event.object.path; // could be any
+    const Expr *Written = argumentExpr(Call, Effect.object);
+    if (Written && knownOf(Call).Wrapper && isAroundLock(Written)) {
+      Event.object.symbolic = 1; // which of its members is the lock nobody says
+      Event.object.shape = 0;
+    }
     Event.storage = Names.storageOf(Address);
     if (isOnStack(Address))
       Event.facts |= DDI_ON_STACK;
     if (!IsMemory && Event.object.path)
       Spellings.try_emplace(Event.object.path,
-                            spellObject(argumentExpr(Call, Effect.object),
-                                        State->getStateManager().getContext()));
+                            spellObject(Written, State->getStateManager().getContext()));
   }
-  if (Effect.kind == DDI_LOCK)
-    Event.kind = kindOfLock(
-        argumentExpr(Call, Effect.object)->IgnoreParenCasts()->getType(),
-        Event.object, *stateOf(State));
+  const Expr *Lock = Effect.kind == DDI_LOCK ? argumentExpr(Call, Effect.object)
+                                             : nullptr;
+  if (Lock)
+    Event.kind = kindOfLock(Lock->IgnoreParenCasts()->getType(), Event.object,
+                            *stateOf(State));
   if (Effect.kind == DDI_PUSH_LOCK)
     lookInside(argumentOf(Call, Effect.object), State, Event);
   if (Row.wait && truthOf(argumentOf(Call, Row.wait), State) == 1)
@@ -780,9 +784,9 @@ Engine::Bound Engine::boundOf(const Known &Called, const CallEvent &Call,
   if (Called.Published) {
     Allowed.Level = ddi_published_bound(Called.Published,
                                         Settings.Strictness & DDI_STRICT);
-    Allowed.Source = ddi_is_bound_of_page(Called.Published, Allowed.Level)
-                         ? "by its page"
-                         : "by its header";
+    Allowed.Source = spellSource(
+        ddi_is_bound_of_page(Called.Published, Allowed.Level) ? "page" : "header",
+        Called.Wrapper);
   }
   if (!Called.Published && !Called.Row)
     narrowByContract(contractOf(Call), Call, State, Allowed);
@@ -790,18 +794,18 @@ Engine::Bound Engine::boundOf(const Known &Called, const CallEvent &Call,
     return Allowed;
   for (const ddi_bound &Row : Called.Row->bounds) {
     SVal Argument = argumentOf(Call, Row.arg);
-    const char *Why = nullptr;
+    std::string Why;
     switch (Row.when) {
     case DDI_NO_CASE:
       break;
     case DDI_IN_ANY_CASE:
-      Why = "by its page";
+      Why = spellSource("page", Called.Wrapper);
       break;
     case DDI_IF_NONZERO:
-      Why = truthOf(Argument, State) == 1 ? "as it is to wait" : nullptr;
+      Why = truthOf(Argument, State) == 1 ? "as it is to wait" : "";
       break;
     case DDI_IF_WAITING:
-      Why = isWaiting(Argument, State) ? "with this timeout" : nullptr;
+      Why = isWaiting(Argument, State) ? "with this timeout" : "";
       break;
     case DDI_IF_PAGED_POOL: {
       const llvm::APSInt *Pool = argumentOf(Call, Called.Row->pool).getAsInteger();
@@ -810,11 +814,11 @@ Engine::Bound Engine::boundOf(const Known &Called, const CallEvent &Call,
                           : !Called.Row->pool &&
                                 isPagedBlock(*stateOf(State),
                                              Names.storageOf(Argument));
-      Why = IsPaged ? "for paged pool" : nullptr;
+      Why = IsPaged ? "for paged pool" : "";
       break;
     }
     }
-    if (!Why)
+    if (Why.empty())
       continue;
     Allowed.Level = ddi_level_between(Row.min, Row.max);
     Allowed.Source = Why;
@@ -860,8 +864,10 @@ void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
   if (Origin && Origin->getBeginLoc().isMacroID())
     Written = spellCall(Origin, C.getASTContext());
   const ddi_published *OfMacro = ddi_find_published(Written.c_str());
-  if (OfMacro && ddi_has_bound(OfMacro))
+  if (OfMacro && ddi_has_bound(OfMacro)) {
     Called.Published = OfMacro;
+    Called.Wrapper = ddi_find_wrapper(Written.c_str());
+  }
   const Contract &Says = contractOf(Call);
   bool IsPaged = mayBePagedOut(dyn_cast_or_null<FunctionDecl>(Call.getDecl()));
   bool IsInteresting = Called.Published || Called.Row || !Says.empty() ||
@@ -873,7 +879,9 @@ void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
   std::string Name = Callee->getName().str();
   ddi_event Event = {};
   Event.op = DDI_CALL;
-  Event.call = Call.isGlobalCFunction() ? Name.c_str() : nullptr;
+  Event.call = Called.Wrapper             ? Called.Wrapper->name
+               : Call.isGlobalCFunction() ? Name.c_str()
+                                          : nullptr;
   Event.written = Written.c_str();
   Event.bound = Allowed.Level;
   Event.facts = driverFacts();
@@ -928,6 +936,12 @@ void Engine::checkPostCall(const CallEvent &Call, CheckerContext &C) const {
   runPaged(At, /*GoesOn=*/true);
 }
 
+void Engine::escapeArguments(const CallEvent &Call, ddi_state &Now) const {
+  for (unsigned I = 0; I < Call.getNumArgs(); ++I)
+    if (ddi_id Memory = Names.storageOf(Call.getArgSVal(I)); Memory.path)
+      ddi_escape(&Now, Memory.path);
+}
+
 void Engine::followCall(const CallEvent &Call, CheckerContext &C) const {
   const ddi_routine *Row = rowOf(Call);
   const auto *Callee = dyn_cast_or_null<FunctionDecl>(Call.getDecl());
@@ -955,9 +969,7 @@ void Engine::followCall(const CallEvent &Call, CheckerContext &C) const {
   if (hasEffects(Says))
     ddi_keep_thread(&Before->thread, &After.thread);
   if (!Callee || !isOfTheSystem(*Callee))
-    for (unsigned I = 0; I < Call.getNumArgs(); ++I)
-      if (ddi_id Memory = Names.storageOf(Call.getArgSVal(I)); Memory.path)
-        ddi_escape(&After, Memory.path);
+    escapeArguments(Call, After);
   ExplodedNode *Next = C.getPredecessor();
   if (intern(After) != Before)
     Next = C.addTransition(keep(C.getState(), After));
@@ -1011,8 +1023,10 @@ static bool isMeant(const ddi_routine &Row, const CallEvent &Call) {
   if (!Row.pointee)
     return true;
   for (const ddi_effect &Effect : Row.effects)
-    if (Effect.kind)
-      return pointsTo(argumentExpr(Call, Effect.object), Row.pointee);
+    if (Effect.kind) {
+      const Expr *Object = argumentExpr(Call, Effect.object);
+      return Object && pointsTo(Object, Row.pointee);
+    }
   return true;
 }
 
@@ -1041,11 +1055,24 @@ ProgramStateRef Engine::bindOldLevels(const ddi_routine &Row,
   return State;
 }
 
+/// Whatever it does beside what its routine does: it may write what any function may.
+ProgramStateRef Engine::leaveToWrapper(const ddi_routine &Row, const CallEvent &Call,
+                                       ProgramStateRef State,
+                                       CheckerContext &C) const {
+  State = Call.invalidateRegions(C.blockCount(), State);
+  if (Row.effects[0].op)
+    return State;
+  ddi_state After = *stateOf(State);
+  escapeArguments(Call, After);
+  return keep(State, After);
+}
+
 bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
-  const ddi_routine *Row = rowOf(Call);
+  const Known &Called = knownOf(Call);
+  const ddi_routine *Row = Called.Row;
   const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
   bool IsModelled = Row && Origin && !Row->observed &&
-                    (Row->effects[0].op || Row->query);
+                    (Row->effects[0].op || Row->query || Called.Wrapper);
   if (!IsModelled)
     return false;
   bool IsMeant = isMeant(*Row, Call);
@@ -1057,6 +1084,8 @@ bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
   ProgramStateRef State = C.getState();
   for (const ddi_effect &Effect : Row->effects)
     State = assumeThere(argumentOf(Call, Effect.object), State);
+  if (Called.Wrapper)
+    State = leaveToWrapper(*Row, Call, State, C);
   if (const MemRegion *Out = argumentOf(Call, Row->out).getAsRegion())
     State = State->bindLoc(loc::MemRegionVal(Out), UnknownVal(),
                            C.getLocationContext());
@@ -1082,7 +1111,8 @@ bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
                : C.getNoteTag("'" + Routine + "' fails", /*IsPrunable=*/true);
     Site At{C, C.addTransition(Outcome, Start, Failed), Routine, Origin};
     ddi_reach Reach = ddi_routine_reach(Row, nullptr);
-    if (At.Node && (Reach.ops & DDI_ACQUIRE) && comparesThread(Outcome)) {
+    bool MayCount = (Reach.ops & DDI_ACQUIRE) && comparesThread(Outcome);
+    if (At.Node && (MayCount || (!IsDone && ddi_may_not_fail(Row)))) {
       ddi_state After = *stateOf(Outcome);
       ddi_havoc(&After, &Reach);
       C.addTransition(keep(Outcome, After), At.Node);

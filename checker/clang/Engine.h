@@ -186,6 +186,7 @@ private:
   struct Known {
     const ddi_routine *Row = nullptr;
     const ddi_published *Published = nullptr;
+    const ddi_wrapper *Wrapper = nullptr; // of which the tables know by the user
   };
   const Known &knownOf(const clang::ento::CallEvent &Call) const;
   const ddi_routine *rowOf(const clang::ento::CallEvent &Call) const;
@@ -232,6 +233,11 @@ private:
   void readLevel(const ddi_effect &Effect, const clang::ento::CallEvent &Call,
                  clang::ento::ProgramStateRef State, clang::ento::SVal Result,
                  ddi_event &Event) const;
+  clang::ento::ProgramStateRef
+  leaveToWrapper(const ddi_routine &Row, const clang::ento::CallEvent &Call,
+                 clang::ento::ProgramStateRef State,
+                 clang::ento::CheckerContext &C) const;
+  void escapeArguments(const clang::ento::CallEvent &Call, ddi_state &Now) const;
   void followCall(const clang::ento::CallEvent &Call,
                   clang::ento::CheckerContext &C) const;
   clang::ento::ExplodedNode *happen(Site &At, const ddi_event &Event) const;
@@ -261,7 +267,7 @@ private:
   mutable SehJumps Jumps;
   mutable Objects Names;
   mutable std::map<uintptr_t, std::string> Spellings; // by path
-  mutable llvm::DenseMap<const clang::IdentifierInfo *, Known> Routines;
+  mutable llvm::DenseMap<const clang::FunctionDecl *, Known> Routines;
   mutable llvm::DenseMap<const clang::FunctionDecl *, const ddi::Function *>
       Programmed;
   mutable std::vector<Cause> Causes;

@@ -9,6 +9,7 @@
 #include "Engine.h"
 #include "Suppressions.h"
 #include "Values.h"
+#include "Wrappers.h"
 #include "ddi_solve.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/CallEvent.h"
 #include "clang/StaticAnalyzer/Core/PathSensitive/ExprEngine.h"
@@ -557,19 +558,23 @@ static size_t shared(const Summary::Trail &A, const Summary::Trail &B) {
 //===----------------------------------------------------------------------===//
 
 static std::string sourceOf(const Summary::Demand &D, const Program &Whole) {
+  StringRef Name = D.Written;
   const ddi_published *Page = ddi_find_published(D.Written.c_str());
-  if (!Page || !ddi_has_bound(Page))
+  if (!Page || !ddi_has_bound(Page)) {
     Page = ddi_find_published(D.Call.c_str());
+    Name = D.Call;
+  }
+  const ddi_wrapper *Wrapper = ddi_find_wrapper(Name.str().c_str());
   if (const ddi_routine *Row = ddi_find_routine(D.Call.c_str()))
     for (const ddi_bound &Bound : Row->bounds)
       if (Bound.when && Bound.min == D.Low && Bound.max == D.High)
         return Bound.when == DDI_IF_NONZERO     ? "as it is to wait"
                : Bound.when == DDI_IF_WAITING    ? "with this timeout"
                : Bound.when == DDI_IF_PAGED_POOL ? "for paged pool"
-                                                 : "by its page";
+                                                 : spellSource("page", Wrapper);
   ddi_level Level = ddi_level_between(int(D.Low), int(D.High));
   if (Page)
-    return ddi_is_bound_of_page(Page, Level) ? "by its page" : "by its header";
+    return spellSource(ddi_is_bound_of_page(Page, Level) ? "page" : "header", Wrapper);
   const ddi::Function *F = Whole.find(D.Call);
   return "by its annotation " + (F ? F->Declared.Text : "'") + "'";
 }

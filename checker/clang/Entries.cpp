@@ -106,6 +106,11 @@ static Entry entryOfOthers(const Function *F, const std::string &Name,
   return Into;
 }
 
+static void enterWrapper(Entry &Into) {
+  Into.IsOfWrapper = Into.MayChangeLevel = true;
+  Into.IsJudgedAtExit = false;
+}
+
 std::vector<Entry> entriesOf(const Function *F, const std::string &Name,
                              const Program &Whole, bool IsOpenWorld) {
   std::vector<Entry> All;
@@ -114,12 +119,15 @@ std::vector<Entry> entriesOf(const Function *F, const std::string &Name,
     if (ddi_find_role(RoleName.c_str(), &Role))
       All.push_back(entryAs(Role, *F, Name));
   }
-  if (!All.empty())
-    return All;
-  Entry Into = entryOfOthers(F, Name, Whole, IsOpenWorld);
-  if (F)
-    enterAsDeclared(F->Declared, Name, Into);
-  return {Into};
+  if (All.empty()) {
+    All.push_back(entryOfOthers(F, Name, Whole, IsOpenWorld));
+    if (F)
+      enterAsDeclared(F->Declared, Name, All.back());
+  }
+  if (F && F->IsWrapper)
+    for (Entry &Each : All)
+      enterWrapper(Each);
+  return All;
 }
 
 } // namespace ddi

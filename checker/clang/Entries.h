@@ -22,12 +22,14 @@ struct Entry {
   bool IsJudgedAtExit = false;
   bool MayChangeLevel = false;
   bool HasContract = false; // its annotations say how it is entered
+  bool IsOfWrapper = false; // what it leaves is what it is there for
   std::string Note;
   std::string LevelNote; // "as which the system enters ..."
 
   /// What it leaves may be for who calls it: then one way out tells of another.
   bool comparesWaysOut() const {
-    return !Context.known || (!IsJudgedAtExit && !IsRole && !HasContract);
+    return !IsOfWrapper &&
+           (!Context.known || (!IsJudgedAtExit && !IsRole && !HasContract));
   }
 };
 

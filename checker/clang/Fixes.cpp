@@ -3,6 +3,7 @@
 #include "Fixes.h"
 #include "Objects.h"
 #include "Program.h"
+#include "Wrappers.h"
 #include "clang/AST/ParentMap.h"
 #include "clang/Lex/Lexer.h"
 
@@ -86,7 +87,8 @@ std::vector<FixItHint> enterAndLeave(const ddi_event &Event,
     }
     const CallExpr *Other = IsBehind ? callIn(Statement) : nullptr;
     const ddi_routine *Row = Other ? routineOf(Other->getDirectCallee()) : nullptr;
-    bool IsRelease = Row && (Row->effects[0].op & (DDI_RELEASE | DDI_RELEASE_FOR)) &&
+    bool IsRelease = Row && Other->getNumArgs() &&
+                     (Row->effects[0].op & (DDI_RELEASE | DDI_RELEASE_FOR)) &&
                      Row->effects[0].kind == Event.kind &&
                      spellObject(Other->getArg(0), Context) == Object;
     if (IsRelease) {
@@ -134,6 +136,8 @@ std::vector<FixItHint> otherMode(const ddi_event &Event, const CallExpr &Call,
 std::vector<FixItHint> fixesFor(const ddi_obligation &Broken,
                                 const ddi_event &Event, const CallExpr &Call,
                                 AnalysisDeclContext *Function) {
+  if (wrapperOf(Call.getDirectCallee()))
+    return {}; // nobody knows how its counterpart is called
   switch (Broken.fix) {
   case DDI_NO_FIX:
     return {};

@@ -198,6 +198,19 @@ bool pointsTo(const Expr *E, const char *Record) {
   return Decl && Decl->getName() == Record;
 }
 
+bool isAroundLock(const Expr *E) {
+  QualType Type = E->IgnoreParenCasts()->getType();
+  QualType Pointee = Type->getPointeeType();
+  const auto *Record = (Pointee.isNull() ? Type : Pointee)->getAsRecordDecl();
+  auto HasItsName = [&](const ddi_object_type *Known) {
+    for (; Known->kind; ++Known)
+      if (Record->getName() == Known->name)
+        return true;
+    return false;
+  };
+  return Record && !HasItsName(ddi_object_types) && !HasItsName(ddi_lock_types);
+}
+
 ddi_kind lockKindOf(QualType Type) {
   for (QualType Pointee = Type->getPointeeType(); !Type.isNull();
        Type = Pointee, Pointee = QualType()) {

@@ -54,6 +54,9 @@ bool holdsObject(const clang::RecordDecl &Record);
 /// Whether a pointer is one to a structure of this tag.
 bool pointsTo(const clang::Expr *E, const char *Record);
 
+/// Whether it is, or points to, a structure that is no lock but may have one in it.
+bool isAroundLock(const clang::Expr *E);
+
 /// What a lock is, by the type that the argument was declared with.
 ddi_kind lockKindOf(clang::QualType Type);
 

@@ -4,6 +4,7 @@
 #include "Archive.h"
 #include "Entries.h"
 #include "Sal.h"
+#include "Wrappers.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/Mangle.h"
@@ -77,16 +78,22 @@ std::string Program::signatureOf(const CallExpr &Call) {
   return signatureOf(Pointee.isNull() ? Type : Pointee);
 }
 
+/// By which the tables may know it; empty: by none.
+static std::string nameInTables(const FunctionDecl *Function) {
+  if (!Function || !Function->getIdentifier())
+    return "";
+  std::string Name = Function->getName().str();
+  if (const ddi_wrapper *Wrapper = wrapperOf(Function))
+    return Wrapper->name;
+  return ddi_find_wrapper(Name.c_str()) ? "" : Name;
+}
+
 const ddi_routine *routineOf(const FunctionDecl *Function) {
-  return Function && Function->getIdentifier()
-             ? ddi_find_routine(Function->getName().str().c_str())
-             : nullptr;
+  return ddi_find_routine(nameInTables(Function).c_str());
 }
 
 const ddi_published *publishedOf(const FunctionDecl *Function) {
-  return Function && Function->getIdentifier()
-             ? ddi_find_published(Function->getName().str().c_str())
-             : nullptr;
+  return ddi_find_published(nameInTables(Function).c_str());
 }
 
 bool isOfTheSystem(const FunctionDecl &Callee) {
@@ -164,6 +171,8 @@ public:
     P.HasDriverEntry |= FD->doesThisDeclarationHaveABody() &&
                         FD->getDeclName().isIdentifier() &&
                         ddi_role_of_function(FD->getName().str().c_str());
+    if (wrapperOf(FD)) // whose callers it is there for
+      at(*FD).IsWrapper = at(*FD).IsCalled = true;
     const auto *Method = dyn_cast<CXXMethodDecl>(FD);
     if (Method && (isa<CXXConstructorDecl, CXXDestructorDecl>(Method) ||
                    Method->isVirtual() || Method->getParent()->isLambda()))
@@ -196,8 +205,8 @@ public:
     F.IsAddressTaken = true;
     F.Signature = Program::signatureOf(FD->getType());
     const ddi_routine *Row = routineOf(FD);
-    if (Row && !FD->hasBody())
-      F.Reach = ddi_routine_reach(Row, publishedOf(FD));
+    if (Row && (!FD->hasBody() || wrapperOf(FD)))
+      absorb(F.Reach, ddi_routine_reach(Row, publishedOf(FD)));
     return true;
   }
 
@@ -225,7 +234,7 @@ private:
       return;
     if (FD && Current != &at(*FD)) {
       at(*FD).IsCalled = true;
-      at(*FD).IsCalledHere |= FD->isDefined();
+      at(*FD).IsCalledHere |= FD->isDefined() && !wrapperOf(FD);
     }
     if (!Current)
       return;
@@ -349,6 +358,7 @@ void Program::join(const Program &Other) {
     Ours.IsPaged |= Theirs.IsPaged;
     Ours.SaysPaged |= Theirs.SaysPaged;
     Ours.IsInCode |= Theirs.IsInCode;
+    Ours.IsWrapper |= Theirs.IsWrapper;
     // Of several functions of one name, the same whatever comes first.
     bool IsBefore = !Theirs.At.File.empty() &&
                     std::tie(Theirs.At.File, Theirs.At.Line) <
@@ -606,9 +616,9 @@ static void members(Archive &A, DeclaredEntry &E) {
 
 static void members(Archive &A, Function &F) {
   A(F.IsDefined, F.IsCalled, F.IsCalledHere, F.IsAddressTaken, F.Signature,
-    F.StaysInside, F.HandedOnBy, F.IsCalledUnnamed, F.IsPaged, F.SaysPaged, F.IsInCode, F.Declared,
-    F.Spelling, F.At, F.First, F.Last, F.Roles, F.Callees, F.Signatures, F.Reach, F.Summary,
-    F.Chain);
+    F.StaysInside, F.HandedOnBy, F.IsCalledUnnamed, F.IsPaged, F.SaysPaged, F.IsInCode,
+    F.IsWrapper, F.Declared, F.Spelling, F.At, F.First, F.Last, F.Roles, F.Callees,
+    F.Signatures, F.Reach, F.Summary, F.Chain);
 }
 
 void members(Archive &A, Program &P) {

@@ -51,6 +51,7 @@ struct Function {
   bool IsPaged = false;         // lies in a section that is paged out
   bool SaysPaged = false;       // asserts so, wherever it lies
   bool IsInCode = false;        // defined in a file of code, not in a header
+  bool IsWrapper = false;       // its calls are those of a routine
   DeclaredEntry Declared;
   std::string Spelling;
   Where At;                    // of the definition, if it is not the system's

@@ -2,6 +2,7 @@
 
 #include "Registry.h"
 #include "Engine.h"
+#include "Wrappers.h"
 #include "clang/Basic/DiagnosticDriver.h"
 #include "clang/StaticAnalyzer/Frontend/CheckerRegistry.h"
 #include <deque>
@@ -24,6 +25,20 @@ void complain(CheckerManager &Manager, StringRef Name, StringRef Expected) {
       << (Twine(Package) + ":" + Name).str() << Expected;
 }
 
+/// Whoever is no plugin has set them already.
+void readWrappers(CheckerManager &Manager) {
+  SmallVector<StringRef, 8> Parts;
+  option(Manager, "wrappers").split(Parts, ';', -1, /*KeepEmpty=*/false);
+  std::vector<std::string> Texts(Parts.begin(), Parts.end());
+  llvm::Error Failure =
+      Texts.empty() ? llvm::Error::success() : setWrappers(Texts);
+  if (Failure)
+    complain(Manager, "wrappers",
+             "'MyAcquire:ExAcquireResourceExclusiveLite', or with arguments "
+             "'MyLock:KeAcquireSpinLock(2 3)': " +
+                 llvm::toString(std::move(Failure)));
+}
+
 void registerEngine(CheckerManager &Manager) {
   auto *E = Manager.registerChecker<Engine>();
   // Where nobody recorded them there are none: it is too late to begin.
@@ -40,6 +55,7 @@ void registerEngine(CheckerManager &Manager) {
   Settings.IsOpenWorld = World == "open";
   if (World != "open" && World != "closed")
     complain(Manager, "world", "'closed' or 'open'");
+  readWrappers(Manager);
   Settings.IndexPath = option(Manager, "index").str();
   Settings.ExcerptPath = option(Manager, "excerpt").str();
   Settings.SkipsOthers =
@@ -76,6 +92,11 @@ void registerRules(CheckerRegistry &Registry) {
   Registry.addPackageOption("string", Package, "world", "closed",
                             "Whether what is given is the whole program "
                             "(closed) or a part of it (open)",
+                            "released");
+  Registry.addPackageOption("string", Package, "wrappers", "",
+                            "Functions that act as routines, as "
+                            "MyAcquire:ExAcquireResourceExclusiveLite;"
+                            "MyLock:KeAcquireSpinLock(2 3)",
                             "released");
   Registry.addPackageOption("string", Package, "index", "",
                             "What the other files of the driver say: a file "

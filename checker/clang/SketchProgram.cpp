@@ -4,6 +4,7 @@
 #include "Entries.h"
 #include "Objects.h"
 #include "Program.h"
+#include "Wrappers.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 
@@ -25,8 +26,13 @@ static const FunctionDecl *definitionOf(const FunctionDecl &Function) {
   return Function.hasBody(Definition) ? Definition : nullptr;
 }
 
+/// Only a wrapper may lie in a namespace.
+static bool canBeInTables(const FunctionDecl &Function) {
+  return isGlobal(Function) || wrapperOf(&Function);
+}
+
 bool SketchProgram::isInTables(const FunctionDecl &Function) const {
-  return (isGlobal(Function) &&
+  return (canBeInTables(Function) &&
           (routineOf(&Function) || publishedOf(&Function))) ||
          !Annotations.of(Function).empty();
 }
@@ -82,12 +88,15 @@ Callee SketchProgram::read(const FunctionDecl &Function) {
   Callee Into;
   const FunctionDecl *Definition = definitionOf(Function);
   const ddi_published *Published = nullptr;
-  if (isGlobal(Function)) {
+  const ddi_wrapper *Wrapper = wrapperOf(&Function);
+  if (canBeInTables(Function)) {
     Into.Row = routineOf(&Function);
     Published = publishedOf(&Function);
   }
   bool IsRoutine = Into.Row || (Published && !Definition);
-  Into.Name = IsRoutine ? add(Function.getName()) : add(Program::nameOf(Function));
+  Into.Name = Wrapper     ? add(Wrapper->name)
+              : IsRoutine ? add(Function.getName())
+                          : add(Program::nameOf(Function));
   Into.IsSystem = isOfTheSystem(Function);
   const Contract &Says = Annotations.of(Function);
   if (!Into.Row && !Says.empty()) {
@@ -103,8 +112,8 @@ Callee SketchProgram::read(const FunctionDecl &Function) {
   // An object of a class may be written too.
   const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
   Into.TakesMemory |= Method && Method->isInstance() && !Method->isConst();
-  bool IsModelled = Into.Row && !Into.Row->observed &&
-                    (Into.Row->effects[0].op || Into.Row->query);
+  bool IsModelled = Wrapper || (Into.Row && !Into.Row->observed &&
+                                (Into.Row->effects[0].op || Into.Row->query));
   if (Definition && Into.CanMatter && !IsModelled)
     reach(*Definition);
   return Into;

@@ -469,7 +469,8 @@ static bool isAboutOthers(const ddi_routine *Row, const CallExpr &Call) {
     return false;
   for (const ddi_effect &Effect : Row->effects)
     if (Effect.kind)
-      return !pointsTo(Call.getArg(Effect.object - 1), Row->pointee);
+      return Effect.object == DDI_NOT_GIVEN ||
+             !pointsTo(Call.getArg(Effect.object - 1), Row->pointee);
   return false;
 }
 

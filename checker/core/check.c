@@ -2,7 +2,11 @@
 #include "ddi_core.h"
 #include <string.h>
 
+/* A wrapper is meant where its routine is. */
 static bool is_named(const char *const *calls, const char *call) {
+  const struct ddi_wrapper *wrapper = ddi_find_wrapper(call);
+  if (wrapper)
+    call = wrapper->row.name;
   for (; *calls; calls++)
     if (!strcmp(*calls, call))
       return true;

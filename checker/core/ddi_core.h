@@ -239,6 +239,27 @@ const char *ddi_level_name(int level);
 
 /* The row of a routine, or null. */
 const struct ddi_routine *ddi_find_routine(const char *name);
+
+/* A function of the driver, or of a library, that acts as a routine: whoever asks for
+   it by its name is told of the routine. */
+struct ddi_wrapper {
+  const char *name;
+  struct ddi_routine row; /* the routine's, with its name; arguments: the wrapper's */
+  const struct ddi_published *published;
+};
+/* Reads the routine off the tables; arguments: for each of its arguments which one of
+   the wrapper's that is, or zero: not given; null: the same ones. False if the tables
+   have no routine of that name. */
+bool ddi_wrap(struct ddi_wrapper *wrapper, const char *routine,
+              const unsigned char *arguments, unsigned count);
+/* Nobody says whether it waits: where it seems to have failed it may be one that never
+   does, of which the driver need not ask. */
+bool ddi_may_not_fail(const struct ddi_routine *routine);
+/* From now on, in all of the process; ended by a row without a name, and kept by the
+   caller. Null: none. */
+void ddi_set_wrappers(const struct ddi_wrapper *wrappers);
+/* Or null. */
+const struct ddi_wrapper *ddi_find_wrapper(const char *name);
 const struct ddi_rule *ddi_find_rule(const char *name);
 /* The role of this name: a row of ddi_roles, or what is published of the callback.
    False if there is none. */

@@ -19,6 +19,8 @@ static bool call(const struct site *site, struct way *way) {
     row = NULL;
   if (row && (row->raises || row->stops))
     return false;
+  if (row && called->wrapper)
+    ddi_forget_pointees(site, way); /* it may write more than its routine does */
   if (row && row->observed) {
     struct ddi_event event = ddi_event_of(site, way, row, &row->effects[0]);
     ddi_happen(site, way, &event);

@@ -534,8 +534,7 @@ static void give_away(const struct site *site, struct way *way) {
   }
 }
 
-/* What a routine of the system may have written lies where its arguments point. */
-static void forget_pointees(const struct site *site, struct way *way) {
+void ddi_forget_pointees(const struct site *site, struct way *way) {
   struct solver *s = site->s;
   for (uint32_t i = 0; i < site->at->count; i++) {
     ddi_term term = ddi_evaluate(s, site->body, way,
@@ -578,7 +577,7 @@ void ddi_call_function(const struct site *site, struct way *way,
   if (is_annotated)
     forget_annotated(way, &site->s->reaches[callee]);
   if (callee == DDI_NONE || !site->s->problem->functions[callee].body)
-    forget_pointees(site, way);
+    ddi_forget_pointees(site, way);
   else
     ddi_forget_written(site->s, way, site->s->written[callee]);
   if (!(site->at->flags & DDI_IS_SYSTEM))
@@ -614,7 +613,7 @@ void ddi_call_through_pointer(const struct site *site, struct way *way) {
   else
     call_by_type(site, way);
   /* It may mean nothing given. */
-  forget_pointees(site, way);
+  ddi_forget_pointees(site, way);
   give_away(site, way);
   ddi_go_on(site, way);
 }

@@ -7,7 +7,7 @@
 ddi_term ddi_argument(const struct site *site, const struct way *way,
                       enum ddi_arg arg) {
   uint32_t index = (uint32_t)arg - 1;
-  if (!arg || arg == DDI_RESULT || index >= site->at->count)
+  if (!arg || arg >= DDI_RESULT || index >= site->at->count)
     return 0;
   return ddi_evaluate(site->s, site->body, way,
                       site->body->arguments[site->at->first + index]);

@@ -84,6 +84,8 @@ static uint32_t first_of(const struct calls *calls, ddi_name name) {
 static bool is_call_of(const struct calls *calls, const struct call *call,
                        uint32_t callee) {
   const struct ddi_function *from = &calls->s->problem->functions[call->caller];
+  if (ddi_info_of(calls->s, call->name)->wrapper)
+    return false; /* its body is not looked into */
   return ddi_is_by_type(calls->s, &from->body->actions[call->action]) ||
          ddi_callee_named(calls->s, from, call->name) == callee;
 }

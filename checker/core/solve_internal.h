@@ -163,6 +163,7 @@ struct meeting {
 };
 
 struct name_info {
+  const struct ddi_wrapper *wrapper; /* whose row and page it has, or null */
   const struct ddi_routine *row;
   const struct ddi_published *published;
   uint32_t function; /* or DDI_NONE */
@@ -670,6 +671,8 @@ uint32_t ddi_add_summary(struct solver *s, uint32_t function, uint32_t entry,
                          const struct way *start);
 /* Forgets what a call may have written: members of these names. */
 void ddi_forget_written(struct solver *s, struct way *way, uint64_t written);
+/* What a routine may have written lies where its arguments point. */
+void ddi_forget_pointees(const struct site *site, struct way *way);
 /* The caller goes on where the callee left. */
 void ddi_come_back(struct solver *s, const struct caller *caller,
                    const struct packed *exit);

@@ -22,6 +22,7 @@ const struct name_info *ddi_info_of(struct solver *s, ddi_name name) {
     plain[length] = 0;
     text = plain;
   }
+  info->wrapper = ddi_find_wrapper(text);
   info->row = ddi_find_routine(text);
   info->published = ddi_find_published(text);
   info->is_known = true;
@@ -311,6 +312,8 @@ static void touch_by_call(struct solver *s, const struct ddi_body *body,
   }
   const struct name_info *called = ddi_info_of(s, call->name);
   for (int i = 0; called->row && i < DDI_MAX_EFFECTS; i++) {
+    if (called->row->effects[i].object == DDI_NOT_GIVEN)
+      into->names = ~UINT64_C(0);
     uint32_t index = (uint32_t)called->row->effects[i].object - 1;
     if (called->row->effects[i].object && index < call->count)
       touch(s, body, body->arguments[call->first + index], into, 0);

@@ -46,7 +46,8 @@ static void happen_all(const struct site *site, struct way *way,
   struct solver *s = site->s;
   /* Such a lock may count its owner's acquisitions. */
   struct ddi_reach reach = ddi_routine_reach(row, NULL);
-  if (way->asks_owner && (reach.ops & DDI_ACQUIRE)) {
+  bool may_count = way->asks_owner && (reach.ops & DDI_ACQUIRE);
+  if (may_count || (!is_done && ddi_may_not_fail(row))) {
     ddi_havoc(&way->state, &reach);
     if (is_of_any_caller(site))
       ddi_overflow(way);

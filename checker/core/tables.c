@@ -30,7 +30,21 @@ static int compare_published(const void *name, const void *row) {
   return strcmp(name, ((const struct ddi_published *)row)->name);
 }
 
+static const struct ddi_wrapper *wrappers;
+
+void ddi_set_wrappers(const struct ddi_wrapper *all) { wrappers = all; }
+
+const struct ddi_wrapper *ddi_find_wrapper(const char *name) {
+  for (const struct ddi_wrapper *at = wrappers; at && at->name; at++)
+    if (!strcmp(at->name, name))
+      return at;
+  return NULL;
+}
+
 const struct ddi_published *ddi_find_published(const char *name) {
+  const struct ddi_wrapper *wrapper = ddi_find_wrapper(name);
+  if (wrapper)
+    return wrapper->published;
   return bsearch(name, ddi_published_routines, ddi_published_routine_count,
                  sizeof *ddi_published_routines, compare_published);
 }
@@ -87,6 +101,9 @@ bool ddi_is_named(const struct ddi_published *row, const char *rule) {
 }
 
 const struct ddi_routine *ddi_find_routine(const char *name) {
+  const struct ddi_wrapper *wrapper = ddi_find_wrapper(name);
+  if (wrapper)
+    return &wrapper->row;
   for (const struct ddi_routine *const *model = ddi_models; *model; model++)
     for (const struct ddi_routine *row = *model; row->name; row++)
       if (!strcmp(row->name, name))
@@ -156,8 +173,58 @@ const char *ddi_role_of_argument(const char *registrar, unsigned argument) {
   return NULL;
 }
 
+struct mapping {
+  const unsigned char *arguments;
+  unsigned count;
+};
+
+static void map(enum ddi_arg *arg, const struct mapping *to) {
+  if (!*arg || *arg == DDI_RESULT)
+    return;
+  unsigned index = (unsigned)*arg - 1;
+  bool is_given = index < to->count && to->arguments[index];
+  *arg = is_given ? (enum ddi_arg)to->arguments[index] : DDI_NOT_GIVEN;
+}
+
+static void map_arguments(struct ddi_routine *row, const struct mapping *to) {
+  enum ddi_arg *of_routine[] = {&row->wait, &row->timeout, &row->flags, &row->out,
+                                &row->pool};
+  for (unsigned i = 0; i < sizeof of_routine / sizeof *of_routine; i++)
+    map(of_routine[i], to);
+  for (int i = 0; i < DDI_MAX_EFFECTS; i++) {
+    struct ddi_effect *effect = &row->effects[i];
+    map(&effect->object, to);
+    map(&effect->owner, to);
+    map(&effect->level, to);
+    map(&effect->old, to);
+    map(&effect->only_if, to);
+  }
+  for (int i = 0; i < DDI_MAX_BOUNDS; i++)
+    map(&row->bounds[i].arg, to);
+}
+
+bool ddi_wrap(struct ddi_wrapper *wrapper, const char *routine,
+              const unsigned char *arguments, unsigned count) {
+  const struct ddi_routine *row = ddi_find_routine(routine);
+  wrapper->published = ddi_find_published(routine);
+  if (!row && !wrapper->published)
+    return false;
+  wrapper->row = row ? *row : (struct ddi_routine){.name = wrapper->published->name};
+  /* What the wrapper itself returns the analyzer does not know, and it may fail. */
+  wrapper->row.observed = wrapper->row.succeeds = 0;
+  const struct mapping to = {arguments, count};
+  if (arguments)
+    map_arguments(&wrapper->row, &to);
+  return true;
+}
+
+bool ddi_may_not_fail(const struct ddi_routine *routine) {
+  return routine->wait == DDI_NOT_GIVEN || routine->timeout == DDI_NOT_GIVEN;
+}
+
 static unsigned larger(unsigned most, enum ddi_arg arg) {
-  return arg != DDI_RESULT && (unsigned)arg > most ? (unsigned)arg : most;
+  bool is_counted = arg != DDI_RESULT && arg != DDI_NOT_GIVEN;
+  return is_counted && (unsigned)arg > most ? (unsigned)arg : most;
 }
 
 unsigned ddi_routine_arity(const struct ddi_routine *routine) {

@@ -13,6 +13,7 @@
 #include "Run.h"
 #include "Server.h"
 #include "Worker.h"
+#include "Wrappers.h"
 #include "ddi_core.h"
 #include "clang/Basic/Version.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
@@ -65,6 +66,15 @@ cl::list<std::string>
                cl::desc("The system enters the function as that, where no "
                         "declaration or registration tells, as "
                         "MyDpc=KDEFERRED_ROUTINE"));
+cl::list<std::string>
+    GivenWrappers("wrapper", cl::cat(Category), cl::value_desc("function=routine"),
+                  cl::desc("The function acts as the routine, as MyAcquire="
+                           "ExAcquireResourceExclusiveLite; its arguments in the "
+                           "routine's order, if it has another, as "
+                           "MyLock=KeAcquireSpinLock(2,3); 0 is one that is not "
+                           "given"));
+cl::opt<bool> ListRoutines("list-routines", cl::cat(Category),
+                           cl::desc("Print each routine that a wrapper can act as"));
 cl::opt<std::string>
     IndexFile("index", cl::cat(Category), cl::value_desc("file"),
               cl::desc("What --write-index has written: the files of it that "
@@ -313,6 +323,8 @@ int main(int argc, char **argv) {
     return fail("there is no format '" + Format + "'; it is text or json");
   if (ListRules)
     return listRules(Format == "json");
+  if (ListRoutines)
+    return listRoutines(Format == "json");
   if (!Explain.empty())
     return explain(Explain);
   if (!strictnessNamed(Strictness))
@@ -320,6 +332,8 @@ int main(int argc, char **argv) {
                 "'; it is documented, sdv or strict");
   if (World != "closed" && World != "open")
     return fail("there is no world '" + World + "'; it is closed or open");
+  if (llvm::Error Failure = setWrappers(GivenWrappers))
+    return fail("--wrapper: " + llvm::toString(std::move(Failure)));
   llvm::Expected<std::vector<std::string>> Rules = chooseRules();
   if (!Rules)
     return fail(llvm::toString(Rules.takeError()));
@@ -349,6 +363,7 @@ int main(int argc, char **argv) {
   if (!Roles)
     return fail(llvm::toString(Roles.takeError()));
   R.Roles = std::move(*Roles);
+  R.Wrappers = GivenWrappers;
   if (Resident)
     return runResident(R);
   llvm::Expected<std::vector<tooling::CompileCommand>> Commands =

@@ -122,4 +122,24 @@ ExitStatus listRules(bool AsJSON) {
   return Clean;
 }
 
+ExitStatus listRoutines(bool AsJSON) {
+  std::set<StringRef> All;
+  for (const ddi_routine *const *Model = ddi_models; *Model; ++Model)
+    for (const ddi_routine *Row = *Model; Row->name; ++Row)
+      All.insert(Row->name);
+  for (unsigned I = 0; I < ddi_published_routine_count; ++I)
+    All.insert(ddi_published_routines[I].name);
+  for (StringRef Name : All) {
+    const ddi_routine *Row = ddi_find_routine(Name.str().c_str());
+    if (AsJSON)
+      outs() << json::Value(json::Object{
+                    {"name", Name},
+                    {"arguments", Row ? ddi_routine_arity(Row) : 0}})
+             << '\n';
+    else
+      outs() << Name << '\n';
+  }
+  return Clean;
+}
+
 } // namespace ddi

@@ -11,6 +11,10 @@ namespace ddi {
 /// the tables say for a reader.
 ExitStatus listRules(bool AsJSON);
 
+/// Prints each routine that the tables know; as JSON an object a line, with how many of
+/// its arguments they speak of.
+ExitStatus listRoutines(bool AsJSON);
+
 /// Prints what a rule demands, what is reported, and an example of each side.
 /// Fails if there is no such rule. The name may start with "ddi.".
 ExitStatus explain(llvm::StringRef Name);

@@ -15,6 +15,7 @@
 #include "Units.h"
 #include "Verdicts.h"
 #include "Worker.h"
+#include "Wrappers.h"
 #include "clang/Basic/Version.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -41,12 +42,12 @@ void resolve(Finding &F, const NamesFrom &Folder) {
     Folder.resolve(F.Silenced->At.File);
 }
 
-/// What else decides on an answer: this program, and what the driver of clang
-/// takes from the environment.
+/// What else decides on an answer: this program, what acts as a routine, and what the
+/// driver of clang takes from the environment.
 std::string surroundings(const std::string &Self) {
   auto Program = llvm::MemoryBuffer::getFile(Self, /*IsText=*/false,
                                              /*RequiresNullTerminator=*/false);
-  std::string Text = getClangFullVersion() + '\n';
+  std::string Text = getClangFullVersion() + '\n' + wrappersSet().str() + '\n';
   if (Program)
     Text += hashOf((*Program)->getBuffer());
   for (const char *Name :
@@ -187,6 +188,7 @@ Job Run::jobFor(size_t I, Round What, const std::string &Name) {
   J.Excerpt = What == Analyse ? Excerpts[I].File : "";
   J.Command = U.Command;
   J.Rules = R.Rules;
+  J.Wrappers = R.Wrappers;
   J.Strictness = R.Strictness;
   J.World = R.World;
   J.WantsContracts = What == Contracts;
@@ -610,6 +612,7 @@ Job serverJobFor(const Request &R, const Group &G) {
   J.Input = G.Input;
   J.Command = G.Command;
   J.Preamble = G.Preamble;
+  J.Wrappers = R.Wrappers;
   J.ListFolder = R.CacheFolder;
   J.Timeout = int(R.Timeout);
   J.Memory = int(R.FileMemory);

@@ -26,6 +26,7 @@ struct Request {
   std::vector<std::string> Rules;
   std::string Strictness, World;
   std::vector<GivenRole> Roles;
+  std::vector<std::string> Wrappers; // as setWrappers() has understood them
   std::string CacheFolder; // empty: keep nothing
   std::string IndexFile;   // of the files that are not given, or empty
   std::string WriteIndex;  // where to write one, or empty

@@ -11,6 +11,7 @@
 #include "SehLowering.h"
 #include "SketchSet.h"
 #include "Suppressions.h"
+#include "Wrappers.h"
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/StaticAnalyzer/Frontend/AnalysisConsumer.h"
 #include "llvm/Support/FileSystem.h"
@@ -33,6 +34,7 @@ static llvm::json::Value toJSON(const Job &J) {
                             {"excerpt", J.Excerpt},
                             {"command", J.Command},
                             {"rules", J.Rules},
+                            {"wrappers", J.Wrappers},
                             {"strictness", J.Strictness},
                             {"world", J.World},
                             {"contracts", J.WantsContracts},
@@ -48,7 +50,7 @@ static bool fromJSON(const llvm::json::Value &V, Job &J, llvm::json::Path At) {
   return O && O.map("directory", J.Directory) && O.map("input", J.Input) &&
          O.map("output", J.Output) && O.map("excerpt", J.Excerpt) &&
          O.map("command", J.Command) && O.map("rules", J.Rules) &&
-         O.map("strictness", J.Strictness) && O.map("world", J.World) &&
+         O.map("wrappers", J.Wrappers) && O.map("strictness", J.Strictness) && O.map("world", J.World) &&
          O.map("contracts", J.WantsContracts) &&
          O.map("again", J.IsAskedAgain) &&
          O.map("lists", J.ListFolder) && O.map("preamble", J.Preamble) &&
@@ -310,6 +312,10 @@ private:
 
 Answer Worker::work() {
   Answer A;
+  if (llvm::Error Failure = setWrappers(J.Wrappers)) {
+    A.Error = llvm::toString(std::move(Failure));
+    return A;
+  }
   FirstError Errors;
   JobAction Action(*this, J, A);
   std::vector<const char *> Arguments;

@@ -17,7 +17,7 @@ namespace ddi {
 struct Job {
   std::string Directory, Input, Output;
   std::string Excerpt; // what is known of the driver; empty: it is not solved
-  std::vector<std::string> Command, Rules;
+  std::vector<std::string> Command, Rules, Wrappers;
   std::string Strictness, World;
   bool WantsContracts = false;
   bool IsAskedAgain = false; // there may be a second job for the file

@@ -2,9 +2,10 @@
 import os
 import sys
 
-from ddi import config
+from ddi import checker, config
 from ddi.errors import Failure
 
+ROUTINES = {"KeAcquireSpinLock": 2, "ZwClose": 0, "ExAcquireResourceExclusiveLite": 2}
 RULES = ["wdm.PushLock", "wdm.CriticalRegions", "kmdf.KmdfIrql"]
 path = os.path.join(sys.argv[1], "one.yaml")
 
@@ -12,7 +13,7 @@ path = os.path.join(sys.argv[1], "one.yaml")
 def read(text, **how):
     with open(path, "w") as file:
         file.write(text)
-    return config.read(path, RULES, **how)
+    return config.read(path, RULES, lambda: ROUTINES, **how)
 
 
 def told(text):
@@ -38,6 +39,23 @@ WRONG = {
     "[" * 5000: "F: too deeply nested",
     "rules: !!python/object/apply:os.system [touch x]": "F:1: there is no rule 'touch x'",
 }
+WRONG.update({
+    "\nwrappers:\n  A: ZwClose\n  B: ZwClos\n": "F:4: 'B' acts as 'ZwClos', which ddi-check does not know; did you mean 'ZwClose'?",
+    "wrappers: {A: Qqq}": "F:1: 'A' acts as 'Qqq', which ddi-check does not know; ddi-check --list-routines",
+    "wrappers: {A: {acts_as: ZwClose}}": "F:1: 'acts_as' is not known; did you mean 'acts-as'?",
+    "wrappers: {A: {arguments: [1]}}": "F:1: 'acts-as' is missing",
+    "wrappers:\n  A: {acts-as: KeAcquireSpinLock, arguments: [2]}": "F:2: 'A' says nothing of argument 2 of KeAcquireSpinLock; none is",
+    "wrappers:\n  A: KeAcquireSpinLock()": "F:2: 'A' says nothing of argument 1 of KeAcquireSpinLock",
+    "wrappers: {A: {acts-as: ZwClose, arguments: [x]}}": "F:1: 'x' is no number",
+    "wrappers: {A: {acts-as: ZwClose, arguments: [{}]}}": "F:1: a word is wanted here",
+    "wrappers: {A: {acts-as: ZwClose, arguments: [33]}}": "F:1: no function has 33 arguments",
+    "wrappers: {A: {acts-as: ZwClose, arguments: 1}}": "F:1: a list of numbers is wanted here",
+    "wrappers: {A: {acts-as: 'Zw Close'}}": "F:1: 'Zw Close' is no routine",
+    "wrappers: {A: [ZwClose]}": "F:1: a word is wanted here",
+    "wrappers: {A: 'ZwClose='}": "F:1: 'ZwClose=' is no routine",
+    "wrappers: {A=B: ZwClose}": "F:1: 'A=B' is no function's name",
+    "wrappers:\n  A: ZwClose\n  A: ZwClose": "F:3: 'A' is said twice",
+})
 for text, wanted in WRONG.items():
     assert told(text).startswith(wanted), (text[:50], told(text))
 
@@ -51,6 +69,14 @@ assert said.baseline == os.path.join(sys.argv[1], "known.json")
 assert said.roles == (("MyDpc", "KDEFERRED_ROUTINE"),)
 assert said.exclude == ("third_party",)
 assert read("") == config.Config(file=path)
+
+said = read("wrappers:\n  A: ZwClose\n  Locks::b: {acts-as: KeAcquireSpinLock, arguments: [3, none]}\n"
+            "  C: KeAcquireSpinLock(2, 1)\n  D: {acts-as: ZwClose}\n")
+assert said.wrappers == (("A", "ZwClose"), ("Locks::b", "KeAcquireSpinLock(3,0)"),
+                         ("C", "KeAcquireSpinLock(2,1)"), ("D", "ZwClose"))
+assert dict(read(config.dump(said)).wrappers) == dict(said.wrappers)
+known = checker.routines(os.environ["DDI_CHECK"])
+assert known["KeAcquireSpinLock"] == 2 and known["ZwClose"] == 0 and len(known) > 1000
 
 # What is too large, or a digit of another script, is no number.
 for number in ("9" * 5000, "\u00b2", "\u0663", "-1", "1.5"):

@@ -166,6 +166,16 @@ for line in ("", "{", "[1]", "null", "\0\0", '"' + "x" * 1000000 + '"'):
 assert lines(resident.ask(build=plain, file=entries, index=index)) == lines(whole)
 assert resident.end() == 0
 
+# What acts as a routine counts, and an index that does not know it cannot be used.
+resident = Resident("--wrapper=Decide=ZwClose", "--wrapper=TakeResource="
+                    "ExAcquireResourceSharedLite(1,0)")
+answer = resident.ask(build=plain, file=entries)
+assert answer["status"] == 2, answer
+assert "'TakeResource' with normal kernel APCs enabled" in json.dumps(answer), answer
+answer = resident.ask(build=plain, file=entries, index=index)
+assert "written with other wrappers" in answer["error"], answer
+assert resident.end() == 0
+
 # Cancelled: what runs, and what waits; then it goes on.
 pipe = at("pipe.h")
 os.mkfifo(pipe)

@@ -795,6 +795,49 @@ static void settings_add_something(void **unused) {
   }
 }
 
+static struct ddi_wrapper wrap(const char *name, const char *routine,
+                               const unsigned char *arguments, unsigned count) {
+  struct ddi_wrapper made = {.name = name};
+  assert_true(ddi_wrap(&made, routine, arguments, count));
+  return made;
+}
+
+static void wrappers_are_found_as_their_routine(void **unused) {
+  (void)unused;
+  const unsigned char swapped[] = {3, 1}, first[] = {1}, nothing[] = {0};
+  struct ddi_wrapper all[] = {
+      wrap("MyLock", "KeAcquireSpinLock", swapped, 2),
+      wrap("MyTake", "ExAcquireResourceExclusiveLite", first, 1),
+      wrap("MyLockAll", "KeAcquireSpinLock", nothing, 0),
+      wrap("MyClose", "ZwClose", NULL, 0),
+      wrap("MyInit", "ExInitializeResourceLite", NULL, 0),
+      {0},
+  };
+  assert_null(ddi_find_routine("MyLock"));
+  ddi_set_wrappers(all);
+  const struct ddi_routine *lock = ddi_find_routine("MyLock");
+  assert_ptr_equal(lock, &ddi_find_wrapper("MyLock")->row);
+  assert_string_equal(lock->name, "KeAcquireSpinLock");
+  assert_int_equal(lock->effects[0].op, DDI_RAISE);
+  assert_int_equal(lock->effects[0].object, 3);
+  assert_int_equal(lock->effects[0].old, 1);
+  assert_int_equal(ddi_routine_arity(lock), 3);
+  const struct ddi_routine *take = ddi_find_routine("MyTake");
+  assert_int_equal(take->effects[0].object, 1);
+  assert_int_equal(take->wait, DDI_NOT_GIVEN);
+  assert_int_equal(ddi_routine_arity(take), 1);
+  assert_int_equal(ddi_routine_arity(ddi_find_routine("MyLockAll")), 0);
+  assert_ptr_equal(ddi_find_published("MyClose"), ddi_find_published("ZwClose"));
+  assert_string_equal(ddi_find_routine("MyClose")->name, "ZwClose");
+  assert_int_equal(ddi_find_routine("MyClose")->effects[0].op, 0);
+  assert_false(ddi_find_routine("MyInit")->succeeds);
+  assert_int_equal(ddi_find_routine("KeAcquireSpinLock")->effects[0].object, 1);
+  struct ddi_wrapper none = {0};
+  assert_false(ddi_wrap(&none, "NoSuchRoutine", NULL, 0));
+  ddi_set_wrappers(NULL);
+  assert_null(ddi_find_wrapper("MyLock"));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(no_routine_has_two_rows),
@@ -837,6 +880,7 @@ int main(void) {
       cmocka_unit_test(routines_that_are_called_are_known),
       cmocka_unit_test(no_obligation_stands_twice),
       cmocka_unit_test(settings_add_something),
+      cmocka_unit_test(wrappers_are_found_as_their_routine),
   };
   return cmocka_run_group_tests_name("tables", tests, NULL, NULL);
 }

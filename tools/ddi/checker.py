@@ -81,6 +81,17 @@ def rules(program):
     return named
 
 
+def routines(program):
+    """The number of arguments that the tables speak of, by the routine's name."""
+    try:
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+            run([program, "--list-routines", "--format", "json"], stdout=said)
+            said.seek(0)
+            return {one["name"]: one["arguments"] for one in map(json.loads, said)}
+    except UNREADABLE:
+        raise Failure("'%s' is no ddi-check: it does not list its routines" % program)
+
+
 class Answer:
     """What a run has found, and its report."""
 

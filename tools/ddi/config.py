@@ -21,6 +21,8 @@ def one_of(*words):
 
 
 TEXT, TEXTS, NUMBER, TRUTH = ("text",), ("texts",), ("number",), ("truth",)
+WRAPPER = ("wrapper",)
+ARGUMENTS = 32  # that a wrapper may have
 
 
 def mapping_to(kind, keys=None):
@@ -39,6 +41,7 @@ class Config:
     strictness: str = option(one_of(*STRICTNESS), "documented", "how much to demand")
     world: str = option(one_of(*WORLDS), "closed", "whether the files are the whole driver")
     roles: dict = option(mapping_to(TEXT), (), "functions that the system enters, and as what: MyDpc: KDEFERRED_ROUTINE")
+    wrappers: dict = option(mapping_to(WRAPPER), (), "functions that act as routines: MyAcquire: ExAcquireResourceExclusiveLite, or MyLock: {acts-as: KeAcquireSpinLock, arguments: [2, 3]} if argument 1 of the routine is the function's second; none: it is not given")
     severity: dict = option(mapping_to(one_of(*LEVELS)), (), "the level of rules, by name or family")
     exclude: tuple = option(TEXTS, (), "patterns of paths that are left out, below this file's folder")
     baseline: str = option(TEXT, "", "the file of findings that are known")
@@ -120,6 +123,37 @@ class Reader:
             self.fail(node, "'%s' is not known%s" % (text, nearest(text, words)))
         return text
 
+    def wrapper(self, node):
+        """The routine that a wrapper acts as; with its arguments, if they are given, as
+        ddi-check has them: KeAcquireSpinLock(2,3)."""
+        if not isinstance(node, yaml.MappingNode):
+            text = self.text(node)
+            if not WRAPPED.fullmatch(text):
+                self.fail(node, "'%s' is no routine" % text)
+            return text.replace(" ", "")
+        said = dict(self.items(node, ("acts-as", "arguments")))
+        if "acts-as" not in said:
+            self.fail(node, "'acts-as' is missing: the routine that it acts as")
+        routine = self.text(said["acts-as"])
+        if not re.fullmatch(r"\w+", routine):
+            self.fail(said["acts-as"], "'%s' is no routine" % routine)
+        if "arguments" not in said:
+            return routine
+        return "%s(%s)" % (routine, ",".join(map(str, self.arguments(said["arguments"]))))
+
+    def arguments(self, node):
+        if not isinstance(node, yaml.SequenceNode):
+            self.fail(node, "a list of numbers is wanted here, one for each argument of "
+                      "the routine: which of the function's it is, or none")
+        return [0 if isinstance(item, yaml.ScalarNode) and item.value == "none"
+                else self.argument(item) for item in node.value]
+
+    def argument(self, node):
+        number = self.number(node)
+        if number > ARGUMENTS:
+            self.fail(node, "no function has %d arguments" % number)
+        return number
+
     def mapping(self, node, kind, keys=None):
         return tuple((key, self.value(item, kind))
                      for key, item in self.items(node, keys))
@@ -142,6 +176,10 @@ class Reader:
         return getattr(self, kind[0])(node, *kind[1:])
 
 
+# A routine, with its arguments or without.
+WRAPPED = re.compile(r"(\w+)(?:\(([\d, ]*)\))?")
+
+
 def parsed(path, compose):
     """What compose(text, Loader) of PyYAML makes of a file; Failure names file and
     line."""
@@ -159,9 +197,10 @@ def parsed(path, compose):
         raise Failure("%s: too deeply nested" % path)
 
 
-def read(path, rules=()):
+def read(path, rules=(), routines=None):
     """The Config of a file; rules: the names that there are, if they are to be
-    verified.  Failure names file, line and the nearest valid word."""
+    verified; routines: what tells the names of the routines, with the numbers of their
+    arguments, likewise.  Failure names file, line and the nearest valid word."""
     top = parsed(path, yaml.compose)
     if top is None:
         return Config(file=path)
@@ -171,6 +210,8 @@ def read(path, rules=()):
         said[OPTIONS[name].name] = reader.value(node, OPTIONS[name].metadata["kind"])
         if rules and name in ("rules", "severity"):
             verify_rules(reader, node, said[OPTIONS[name].name], rules)
+        if name == "wrappers":
+            verify_wrappers(reader, node, said["wrappers"], routines)
     return resolved(Config(file=path, **said))
 
 
@@ -181,6 +222,29 @@ def verify_rules(reader, node, named, rules):
         plain = name.removeprefix("-").removeprefix("ddi.")
         if plain not in known:
             reader.fail(node, "there is no rule '%s'%s" % (plain, close_rule(plain, known)))
+
+
+def verify_wrappers(reader, node, wrappers, routines):
+    known = routines() if routines and wrappers else None
+    for (key, _), (name, text) in zip(node.value, wrappers):
+        if not re.fullmatch(r"[\w$:]+", name):
+            reader.fail(key, "'%s' is no function's name" % name)
+        routine, arguments = WRAPPED.fullmatch(text).groups()
+        if known is None:
+            continue
+        if routine not in known:
+            reader.fail(key, "'%s' acts as '%s', which ddi-check does not know%s" %
+                        (name, routine, close_routine(routine, known)))
+        given = len(arguments.replace(" ", "").split(",")) if arguments else 0
+        if arguments is not None and given < known[routine]:
+            reader.fail(key, "'%s' says nothing of argument %d of %s; none is one that "
+                        "is not given" % (name, given + 1, routine))
+
+
+def close_routine(name, known):
+    close = difflib.get_close_matches(name, known, 1)
+    return "; did you mean '%s'?" % close[0] if close else \
+        "; ddi-check --list-routines prints them all"
 
 
 def close_rule(name, known):

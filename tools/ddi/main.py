@@ -89,10 +89,11 @@ def add_how(parser):
     return how
 
 
-def configured(args, rules):
+def configured(args, rules, program):
     """The configuration, as the options change it."""
     path = args.config or config.find(args.root or os.getcwd())
-    known = config.read(path, rules) if path else config.Config()
+    known = config.read(path, rules, lambda: checker.routines(program)) if path else \
+        config.Config()
     wdk = dict(known.wdk)
     args.wdk_root = args.wdk_root or wdk.get("root", "")
     args.wdk_version = args.wdk_version or wdk.get("version", "")
@@ -122,7 +123,7 @@ def scan(args):
     """What the options ask for; returns the exit status."""
     program = checker.find(args.ddi_check)
     rules = checker.rules(program)
-    conf = configured(args, rules)
+    conf = configured(args, rules, program)
     if args.dump_config:
         sys.stdout.write(config.dump(conf))
         return checker.CLEAN

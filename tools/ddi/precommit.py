@@ -65,7 +65,7 @@ def check(args):
     try:
         program = checker.find(args.ddi_check)
         rules = checker.rules(program)
-        config = main.configured(args, rules)
+        config = main.configured(args, rules, program)
         args.build = database(args)
     except Missing as why:
         if args.strict:

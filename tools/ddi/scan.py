@@ -102,6 +102,7 @@ def options(config, args):
     words = ["--strictness", config.strictness, "--world", config.world]
     words += ["--rules=" + ",".join(config.rules)] * bool(config.rules)
     words += ["--role=" + "=".join(pair) for pair in config.roles]
+    words += ["--wrapper=" + "=".join(pair) for pair in config.wrappers]
     words += ["--timeout", str(config.timeout)] * bool(config.timeout)
     words += ["--file-memory", str(config.file_memory)] * bool(config.file_memory)
     words += ["--require-reason"] * config.require_reason
