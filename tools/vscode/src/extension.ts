@@ -1,0 +1,41 @@
+// The extension: its parts, and what ties them together.
+import * as vscode from "vscode";
+
+import { Commands } from "./commands";
+import { PathView } from "./pathView";
+import { Server } from "./server";
+import { StatusItem } from "./statusItem";
+
+let server: Server | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const log = vscode.window.createOutputChannel("ddi-check");
+  const path = new PathView();
+  const status = new StatusItem("ddi-check.menu");
+  const started = new Server(log, {
+    serverChanged: (state) => {
+      status.setServer(state);
+      void vscode.commands.executeCommand(
+        "setContext", "ddi-check.running", state === "running",
+      );
+    },
+    statusChanged: (one) => status.setStatus(one),
+    pathShown: (finding) => void path.show(finding),
+  });
+  server = started;
+  context.subscriptions.push(
+    log,
+    path,
+    status,
+    started,
+    ...new Commands(started, path, log).register(),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("ddi-check")) void started.restart();
+    }),
+  );
+  await started.restart();
+}
+
+export function deactivate(): Promise<void> | undefined {
+  return server?.stop();
+}
