@@ -90,6 +90,7 @@ connection.onNotification("textDocument/didChange", ({ textDocument, contentChan
 });
 connection.onRequest("textDocument/codeAction", ({ textDocument, context }): CodeAction[] => {
   const [finding] = context.diagnostics as Diagnostic[];
+  if (!finding) return [];
   const { line } = finding.range.start;
   const start = { line, character: 0 };
   const newText = "// ddi-suppress wdm.PushLock: reason\n";
