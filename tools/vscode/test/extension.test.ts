@@ -81,7 +81,7 @@ test("the path of the finding at the cursor is a tree, and is marked in the text
       "  3. Line 3 is bad (a.c:3)",
     ]);
     assert.equal(fake.tree.message, "Line 3 is bad");
-    assert.match(fake.tree.title, /ddi\.wdm\.PushLock/);
+    assert.match(fake.tree.title, /wdm\.PushLock/);
     assert.equal(fake.tree.revealed.isFinding, true);
     assert.deepEqual(labels(), ["1", "2, 3"]);
 
@@ -132,12 +132,12 @@ test("of several findings in a line the user chooses", () =>
     const uri = editor.document.uri;
     const collection = fake.collections.find((one) => one.get(uri));
     const [one] = collection.get(uri);
-    collection.set(uri, [one, { ...one, message: "Other", code: "ddi.wdm.Other" }]);
+    collection.set(uri, [one, { ...one, message: "Other", code: "wdm.Other" }]);
     await run("explainRuleAtCursor");
     assert.deepEqual(fake.executed, []);
     fake.answer = "Other";
     await run("explainRuleAtCursor");
-    assert.match(String(fake.executed[0][1]), /ddi\.wdm\.Other\.md$/);
+    assert.match(String(fake.executed[0][1]), /wdm\.Other\.md$/);
   }));
 
 test("what the server refuses is told", () =>
@@ -157,7 +157,7 @@ test("a rule's page opens as a preview", () =>
     await run("explainRuleAtCursor");
     const [[name, uri]] = fake.executed;
     assert.equal(name, "markdown.showPreview");
-    assert.equal(String(uri), "file:///rules/ddi.wdm.PushLock.md");
+    assert.equal(String(uri), "file:///rules/wdm.PushLock.md");
   }));
 
 test("a finding is suppressed, and the word for the reason is selected", () =>

@@ -43,7 +43,7 @@ test("a finding of several lines is on each of them", () => {
 });
 
 test("the rule is the code, with or without a page", () => {
-  assert.equal(ruleOf({ ...finding(1, 0, 1), code: "ddi.wdm.PushLock" }), "ddi.wdm.PushLock");
+  assert.equal(ruleOf({ ...finding(1, 0, 1), code: "wdm.PushLock" }), "wdm.PushLock");
   assert.equal(ruleOf({ ...finding(1, 0, 1), code: { value: "a" } }), "a");
   assert.equal(ruleOf(finding(1, 0, 1)), "");
 });

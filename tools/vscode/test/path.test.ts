@@ -16,7 +16,7 @@ function step(line: number, depth: number, message: string, more = {}): Step {
 }
 
 function finding(steps: Step[]): Finding {
-  return { uri: file, range: range(33), rule: "ddi.wdm.PushLock", message: "Bad", steps };
+  return { uri: file, range: range(33), rule: "wdm.PushLock", message: "Bad", steps };
 }
 
 function lines(places: Place[], indent = ""): string[] {

@@ -28,7 +28,7 @@ function findings(uri: string): Diagnostic[] {
     return [{
       range: { start: { line, character }, end: { line, character: character + 3 } },
       severity: DiagnosticSeverity.Warning,
-      code: "ddi.wdm.PushLock",
+      code: "wdm.PushLock",
       codeDescription: { href: "https://learn.microsoft.com/rule" },
       source: "ddi-check",
       message: `Line ${line + 1} is bad`,
