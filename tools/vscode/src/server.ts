@@ -18,9 +18,9 @@ import {
 import {
   type Settings,
   findProgram,
-  initializationOptions,
   missingServer,
   readSettings,
+  serverOptions,
 } from "./settings";
 import type { ServerState } from "./status";
 
@@ -126,16 +126,28 @@ export class Server implements vscode.Disposable {
   }
 
   private options(settings: Settings): LanguageClientOptions {
+    const told = serverOptions(settings);
     return {
       documentSelector: [
         { scheme: "file", language: "c" },
         { scheme: "file", language: "cpp" },
       ],
-      initializationOptions: initializationOptions(settings),
+      initializationOptions: { [section]: told },
       outputChannel: this.log,
       connectionOptions: { maxRestartCount },
       synchronize: { fileEvents: this.watcher },
-      middleware: { window: { showDocument: showAsPreview } },
+      middleware: {
+        window: { showDocument: showAsPreview },
+        workspace: {
+          // The settings as the user writes them are not what the server understands.
+          configuration: async (params, token, next) => {
+            const values = await next(params, token);
+            if (!Array.isArray(values)) return values;
+            return params.items.map((item, index) =>
+              item.section === section ? told : values[index]);
+          },
+        },
+      },
     };
   }
 }

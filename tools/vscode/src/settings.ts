@@ -44,8 +44,8 @@ export function readSettings(
   return settings;
 }
 
-/** What `initialize` carries; what is not set is left out. */
-export function initializationOptions(settings: Settings): object {
+/** What the server is told; what is not set is left out. */
+export function serverOptions(settings: Settings): object {
   const { debounce, onType, index, build, config, wdkRoot, pathMap, ddiCheck } =
     settings;
   const options = {
@@ -60,7 +60,7 @@ export function initializationOptions(settings: Settings): object {
     status: true,
     path: true,
   };
-  return { "ddi-check": JSON.parse(JSON.stringify(options)) };
+  return JSON.parse(JSON.stringify(options));
 }
 
 /** `~` and `${workspaceFolder}`, `${workspaceFolder:name}`, `${userHome}`. */

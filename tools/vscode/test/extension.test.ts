@@ -202,6 +202,19 @@ test("a setting that changes starts the server anew with it", () =>
     assert.deepEqual(fake.messages, []);
   }));
 
+test("asked for its settings, it is told what it was told at the start", () =>
+  withExtension(async () => {
+    fake.settings["editor.tabSize"] = 3;
+    await openBad();
+    await run("rescanDriverOfFile");
+    await until("asked", () => fake.statusItem.text === "$(sync~spin) DDI");
+    const [, told] = fake.statusItem.tooltip.split("\n");
+    const [atStart, [configured, others]] = JSON.parse(told);
+    assert.deepEqual(configured, atStart["ddi-check"]);
+    assert.equal(configured.path, true);
+    assert.deepEqual(others, { tabSize: 3 });
+  }));
+
 test("mode off starts nothing, shows nothing, and can be left", async () => {
   fake.settings["ddi-check.mode"] = "off";
   await withExtension(async () => {

@@ -6,9 +6,9 @@ import {
   type Settings,
   expand,
   findProgram,
-  initializationOptions,
   missingServer,
   readSettings,
+  serverOptions,
 } from "../src/settings";
 
 const places = {
@@ -34,21 +34,19 @@ test("without settings the defaults of package.json hold", () => {
 });
 
 test("the server is told what is set, and no more", () => {
-  assert.deepEqual(initializationOptions(read({})), {
-    "ddi-check": { debounce: 300, onType: true, index: "auto", status: true, path: true },
+  assert.deepEqual(serverOptions(read({})), {
+    debounce: 300, onType: true, index: "auto", status: true, path: true,
   });
   assert.deepEqual(
-    initializationOptions(read({
+    serverOptions(read({
       debounce: 50, onType: false, index: "off", build: "out", config: "/etc/ddi.yaml",
       wdkRoot: "~/wdk", pathMap: ["D:\\src=${workspaceFolder}"], ddiCheck: "/opt/ddi-check",
     })),
     {
-      "ddi-check": {
-        debounce: 50, onType: false, index: "off", build: "/src/driver/out",
-        config: "/etc/ddi.yaml", wdkRoot: "/home/me/wdk",
-        pathMap: ["D:\\src=/src/driver"], ddiCheck: "/opt/ddi-check",
-        status: true, path: true,
-      },
+      debounce: 50, onType: false, index: "off", build: "/src/driver/out",
+      config: "/etc/ddi.yaml", wdkRoot: "/home/me/wdk",
+      pathMap: ["D:\\src=/src/driver"], ddiCheck: "/opt/ddi-check",
+      status: true, path: true,
     },
   );
 });

@@ -19,6 +19,7 @@ const connection = createProtocolConnection(
 );
 const documents = new Map<string, string>();
 let initialized: InitializeParams;
+let configured: Promise<unknown>;
 
 function findings(uri: string): Diagnostic[] {
   const lines = documents.get(uri)?.split("\n") ?? [];
@@ -80,6 +81,11 @@ connection.onRequest("initialize", (params: InitializeParams) => {
     },
   };
 });
+connection.onNotification("initialized", () => {
+  configured = connection.sendRequest("workspace/configuration", {
+    items: [{ section: "ddi-check" }, { section: "editor" }],
+  });
+});
 connection.onNotification("textDocument/didOpen", ({ textDocument }) => {
   documents.set(textDocument.uri, textDocument.text);
   analyse(textDocument.uri);
@@ -116,7 +122,7 @@ connection.onRequest("workspace/executeCommand", async ({ command, arguments: [a
   const { uri } = argument;
   connection.sendNotification(statusNotification, {
     uri, state: "running", findings: 0,
-    message: JSON.stringify(initialized.initializationOptions),
+    message: JSON.stringify([initialized.initializationOptions, await configured]),
   });
   return null;
 });

@@ -324,6 +324,14 @@ export const fake = {
   },
 };
 
+// A setting, or all that begin with the name as an object, as VS Code has them.
+function setting(name: string): unknown {
+  const below = Object.entries(fake.settings)
+    .filter(([key]) => key.startsWith(`${name}.`))
+    .map(([key, value]) => [key.slice(name.length + 1), value]);
+  return fake.settings[name] ?? (below.length ? Object.fromEntries(below) : undefined);
+}
+
 export const workspace = {
   textDocuments: [] as TextDocument[],
   notebookDocuments: [],
@@ -334,7 +342,7 @@ export const workspace = {
     fake.folders.find((one) => uri.fsPath.startsWith(one.uri.fsPath + path.sep)),
   getConfiguration: (section = "") => ({
     get: (key: string, missing?: unknown) =>
-      fake.settings[section ? `${section}.${key}` : key] ?? missing,
+      setting(section ? `${section}.${key}` : key) ?? missing,
   }),
   createFileSystemWatcher: () => ({
     onDidCreate: new EventEmitter().event,
