@@ -15,9 +15,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const started = new Server(log, {
     serverChanged: (state) => {
       status.setServer(state);
-      void vscode.commands.executeCommand(
-        "setContext", "ddi-check.running", state === "running",
-      );
+      setContext("isOn", state !== "off");
+      setContext("running", state === "running");
     },
     statusChanged: (one) => status.setStatus(one),
     pathShown: (finding) => void path.show(finding),
@@ -34,6 +33,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }),
   );
   await started.restart();
+}
+
+function setContext(name: string, value: boolean): void {
+  void vscode.commands.executeCommand("setContext", `ddi-check.${name}`, value);
 }
 
 export function deactivate(): Promise<void> | undefined {

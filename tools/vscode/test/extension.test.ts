@@ -40,7 +40,7 @@ test("package.json declares what the extension registers", async () => {
   await withExtension(async () => {
     const declared: string[] = contributes.commands.map((one: any) => one.command);
     for (const name of declared) assert.ok(fake.commands().includes(name), name);
-    assert.equal(fake.tree.id, contributes.views.explorer[0].id);
+    assert.equal(fake.tree.id, contributes.views["ddi-check"][0].id);
   });
   assert.deepEqual(fake.commands(), []);
 });
@@ -220,10 +220,12 @@ test("mode off starts nothing, shows nothing, and can be left", async () => {
   await withExtension(async () => {
     fake.open(file);
     assert.equal(fake.context["ddi-check.running"], false);
+    assert.equal(fake.context["ddi-check.isOn"], false);
     assert.equal(fake.statusItem.isShown, false);
     assert.ok(!fake.commands().includes("ddi-check.showPath"));
     fake.configure("ddi-check.mode", "standalone");
     await until("analysed", () => fake.statusItem.text === "$(check) DDI 1");
+    assert.equal(fake.context["ddi-check.isOn"], true);
     fake.configure("ddi-check.mode", "off");
     await until("hidden", () => !fake.statusItem.isShown);
     await until("gone", () => !fake.diagnostics(file).length);
