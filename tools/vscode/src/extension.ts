@@ -29,7 +29,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     started,
     ...new Commands(started, path, log).register(),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("ddi-check")) void started.restart();
+      const names = ["ddi-check", "clangd.path"];
+      if (names.some((name) => event.affectsConfiguration(name))) void started.restart();
     }),
   );
   await started.restart();

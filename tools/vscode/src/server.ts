@@ -1,6 +1,7 @@
 // The server: found, started, started again, stopped.
 import { accessSync, constants, statSync } from "node:fs";
 import { homedir } from "node:os";
+import { basename } from "node:path";
 import * as vscode from "vscode";
 import {
   ExecuteCommandRequest,
@@ -25,6 +26,7 @@ import {
 import type { ServerState } from "./status";
 
 const section = "ddi-check";
+const clangd = "llvm-vs-code-extensions.vscode-clangd";
 /** Within three minutes; then the server stays down. */
 const maxRestartCount = 3;
 const watched = "**/{compile_commands.json,compile_flags.txt,ddi-check.yaml,.clangd}";
@@ -77,6 +79,14 @@ export class Server implements vscode.Disposable {
 
   private async begin(settings: Settings): Promise<void> {
     if (settings.mode === "off") return this.listener.serverChanged("off");
+    if (isBehindClangd()) {
+      this.listener.serverChanged("off");
+      void vscode.window.showInformationMessage(
+        "ddi-check: clangd.path is ddi-lsp, which shows the findings already, so no " +
+        "second server is started. With ddi-check.mode off this is not said.",
+      );
+      return;
+    }
     const program = findProgram(
       settings.path, process.env.PATH ?? "", isExecutable,
     );
@@ -157,6 +167,12 @@ const states: Record<State, ServerState> = {
   [State.Running]: "running",
   [State.Stopped]: "stopped",
 };
+
+// Then vscode-clangd has the findings, and the names of the commands.
+function isBehindClangd(): boolean {
+  const program = vscode.workspace.getConfiguration("clangd").get<string>("path", "");
+  return basename(program) === "ddi-lsp" && !!vscode.extensions.getExtension(clangd);
+}
 
 function settings(): Settings {
   const values = vscode.workspace.getConfiguration(section);

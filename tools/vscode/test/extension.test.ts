@@ -21,7 +21,7 @@ beforeEach(() => {
   Object.assign(fake, {
     settings: { "ddi-check.path": server },
     folders: [{ name: "driver", uri: Uri.file(here), index: 0 }],
-    context: {}, messages: [], executed: [], log: [], collections: [], answer: undefined,
+    extensions: [], context: {}, messages: [], executed: [], log: [], collections: [], answer: undefined,
   });
   workspace.textDocuments = [];
   window.activeTextEditor = undefined;
@@ -230,6 +230,19 @@ test("mode off starts nothing, shows nothing, and can be left", async () => {
     await until("hidden", () => !fake.statusItem.isShown);
     await until("gone", () => !fake.diagnostics(file).length);
     assert.deepEqual(fake.messages, []);
+  });
+});
+
+test("nothing is started where vscode-clangd has started ddi-lsp", async () => {
+  fake.settings["clangd.path"] = "/opt/ddi-check/tools/ddi-lsp";
+  fake.extensions = ["llvm-vs-code-extensions.vscode-clangd"];
+  await withExtension(async () => {
+    fake.open(file);
+    assert.equal(fake.statusItem.isShown, false);
+    assert.equal(fake.messages.length, 1);
+    assert.match(fake.messages[0], /clangd\.path is ddi-lsp.*ddi-check\.mode off/);
+    fake.configure("clangd.path", "clangd");
+    await until("analysed", () => fake.statusItem.text === "$(check) DDI 1");
   });
 });
 

@@ -252,6 +252,7 @@ const nothing = () => new Disposable(() => undefined);
 export const fake = {
   settings: {} as Record<string, unknown>,
   folders: [] as { name: string; uri: Uri; index: number }[],
+  extensions: [] as string[],
   context: {} as Record<string, unknown>,
   /** What was shown: errors, warnings and information. */
   messages: [] as string[],
@@ -475,6 +476,10 @@ export const languages = {
   },
   registerCodeActionsProvider: nothing,
   registerHoverProvider: nothing,
+};
+
+export const extensions = {
+  getExtension: (id: string) => (fake.extensions.includes(id) ? { id } : undefined),
 };
 
 export const env = { appName: "fake", language: "en", openExternal: async () => true };
