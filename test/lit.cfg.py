@@ -34,6 +34,7 @@ verify = "%s %s/verify.py --clang %s --plugin %s --program %s" % (
 debian_python = "/usr/bin/python3"  # has the modules of Debian's packages
 multitool = os.path.join(config.test_source_root, os.pardir, "build", "npm",
                          "node_modules", "@microsoft", "sarif-multitool-linux")
+vscode = os.path.join(os.path.dirname(config.test_source_root), "build", "npm-vscode")
 
 
 def has_module(name):
@@ -58,6 +59,8 @@ config.substitutions += [
     (r"%plugin\b", plugin),
     (r"%python\b", sys.executable),
     (r"%sarif-multitool\b", multitool),
+    (r"%npm-vscode\b", "%s %s/vscode/npm.py %s %s" % (
+        sys.executable, config.test_source_root, os.path.join(tools, "vscode"), vscode)),
     (r"%inputs\b", inputs),
     (r"%tests\b", config.test_source_root),
 ]
@@ -67,6 +70,8 @@ if has_mingw:
 if has_module("jsonschema") and os.access(
         os.path.join(multitool, "Sarif.Multitool"), os.X_OK):
     config.available_features.add("sarif-multitool")
+if os.path.exists(os.path.join(vscode, "installed.json")) and shutil.which("npm"):
+    config.available_features.add("npm-vscode")
 if has_module("distributed"):
     config.available_features.add("dask")
 if all(map(shutil.which, ("cpack", "dpkg-shlibdeps", "man"))):

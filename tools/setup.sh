@@ -30,21 +30,40 @@ install_packages() {
   quietly "${as_root[@]}" "${apt[@]}" install --no-install-recommends "${missing[@]}"
 }
 
-# install_npm NAME VERSION: into build/npm, if it is not there.  Only tests want it:
-# without npm, or the network, they are left out.
+# install_npm NAME VERSION: into build/npm, if it is not there.
 install_npm() {
   local folder=$root/build/npm
-  [ ! -d "$folder/node_modules/$1" ] || return 0
+  [ -d "$folder/node_modules/$1" ] || npm_into "$folder" "$1" install "$1@$2"
+}
+
+# install_npm_of FOLDER: what FOLDER/package-lock.json names, into build/npm-NAME, so
+# that the source tree stays as it is.
+install_npm_of() {
+  local folder=$root/build/npm-${1##*/} files=(package.json package-lock.json .npmrc)
+  ! cmp -s "$root/$1/package-lock.json" "$folder/installed.json" || return 0
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  cp "${files[@]/#/$root/$1/}" "$folder"
+  npm_into "$folder" "packages of $1" ci
+  [ ! -d "$folder/node_modules" ] || cp "$folder/package-lock.json" "$folder/installed.json"
+}
+
+# npm_into FOLDER WHAT ARGUMENTS...: has npm install there.  Only tests want that:
+# without npm, or the network, they are left out.
+npm_into() {
+  local folder=$1 what=$2
+  shift 2
   command -v npm >/dev/null || {
-    echo "There is no npm: tests that need $1 are left out"
+    echo "There is no npm: tests that need $what are left out"
     return 0
   }
-  echo "Installing $1"
+  echo "Installing $what"
   mkdir -p "$folder"
-  npm install --prefix "$folder" --no-audit --no-fund --ignore-scripts \
-    --fetch-retries=1 --fetch-timeout=60000 \
-    "$1@$2" >"$folder/log" 2>&1 ||
-    echo "npm cannot install $1, see $folder/log: tests that need it are left out"
+  npm "$@" --prefix "$folder" --no-audit --no-fund --ignore-scripts \
+    --fetch-retries=1 --fetch-timeout=60000 >"$folder/log" 2>&1 || {
+    echo "npm cannot install $what, see $folder/log: tests that need it are left out"
+    rm -rf "$folder/node_modules"
+  }
 }
 
 # Runs the command, and shows what it prints only if it fails.
