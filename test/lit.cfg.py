@@ -1,4 +1,5 @@
 # What the tests are; where the tools are says lit.site.cfg.py of the build.
+import glob
 import os
 import shutil
 import subprocess
@@ -22,6 +23,7 @@ mingw = "/usr/share/mingw-w64/include"
 has_mingw = os.path.exists(os.path.join(mingw, "ddk", "wdm.h"))
 
 clang = os.path.join(bin, "clang")
+clangd = os.path.join(bin, "clangd")
 plugin = os.path.join(config.ddi_build, "lib", "ddi-check-plugin.so")
 program = os.path.join(config.ddi_build, "bin", "ddi-check")
 tools = os.path.join(os.path.dirname(config.test_source_root), "tools")
@@ -56,6 +58,7 @@ config.substitutions += [
                     "text -fno-color-diagnostics -Xclang -load -Xclang %s" %
                     (clang, plugin)),
     (r"%clang\b", clang),
+    (r"%clangd\b", clangd),
     (r"%plugin\b", plugin),
     (r"%python\b", sys.executable),
     (r"%sarif-multitool\b", multitool),
@@ -78,6 +81,11 @@ if all(map(shutil.which, ("cpack", "dpkg-shlibdeps", "man"))):
     config.available_features.add("package")
 if shutil.which("pre-commit"):
     config.available_features.add("pre-commit")
+if os.path.exists(clangd) and shutil.which("nvim"):
+    config.available_features.add("neovim")
+if os.path.exists(clangd) and shutil.which("emacs") and \
+        glob.glob("/usr/share/emacs/site-lisp/elpa-src/eglot-*"):
+    config.available_features.add("eglot")
 if shutil.which("dot"):
     config.available_features.add("graphviz")
 if shutil.which("chromium") and shutil.which("chromedriver") and has_module("selenium"):

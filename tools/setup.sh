@@ -95,7 +95,8 @@ build_packages=(cmake ninja-build g++ ccache pkg-config libcbor-dev libcmocka-de
   python3-yaml)
 # What only tests need: a browser for the HTML report, a cluster, and so on.
 test_packages=(chromium chromium-driver python3-selenium python3-jsonschema graphviz
-  python3-distributed dpkg-dev man-db git pre-commit)
+  python3-distributed dpkg-dev man-db git pre-commit
+  clangd-22 clangd-19 neovim emacs-nox elpa-eglot)
 llvm_packages() {
   echo "clang-$1 libclang-$1-dev llvm-$1-dev llvm-$1-tools"
 }
