@@ -14,7 +14,7 @@ import threading
 import time
 import urllib.parse
 
-PATIENCE = int(os.environ.get("P","60"))  # seconds; a busy machine takes its time
+PATIENCE = 60  # seconds; a busy machine takes its time
 
 CAPABILITIES = {
     "general": {"positionEncodings": ["utf-16"]},
@@ -210,7 +210,8 @@ class Client:
     def ours(self, name, predicate=lambda found: True, since=0):
         """Our part of the first list whose part of ours is so."""
         def of_us(found):
-            return [one for one in found if one.get("source") == "ddi-check"]
+            return [one for one in found
+                    if isinstance(one, dict) and one.get("source") == "ddi-check"]
         return of_us(self.diagnostics(name, lambda found: predicate(of_us(found)),
                                       since)["diagnostics"])
 

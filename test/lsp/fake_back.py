@@ -5,11 +5,13 @@
   #error     keeps the file from being analysed
   hold(NAME) is not answered before a file NAME.go lies in the folder of the log
   die(       ends the process
+  child(     starts another one, which sleeps
 Each request goes to the log that FAKE_LOG names, a line each."""
 import hashlib
 import json
 import os
 import re
+import subprocess
 import sys
 import time
 
@@ -95,7 +97,10 @@ def hold(data):
     """Waits where the text says so."""
     for name in re.findall(rb"hold\((\w+)\)", data):
         wanted = os.path.join(os.path.dirname(LOG), name.decode() + ".go")
+        parent = os.getppid()
         while not os.path.exists(wanted):
+            if os.getppid() != parent:
+                sys.exit("the front is gone")
             time.sleep(0.02)
 
 
@@ -105,6 +110,9 @@ def analyse(request):
     data = text_of(owner, buffers)
     if b"die(" in data:
         os._exit(7)
+    if b"child(" in data:
+        subprocess.Popen(["sleep", "1000"], stdin=subprocess.DEVNULL,
+                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     hold(data)
     wrong = data.find(b"#error")
     why = "" if wrong < 0 else "%s:%d:2: error" % (

@@ -40,9 +40,12 @@ def read():
         if line.startswith(b"Content-Length:"):
             length = int(line.split(b":")[1])
         if line == b"\r\n" and length is not None:
-            body = sys.stdin.buffer.read(length)
-            log(body)
-            return body
+            body = bytearray()
+            while len(body) < length and (part := sys.stdin.buffer.read1(
+                    min(length - len(body), 1 << 20))):
+                log(part)
+                body += part
+            return bytes(body)
     return None
 
 
@@ -61,7 +64,7 @@ def do(params):
 while (body := read()) is not None:
     try:
         message = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         continue
     if not isinstance(message, dict):
         continue

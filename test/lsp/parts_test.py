@@ -6,6 +6,7 @@ import random
 from ddi.lsp import edits, framing, messages, positions
 from ddi.lsp.documents import Document, path_of, uri_of
 from ddi.lsp.framing import Framer, Message, Piece
+from world import run_tests
 
 WORDS = ["a", "bad(", "\u00e9", "\ud55c\uae00", "\U0001f600", " ", "\t", "\n", "\r\n", "x_1", ""]
 ENCODINGS = {"utf-8": lambda text: len(text.encode()),
@@ -201,6 +202,4 @@ def test_surrogates():
     assert document.differs_from_disk()
 
 
-for name, test in list(globals().items()):
-    if name.startswith("test_"):
-        test()
+run_tests(globals())

@@ -5,7 +5,7 @@ import os
 import sys
 
 from client import CAPABILITIES
-from world import PROXY, STANDALONE, World, text_range, wait_until
+from world import PROXY, STANDALONE, World, run_tests, text_range, wait_until
 
 world = World(sys.argv[1])
 TEXT = "int bad(int);\nint f(int x) {\n  return bad(x);\n}\n"
@@ -684,12 +684,4 @@ def test_deaths_of_the_back(words):
     client.close()
 
 
-for name, test in list(globals().items()):
-    if name.startswith("test_") and (len(sys.argv) < 3 or name in sys.argv[2:] or sys.argv[2]=="-k"):
-        for words in (STANDALONE, PROXY):
-            try:
-                test(words)
-            except BaseException:
-                print("%s(%s) failed" % (name, " ".join(words)), file=sys.stderr)
-                if len(sys.argv) < 3 or sys.argv[2] != "-k": raise
-                import traceback; traceback.print_exc()
+run_tests(globals(), (STANDALONE, PROXY))

@@ -2,6 +2,7 @@
 import json
 import os
 import shutil
+import sys
 import time
 
 from client import CAPABILITIES, PATIENCE, Client
@@ -98,3 +99,18 @@ def text_range(diagnostic):
     """first line, column, last line, column."""
     start, end = diagnostic["range"]["start"], diagnostic["range"]["end"]
     return start["line"], start["character"], end["line"], end["character"]
+
+
+def run_tests(tests, servers=()):
+    """Runs all test_... of the module's globals, those that take words of a command line
+    once for each of the servers; DDI_TESTS names the only ones."""
+    wanted = os.environ.get("DDI_TESTS", "").split()
+    for name, test in list(tests.items()):
+        if not name.startswith("test_") or (wanted and name not in wanted):
+            continue
+        for words in servers if test.__code__.co_argcount else (None,):
+            try:
+                test(*[words] if words else [])
+            except BaseException:
+                print("%s %s failed:" % (name, words or ""), file=sys.stderr)
+                raise
