@@ -37,7 +37,7 @@ from .. import checker, compdb
 from ..arguments import Parser
 from ..errors import Failure
 from .buffers import Buffers
-from .checkers import BadIndex, Plain, Request, knows_resident
+from .checkers import HERE, BadIndex, Plain, Request, knows_resident
 from .drivers import Driver, Drivers
 from .lookup import Lookup, NoCommand
 from .processes import Cancelled, Processes, Token
@@ -110,7 +110,7 @@ class Workspace:
         source = self.name(found.file())
         driver = self.driver(found)
         maker = self.checker(project)
-        request = Request(self.build(found.command, job.texts, maker.keeps),
+        request = Request(self.build(found.command, job.texts, maker, project),
                           found.file(), self.index(driver),
                           job.lines if source == job.path else None)
         self.used(found.file(), driver, job.path)
@@ -135,7 +135,8 @@ class Workspace:
             return maker.analyse(dataclasses.replace(request, index=""), token)
 
     def name(self, path):
-        """How the editor names a file."""
+        """How the editor names a file that ddi-check names."""
+        path = os.path.join(HERE, path)
         return self.names.get(path) or self.names.get(os.path.realpath(path), path)
 
     def checker(self, project):
@@ -148,11 +149,12 @@ class Workspace:
                                            self.processes, self.options.limit)
         return self.checkers[key]
 
-    def build(self, command, texts, is_kept):
+    def build(self, command, texts, maker, project):
         """The folder of a database that has the command alone, with the buffers.  A
         checker that keeps what it has parsed always gets the same command."""
-        if texts or is_kept:
-            command = command.with_overlay(self.buffers.show(texts, command))
+        if texts or maker.keeps:
+            command = command.with_overlay(
+                self.buffers.show(texts, command, project.repaired.stands_for))
         key = command.directory, command.file, *command.arguments
         if key not in self.builds:
             self.builds[key] = folder = tempfile.mkdtemp(dir=self.temporary)

@@ -10,6 +10,9 @@ from .. import checker
 from ..errors import Failure
 
 
+HERE = "/"  # a result that was kept is for names as seen from one folder
+
+
 @dataclass(frozen=True)
 class Request:
     """build: the folder of a database that has the file; index: of its driver, or "";
@@ -72,7 +75,7 @@ class Plain:
             with open(names[0], "wb") as out, open(names[1], "wb") as err:
                 process = self.processes.start(
                     [self.program, "--format", "json", "--report", names[2],
-                     *self.words, *words], is_low, cwd=folder, stdin=subprocess.DEVNULL,
+                     *self.words, *words], is_low, cwd=HERE, stdin=subprocess.DEVNULL,
                     stdout=out, stderr=terminal.descriptor if terminal else err,
                     env={**os.environ, "TMPDIR": folder})
             status = self.processes.wait(process, token, self.limit)

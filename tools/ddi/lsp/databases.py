@@ -146,6 +146,12 @@ class Repaired:
         overlays = self.settings.overlays
         return utf8_copy(path, overlays.work) != overlays.copies.get(path)
 
+    def stands_for(self, path):
+        """The file that clang is shown for what is on disk."""
+        if not self.settings.work:
+            return path
+        return self.settings.overlays.copies.get(path) or path
+
     def folder(self, entry):
         """Where the folder in which an entry's command runs lies here."""
         if entry.directory not in self._folders:
