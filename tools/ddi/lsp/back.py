@@ -78,6 +78,7 @@ class Workspace:
         self.buffers = Buffers(os.path.join(temporary, "buffers"))
         self.drivers = Drivers(self, changed)
         self.checkers = {}
+        self.builds = {}         # folders by command
         self.recent = []         # paths of sources, the newest first
         self.sources = {}        # one, by Driver
         self.shown = defaultdict(dict)  # paths of the editor, by Driver
@@ -86,10 +87,8 @@ class Workspace:
 
     def forget(self):
         """Databases and configurations are read anew."""
-        self.projects = Projects(self.root, self.options, self.rules,
-                                 self.work)
+        self.projects = Projects(self.root, self.options, self.rules, self.work)
         self.lookup = Lookup(self.options.build)
-        self.builds = {}
 
     # ---- One file --------------------------------------------------------------
 
@@ -108,7 +107,7 @@ class Workspace:
                     "files": [{"file": job.path, "why": str(why)}]}
         job.token.check()
         source = self.name(found.file())
-        driver = self.driver(found)
+        driver = self.driver(found, project)
         maker = self.checker(project)
         request = Request(self.build(found.command, job.texts, maker, project),
                           found.file(), self.index(driver),
@@ -174,11 +173,11 @@ class Workspace:
     # ---- Drivers ---------------------------------------------------------------
 
     @staticmethod
-    def driver(found):
+    def driver(found, project):
         """None if it is not known, of which driver a file is."""
         if found.driver is None:
             return None
-        return Driver(found.database.path, found.driver)
+        return Driver(found.database.path, found.driver, tuple(project.words))
 
     def index(self, driver):
         if not driver or self.options.index == "off":
@@ -192,7 +191,7 @@ class Workspace:
             found = self.lookup.find(path, project.repaired, {}, list(self.recent))
         except NoCommand as why:
             raise Failure("'%s' is of no driver: %s" % (path, why))
-        driver = self.driver(found)
+        driver = self.driver(found, project)
         if not driver:
             raise Failure("'%s' is of no driver that is known, as there is no %s" %
                           (path, compdb.NAME))

@@ -2,6 +2,7 @@
 resident.py)."""
 import json
 import os
+import re
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -33,13 +34,16 @@ class Said:
 
 
 class BadIndex(Failure):
-    """An index is broken, or of another build of ddi-check."""
+    """An index is broken, of another build of ddi-check, or made with other options."""
+
+
+BAD_INDEX = re.compile(r"cannot use '.*' as a driver's index: |"
+                       r"the index '.*' was written with other options")
 
 
 def failure(what):
     """The Failure for what ddi-check says."""
-    is_index = what.startswith("cannot use '") and "as a driver's index" in what
-    return BadIndex(what) if is_index else Failure(what)
+    return BadIndex(what) if BAD_INDEX.match(what) else Failure(what)
 
 
 def knows_resident(program):

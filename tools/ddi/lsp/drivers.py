@@ -24,9 +24,11 @@ YEAR = 365 * 24 * 3600.0
 
 @dataclass(frozen=True)
 class Driver:
-    """Of a database; name: as Repaired.driver has it."""
+    """Of a database; name: as Repaired.driver has it; words: options for ddi-check, with
+    which its index is made."""
     database: str
     name: str
+    words: tuple
 
 
 class Drivers:
@@ -60,7 +62,7 @@ class Drivers:
         return path if os.path.isfile(path) else ""
 
     def _path(self, driver):
-        text = "\0".join((os.path.realpath(driver.database), driver.name))
+        text = "\0".join((os.path.realpath(driver.database), driver.name, *driver.words))
         return os.path.join(self.folder, store.digest(os.fsencode(text)) + ".index")
 
     def drop(self, driver):
@@ -158,11 +160,7 @@ class Drivers:
               terminal=None):
         """Analyses all files, and writes the index."""
         path = self._path(driver)
-        try:
-            os.makedirs(self.folder, exist_ok=True)
-        except OSError as error:
-            raise Failure("cannot keep an index in '%s': %s" %
-                          (self.folder, error.strerror))
+        store.Store(self.folder)  # without what nobody has used for long
         with tempfile.TemporaryDirectory(dir=self.workspace.temporary) as build:
             compdb.write((one.entry() for one in commands),
                          os.path.join(build, compdb.NAME))
