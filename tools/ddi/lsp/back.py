@@ -98,10 +98,13 @@ class Workspace:
             self.names[os.path.realpath(path)] = path
         try:
             project = self.projects.of(job.path)
-            if job.why != "edit" and project.repaired.shows_another(job.path):
-                self.forget()
-                project = self.projects.of(job.path)
-            found = self.lookup.find(job.path, project.repaired, job.texts, self.recent)
+            if job.why != "edit":
+                self.lookup.renew()
+                if project.repaired.shows_another(job.path):
+                    self.forget()
+                    project = self.projects.of(job.path)
+            found = self.lookup.find(job.path, project.repaired, job.texts, self.recent,
+                                     job.token.check)
         except NoCommand as why:
             return {"findings": [], "functions": None, "of": job.path,
                     "files": [{"file": job.path, "why": str(why)}]}

@@ -63,6 +63,10 @@ class Includes:
                 text, directives(text.encode("utf-8", "replace")))
         return known[1]
 
+    def state(self, texts):
+        """What the texts include, all together."""
+        return {path: self.names(path, texts) for path in texts}
+
     def chain(self, command, header, texts):
         """The files on the way from the source of a command to a header that it brings
         in, both included; None if it does not."""
