@@ -6,13 +6,13 @@ import threading
 from collections import defaultdict
 from dataclasses import replace
 
-from .. import compdb
-from ..build import driver_of
-from ..command import C_ENDINGS, normalise
-from ..compdb import Entry
-from ..errors import Failure
-from ..overlay import utf8_copy
-from ..paths import last_part, locate
+from ... import compdb
+from ...build import driver_of
+from ...command import C_ENDINGS, normalise
+from ...compdb import Entry
+from ...errors import Failure
+from ...overlay import utf8_copy
+from ...paths import last_part, locate
 
 FLAGS_NAME = "compile_flags.txt"
 MOST_FLAG_FILES = 2000  # below a compile_flags.txt

@@ -9,8 +9,8 @@ import threading
 import time
 from dataclasses import dataclass
 
-from .. import compdb, store
-from ..errors import Failure
+from ... import compdb, store
+from ...errors import Failure
 from . import checkers
 from .processes import Cancelled, Token
 from .projects import warn
@@ -85,8 +85,8 @@ class Drivers:
 
     def rescan(self, path, token, progress, done):
         """Analyses the whole driver of a file before all else.  progress(text,
-        percentage) is called on the way, done(project, Said, None) or done(None, None,
-        Failure or Cancelled) at the end; on other threads."""
+        percentage) is called on the way, and at the end done(scan), where scan() is the
+        Project and what was said, or raises what went wrong; on other threads."""
         with self._wake:
             self._asked.append((path, token, progress, done))
             if self._running:
@@ -141,20 +141,28 @@ class Drivers:
                 self._running = None
 
     def _answer(self, path, token, progress, done):
+        made, error = None, None
         try:
-            token.check()
-            driver = self.workspace.driver_of(path)
-            project, commands = self.workspace.commands_of(driver)
-            if not commands:
-                raise Failure("no file of the driver is there any more")
-            with Terminal(progress) as terminal:
-                said = self._scan(driver, project, commands, token, terminal=terminal)
-        except (Failure, Cancelled) as error:
-            done(None, None, error)
-        except Exception as error:
-            done(None, None, Failure("%s: %s" % (type(error).__name__, error)))
-        else:
-            done(project, said, None)
+            made = self._asked_for(path, token, progress)
+        except Exception as wrong:  # who has asked is told
+            error = wrong
+
+        def scan():
+            if error:
+                raise error
+            return made
+
+        done(scan)
+
+    def _asked_for(self, path, token, progress):
+        token.check()
+        driver = self.workspace.driver_of(path)
+        project, commands = self.workspace.commands_of(driver)
+        if not commands:
+            raise Failure("no file of the driver is there any more")
+        with Terminal(progress) as terminal:
+            return project, self._scan(driver, project, commands, token,
+                                       terminal=terminal)
 
     def _scan(self, driver, project, commands, token, is_low=False, words=(),
               terminal=None):
@@ -194,11 +202,18 @@ class Terminal:
         return self
 
     def __exit__(self, *_):
-        os.close(self.descriptor)
+        self._finish()
+
+    def _finish(self):
+        """Reads what is left."""
+        if self.descriptor is not None:
+            os.close(self.descriptor)
+            self.descriptor = None
         self._reader.join()
 
     def why(self):
-        """As checkers.why."""
+        """As checkers.why, once ddi-check has ended."""
+        self._finish()
         return checkers.why(self.said.decode("utf-8", "replace").splitlines())
 
     def _read(self, ours):

@@ -3,9 +3,9 @@ import contextlib
 import json
 import os
 
-from ..diff import links_among, names_by, paths_in
-from ..files import whole
-from ..store import digest
+from ...diff import links_among, names_by, paths_in
+from ...files import whole
+from ...store import digest
 
 
 class Buffers:

@@ -12,8 +12,8 @@ import sys
 import threading
 import time
 
-from .. import checker
-from ..errors import Failure
+from ... import checker
+from ...errors import Failure
 from .checkers import HERE, Said, failure
 from .processes import Cancelled
 

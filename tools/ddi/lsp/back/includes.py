@@ -1,8 +1,8 @@
 """Which source brings a header in, by the names in #include lines."""
 import os
 
-from ..diff import INCLUDE
-from ..sources import as_utf8
+from ...diff import INCLUDE
+from ...sources import as_utf8
 from .stamps import Stamped
 
 MOST = 1 << 22  # bytes of a file that are looked at

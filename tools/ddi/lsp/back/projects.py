@@ -5,10 +5,10 @@ import os
 import sys
 import types
 
-from .. import baseline, checker, commands_cli, config, fingerprints, git, scan, store
-from ..errors import Failure
-from ..findings import Finding
-from ..sources import Sources
+from ... import baseline, checker, commands_cli, config, fingerprints, git, scan, store
+from ...errors import Failure
+from ...findings import Finding
+from ...sources import Sources
 from .databases import Repaired
 from .stamps import Stamped, stamp
 

@@ -2,9 +2,9 @@
 import os
 from dataclasses import dataclass
 
-from .. import compdb
-from ..command import C_ENDINGS, OTHER_ENDINGS, Command
-from ..errors import Failure
+from ... import compdb
+from ...command import C_ENDINGS, OTHER_ENDINGS, Command
+from ...errors import Failure
 from . import databases
 from .databases import FLAGS_NAME, flags_entry
 from .dotclangd import ANCESTORS, NOWHERE, Fragments, ancestors

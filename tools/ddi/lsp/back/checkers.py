@@ -7,8 +7,8 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 
-from .. import checker
-from ..errors import Failure
+from ... import checker
+from ...errors import Failure
 
 
 HERE = "/"  # a result that was kept is for names as seen from one folder
