@@ -7,7 +7,7 @@ Both send lines of JSON.  From the front:
   {"do": "start", "root", "options"}     first of all; see projects.Options
   {"do": "analyse", "id", "path", "why": "open" | "edit" | "save", "lines", "buffers"}
   {"do": "cancel", "id"}
-  {"do": "rescan", "id", "path"}         the whole driver of a file
+  {"do": "rescan", "id", "path", "buffers"}   the whole driver of a file
   {"do": "forget"}                       all that was read is read anew
 
 To the front:
@@ -17,3 +17,7 @@ To the front:
   {"id", "progress": {"message", "percentage"}}
   {"renew": [path...]}    the index of their driver has changed: analyse them again
   {"error"}               of no request"""
+
+from .service import main
+
+__all__ = ["main"]

@@ -83,12 +83,13 @@ class Drivers:
             self._due[driver] = time.monotonic() + pause
             self._wake.notify()
 
-    def rescan(self, path, token, progress, done):
-        """Analyses the whole driver of a file before all else.  progress(text,
+    def rescan(self, path, texts, token, progress, done):
+        """Analyses the whole driver of a file before all else; texts: of buffers, by
+        path, which count instead of the disk.  progress(text,
         percentage) is called on the way, and at the end done(scan), where scan() is the
         Project and what was said, or raises what went wrong; on other threads."""
         with self._wake:
-            self._asked.append((path, token, progress, done))
+            self._asked.append((path, texts, token, progress, done))
             if self._running:
                 self._running.cancel()
             self._wake.notify()
@@ -140,10 +141,10 @@ class Drivers:
             with self._wake:
                 self._running = None
 
-    def _answer(self, path, token, progress, done):
+    def _answer(self, path, texts, token, progress, done):
         made, error = None, None
         try:
-            made = self._asked_for(path, token, progress)
+            made = self._asked_for(path, texts, token, progress)
         except Exception as wrong:  # who has asked is told
             error = wrong
 
@@ -154,13 +155,15 @@ class Drivers:
 
         done(scan)
 
-    def _asked_for(self, path, token, progress):
+    def _asked_for(self, path, texts, token, progress):
         token.check()
         driver = self.workspace.driver_of(path)
         project, commands = self.workspace.commands_of(driver)
         if not commands:
             raise Failure("no file of the driver is there any more")
-        with Terminal(progress) as terminal:
+        with tempfile.TemporaryDirectory(dir=self.workspace.temporary) as folder, \
+                Terminal(progress) as terminal:
+            commands = self.workspace.with_buffers(commands, texts, project, folder)
             return project, self._scan(driver, project, commands, token,
                                        terminal=terminal)
 

@@ -127,7 +127,7 @@ class Back:
 
     def rescan(self, message):
         number, path = identity(message), absolute(message, "path")
-        workspace, token = self.workspace(), Token()
+        texts, workspace, token = buffers(message), self.workspace(), Token()
 
         def progress(said, percentage):
             self.send({"id": number, "progress": {"message": said,
@@ -135,10 +135,10 @@ class Back:
 
         def done(scan):
             self._rescans.pop(number, None)
-            self.reply(number, lambda: workspace.answer(*scan(), {}, None))
+            self.reply(number, lambda: workspace.answer(*scan(), texts, None))
 
         self._rescans[number] = token
-        workspace.drivers.rescan(path, token, progress, done)
+        workspace.drivers.rescan(path, texts, token, progress, done)
 
     def forget(self, message):
         self.workspace().forget()
@@ -180,7 +180,7 @@ def told(error):
     if isinstance(error, Failure):
         return str(error)
     if isinstance(error, OSError):
-        return "'%s': %s" % (error.filename, error.strerror)
+        return ("'%s': " % error.filename if error.filename else "") + str(error.strerror)
     if isinstance(error, (json.JSONDecodeError, UnicodeDecodeError, RecursionError)):
         return "a line is no JSON: %s" % error
     where = traceback.extract_tb(error.__traceback__)[-1]

@@ -180,6 +180,25 @@ class Workspace:
         database = self.lookup.databases.of(driver.database)
         return project, self.lookup.commands(database, driver.name, project.repaired)
 
+    def with_buffers(self, commands, texts, project, folder):
+        """The commands, as those that read one of the texts have to be; folder: for
+        these."""
+        if not texts:
+            return commands
+        shown, includes = Buffers(folder), self.lookup.includes(project.repaired)
+        sources = {os.path.realpath(os.path.join(one.directory, one.file))
+                   for one in commands}
+        headers = [path for path in texts if os.path.realpath(path) not in sources]
+        reals = set(map(os.path.realpath, texts))
+
+        def reads(command):
+            source = os.path.join(command.directory, command.file)
+            return os.path.realpath(source) in reals or any(
+                includes.chain(command, header, texts) for header in headers)
+
+        return [one.with_overlay(shown.show(texts, one, project.repaired.stands_for))
+                if reads(one) else one for one in commands]
+
     def renew(self, driver, why):
         """Lets the driver's index be made, if it may be an old one."""
         if not driver or self.options.index == "off":
