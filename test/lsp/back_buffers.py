@@ -68,6 +68,10 @@ assert "no source in" in why(back.analyse(path(r, "inner.h")))
 answer = back.analyse(path(r, "inner.h"), "edit", {
     path(r, "good.h"): HEADER + '#include "inner.h"\n'})
 assert answer["of"] == GOOD, answer
+assert "no source in" in why(back.analyse(path(r, "inner.h"), "edit"))
+r.write("good.h", HEADER + '#include "inner.h"\n')
+assert back.analyse(path(r, "inner.h"), "save")["of"] == GOOD
+r.write("good.h", HEADER)
 
 # Of several sources it is the one that was analysed last.
 for name in ("bad.h", "good.h"):

@@ -115,6 +115,19 @@ assert "4 of 4 files" in [one["message"] for one in steps], steps
 assert renewed(back) == [ENTRIES, REGIONS]
 assert rules(back.analyse(REGIONS)) == []
 
+# Unsaved text counts in it, of sources and of headers.
+with open(REGIONS) as file:
+    text = file.read()
+number = back.ask(REGIONS, buffers={REGIONS: "\n" + text.replace("  ZwClose", "//")},
+                  do="rescan")
+assert rules(back.answer(number)) == [
+    (name, line + (name == "regions.c"), rule) for name, line, rule in WHOLE[:3]]
+number = back.ask(REGIONS, buffers={path(r, "across.h"): "int x = ;"}, do="rescan")
+answer = back.answer(number)
+assert len(answer["files"]) == 4 and all("across.h:1:" in one["why"]
+                                         for one in answer["files"]), answer
+assert rules(back.answer(back.ask(REGIONS, do="rescan"))) == WHOLE
+
 # A scan of the driver that is cancelled, or cannot be.
 slow.close()
 slow.open(".file")

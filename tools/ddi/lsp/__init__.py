@@ -1,1 +1,0 @@
-"""The language server: ddi-check's findings in an editor, beside clangd's."""

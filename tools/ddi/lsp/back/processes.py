@@ -5,7 +5,7 @@ import signal
 import subprocess
 import threading
 
-from ..errors import Failure
+from ...errors import Failure
 
 
 class Cancelled(Exception):

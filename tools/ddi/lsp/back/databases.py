@@ -6,13 +6,13 @@ import threading
 from collections import defaultdict
 from dataclasses import replace
 
-from .. import compdb
-from ..build import driver_of
-from ..command import C_ENDINGS, normalise
-from ..compdb import Entry
-from ..errors import Failure
-from ..overlay import utf8_copy
-from ..paths import last_part, locate
+from ... import compdb
+from ...build import driver_of
+from ...command import C_ENDINGS, normalise
+from ...compdb import Entry
+from ...errors import Failure
+from ...overlay import utf8_copy
+from ...paths import last_part, locate
 
 FLAGS_NAME = "compile_flags.txt"
 MOST_FLAG_FILES = 2000  # below a compile_flags.txt
@@ -145,6 +145,12 @@ class Repaired:
         """Whether the file is UTF-16, and clang is not shown what it is now."""
         overlays = self.settings.overlays
         return utf8_copy(path, overlays.work) != overlays.copies.get(path)
+
+    def stands_for(self, path):
+        """The file that clang is shown for what is on disk."""
+        if not self.settings.work:
+            return path
+        return self.settings.overlays.copies.get(path) or path
 
     def folder(self, entry):
         """Where the folder in which an entry's command runs lies here."""

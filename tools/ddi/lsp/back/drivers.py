@@ -9,10 +9,10 @@ import threading
 import time
 from dataclasses import dataclass
 
-from .. import compdb, store
-from ..errors import Failure
+from ... import compdb, store
+from ...errors import Failure
 from . import checkers
-from .runs import Cancelled, Token
+from .processes import Cancelled, Token
 from .projects import warn
 
 MOST = 2000   # files of a driver of which an index is made without being asked for
@@ -24,9 +24,11 @@ YEAR = 365 * 24 * 3600.0
 
 @dataclass(frozen=True)
 class Driver:
-    """Of a database; name: as Repaired.driver has it."""
+    """Of a database; name: as Repaired.driver has it; words: options for ddi-check, with
+    which its index is made."""
     database: str
     name: str
+    words: tuple
 
 
 class Drivers:
@@ -60,7 +62,7 @@ class Drivers:
         return path if os.path.isfile(path) else ""
 
     def _path(self, driver):
-        text = "\0".join((os.path.realpath(driver.database), driver.name))
+        text = "\0".join((os.path.realpath(driver.database), driver.name, *driver.words))
         return os.path.join(self.folder, store.digest(os.fsencode(text)) + ".index")
 
     def drop(self, driver):
@@ -81,12 +83,13 @@ class Drivers:
             self._due[driver] = time.monotonic() + pause
             self._wake.notify()
 
-    def rescan(self, path, token, progress, done):
-        """Analyses the whole driver of a file before all else.  progress(text,
-        percentage) is called on the way, done(project, Said, None) or done(None, None,
-        Failure or Cancelled) at the end; on other threads."""
+    def rescan(self, path, texts, token, progress, done):
+        """Analyses the whole driver of a file before all else; texts: of buffers, by
+        path, which count instead of the disk.  progress(text,
+        percentage) is called on the way, and at the end done(scan), where scan() is the
+        Project and what was said, or raises what went wrong; on other threads."""
         with self._wake:
-            self._asked.append((path, token, progress, done))
+            self._asked.append((path, texts, token, progress, done))
             if self._running:
                 self._running.cancel()
             self._wake.notify()
@@ -138,31 +141,37 @@ class Drivers:
             with self._wake:
                 self._running = None
 
-    def _answer(self, path, token, progress, done):
+    def _answer(self, path, texts, token, progress, done):
+        made, error = None, None
         try:
-            token.check()
-            driver = self.workspace.driver_of(path)
-            project, commands = self.workspace.commands_of(driver)
-            if not commands:
-                raise Failure("no file of the driver is there any more")
-            with Terminal(progress) as terminal:
-                said = self._scan(driver, project, commands, token, terminal=terminal)
-        except (Failure, Cancelled) as error:
-            done(None, None, error)
-        except Exception as error:
-            done(None, None, Failure("%s: %s" % (type(error).__name__, error)))
-        else:
-            done(project, said, None)
+            made = self._asked_for(path, texts, token, progress)
+        except Exception as wrong:  # who has asked is told
+            error = wrong
+
+        def scan():
+            if error:
+                raise error
+            return made
+
+        done(scan)
+
+    def _asked_for(self, path, texts, token, progress):
+        token.check()
+        driver = self.workspace.driver_of(path)
+        project, commands = self.workspace.commands_of(driver)
+        if not commands:
+            raise Failure("no file of the driver is there any more")
+        with tempfile.TemporaryDirectory(dir=self.workspace.temporary) as folder, \
+                Terminal(progress) as terminal:
+            commands = self.workspace.with_buffers(commands, texts, project, folder)
+            return project, self._scan(driver, project, commands, token,
+                                       terminal=terminal)
 
     def _scan(self, driver, project, commands, token, is_low=False, words=(),
               terminal=None):
         """Analyses all files, and writes the index."""
         path = self._path(driver)
-        try:
-            os.makedirs(self.folder, exist_ok=True)
-        except OSError as error:
-            raise Failure("cannot keep an index in '%s': %s" %
-                          (self.folder, error.strerror))
+        store.Store(self.folder)  # without what nobody has used for long
         with tempfile.TemporaryDirectory(dir=self.workspace.temporary) as build:
             compdb.write((one.entry() for one in commands),
                          os.path.join(build, compdb.NAME))
@@ -196,11 +205,18 @@ class Terminal:
         return self
 
     def __exit__(self, *_):
-        os.close(self.descriptor)
+        self._finish()
+
+    def _finish(self):
+        """Reads what is left."""
+        if self.descriptor is not None:
+            os.close(self.descriptor)
+            self.descriptor = None
         self._reader.join()
 
     def why(self):
-        """As checkers.why."""
+        """As checkers.why, once ddi-check has ended."""
+        self._finish()
         return checkers.why(self.said.decode("utf-8", "replace").splitlines())
 
     def _read(self, ours):

@@ -12,10 +12,10 @@ import sys
 import threading
 import time
 
-from .. import checker
-from ..errors import Failure
-from .checkers import Said, failure
-from .runs import Cancelled
+from ... import checker
+from ...errors import Failure
+from .checkers import HERE, Said, failure
+from .processes import Cancelled
 
 PATIENCE = 5  # seconds for a cancelled request to end
 CANCEL = object()
@@ -59,7 +59,7 @@ class Resident:
         self.end()
         self._events, self._last_words = queue.SimpleQueue(), []
         self._process = process = self.processes.start(
-            self.command, cwd=self.folder, stdin=subprocess.PIPE,
+            self.command, cwd=HERE, stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env={**os.environ, "TMPDIR": self.folder})
         threading.Thread(target=_hear, args=(process.stderr, self._last_words),

@@ -1,8 +1,8 @@
 """Which source brings a header in, by the names in #include lines."""
 import os
 
-from ..diff import INCLUDE
-from ..sources import as_utf8
+from ...diff import INCLUDE
+from ...sources import as_utf8
 from .stamps import Stamped
 
 MOST = 1 << 22  # bytes of a file that are looked at
@@ -62,6 +62,10 @@ class Includes:
             known = self._of_text[path] = (
                 text, directives(text.encode("utf-8", "replace")))
         return known[1]
+
+    def state(self, texts):
+        """What the texts include, all together."""
+        return {path: self.names(path, texts) for path in texts}
 
     def chain(self, command, header, texts):
         """The files on the way from the source of a command to a header that it brings

@@ -5,10 +5,10 @@ import os
 import sys
 import types
 
-from .. import baseline, checker, commands_cli, config, fingerprints, git, scan, store
-from ..errors import Failure
-from ..findings import Finding
-from ..sources import Sources
+from ... import baseline, checker, commands_cli, config, fingerprints, git, scan, store
+from ...errors import Failure
+from ...findings import Finding
+from ...sources import Sources
 from .databases import Repaired
 from .stamps import Stamped, stamp
 
@@ -38,6 +38,8 @@ class Options:
             first, *rest = one.name.split("_")
             name = first + "".join(map(str.title, rest))
             value = data.get(name)
+            if name == "anyCase" and isinstance(value, bool):
+                value = "always" if value else "auto"
             if value is not None:
                 said[one.name] = _checked(name, value, type(one.default))
         options = Options(**said)

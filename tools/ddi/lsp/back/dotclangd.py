@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from ..config import Reader, parsed
+from ...config import Reader, parsed
 from .stamps import Stamped
 
 NAME = ".clangd"

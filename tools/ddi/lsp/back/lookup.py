@@ -2,9 +2,9 @@
 import os
 from dataclasses import dataclass
 
-from .. import compdb
-from ..command import C_ENDINGS, OTHER_ENDINGS, Command
-from ..errors import Failure
+from ... import compdb
+from ...command import C_ENDINGS, OTHER_ENDINGS, Command
+from ...errors import Failure
 from . import databases
 from .databases import FLAGS_NAME, flags_entry
 from .dotclangd import ANCESTORS, NOWHERE, Fragments, ancestors
@@ -41,17 +41,23 @@ class Lookup:
         self.databases = Stamped(databases.read)
         self._includes = {}  # by id of Repaired
         self._chains = {}    # by Repaired and header
+        self._without = {}   # what was included when no source was found
 
-    def find(self, path, repaired, texts, recent=()):
+    def renew(self):
+        """What was found of no use may be of use now."""
+        self._without.clear()
+
+    def find(self, path, repaired, texts, recent=(), check=lambda: None):
         """What to analyse for a file of the editor.  recent: the sources that were
-        analysed last, the newest first.  NoCommand or Failure if there is nothing."""
+        analysed last, the newest first; check() is called now and then, and may raise.
+        NoCommand or Failure if there is nothing."""
         fragments = self.fragments.of(path)
         database = self.database(path, fragments)
         if not database:
             return self.fallback(path, repaired, fragments)
         is_header = os.path.splitext(path)[1].lower() not in C_ENDINGS
         found = None if is_header else self.own(path, database, repaired)
-        found = found or self.includer(path, database, repaired, texts, recent)
+        found = found or self.includer(path, database, repaired, texts, recent, check)
         found = found or (self.own(path, database, repaired) if is_header else None)
         if found:
             return found
@@ -130,7 +136,7 @@ class Lookup:
     def includes(self, repaired):
         return self._includes.setdefault(repaired, Includes(repaired.settings.disk))
 
-    def includer(self, header, database, repaired, texts, recent):
+    def includer(self, header, database, repaired, texts, recent, check):
         """A source that brings the header in, as it did the last time, or was analysed
         not long ago, or lies near."""
         includes = self.includes(repaired)
@@ -139,11 +145,16 @@ class Lookup:
         if known and known.database is database and \
                 includes.is_chain(known.command, files, texts):
             return known
+        state = database, includes.state(texts)
+        if self._without.get(key) == state:
+            return None
         for found in self.sources(header, database, repaired, recent):
+            check()
             files = includes.chain(found.command, header, texts)
             if files:
                 self._chains[key] = found, files
                 return found
+        self._without[key] = state
         return None
 
     def sources(self, header, database, repaired, recent):

@@ -2,12 +2,16 @@
 resident.py)."""
 import json
 import os
+import re
 import subprocess
 import tempfile
 from dataclasses import dataclass
 
-from .. import checker
-from ..errors import Failure
+from ... import checker
+from ...errors import Failure
+
+
+HERE = "/"  # a result that was kept is for names as seen from one folder
 
 
 @dataclass(frozen=True)
@@ -30,13 +34,16 @@ class Said:
 
 
 class BadIndex(Failure):
-    """An index is broken, or of another build of ddi-check."""
+    """An index is broken, of another build of ddi-check, or made with other options."""
+
+
+BAD_INDEX = re.compile(r"cannot use '.*' as a driver's index: |"
+                       r"the index '.*' was written with other options")
 
 
 def failure(what):
     """The Failure for what ddi-check says."""
-    is_index = what.startswith("cannot use '") and "as a driver's index" in what
-    return BadIndex(what) if is_index else Failure(what)
+    return BadIndex(what) if BAD_INDEX.match(what) else Failure(what)
 
 
 def knows_resident(program):
@@ -72,7 +79,7 @@ class Plain:
             with open(names[0], "wb") as out, open(names[1], "wb") as err:
                 process = self.processes.start(
                     [self.program, "--format", "json", "--report", names[2],
-                     *self.words, *words], is_low, cwd=folder, stdin=subprocess.DEVNULL,
+                     *self.words, *words], is_low, cwd=HERE, stdin=subprocess.DEVNULL,
                     stdout=out, stderr=terminal.descriptor if terminal else err,
                     env={**os.environ, "TMPDIR": folder})
             status = self.processes.wait(process, token, self.limit)
