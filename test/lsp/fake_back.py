@@ -42,7 +42,8 @@ def finding(path, data, start, function):
     at = {"file": path, "line": line, "column": column}
     content = data.split(b"\n")[line - 1]
     return {
-        "rule": "wdm.Bad", "message": "'bad' is called", "function": function, "at": at,
+        "rule": "wdm.Bad", "message": "'bad' is called", "function": function,
+        "root": function, "at": at,
         "level": "error" if b"worse" in content else "warning",
         "fingerprint": hashlib.sha256(content.strip() + b"%d" % data[:start].count(
             content.strip())).hexdigest()[:32],

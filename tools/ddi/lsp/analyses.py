@@ -92,6 +92,14 @@ class Analyses:
                 self.good.pop(document.path, None)
                 self.start(document, "edit")
 
+    def renew(self, paths):
+        """More is known of what other files do."""
+        for path in paths:
+            document = isinstance(path, str) and self.session.documents.get(path)
+            if document:
+                self.good.pop(document.path, None)
+                self.start(document, "edit")
+
     # What the back is asked.
 
     def start(self, document, why):

@@ -64,14 +64,14 @@ class Ledger:
         self.owned[owner] = list(records)
 
     def replace_functions(self, owner, records, functions, lines):
-        """Takes the records for what the owner has in the functions, and on these lines
-        of its own text."""
+        """Takes the records for what the owner has on paths that begin in the functions,
+        and on these lines of its own text."""
         self.catch_up()
         new = {one.key() for one in records}
 
         def is_kept(one):
             line = one.at.range[0].line
-            return one.function not in functions and one.key() not in new and not (
+            return one.root not in functions and one.key() not in new and not (
                 one.at.path == owner and
                 any(first <= line <= last for first, last in lines))
 

@@ -31,7 +31,7 @@ def failed(why):
 def run(words):
     if words[:1] == [BACK]:
         from . import back
-        return back.main(words[1:])
+        return back.main()
     ours, clangd = options.split(words)
     if "--standalone" not in ours and options.asks_once(clangd):
         return ask_clangd(clangd)

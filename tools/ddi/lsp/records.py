@@ -34,11 +34,12 @@ class Change:
 
 @dataclass
 class Record:
-    """A finding; owner: the file with whose analysis it goes."""
+    """A finding; root: the function with which its path begins; owner: the file with
+    whose analysis it goes."""
     at: Place
     rule: str
     message: str
-    function: str
+    root: str
     fingerprint: str
     severity: int
     owner: str
@@ -152,7 +153,7 @@ def record(snapshot, owner, data):
     fix = [change(snapshot, one) for one in data.get("fix", ())]
     found = Record(
         place(snapshot, data["at"]), data["rule"], data["message"],
-        data.get("function", ""), data.get("fingerprint", ""),
+        data.get("root", ""), data.get("fingerprint", ""),
         LEVELS.get(data.get("level"), 2), owner or owner_of(snapshot, data),
         [Step(place(snapshot, step["at"]), step["message"], step.get("depth", 0),
               step.get("state") or {}) for step in data.get("path", ())],

@@ -64,8 +64,9 @@ def _checked(name, value, kind):
 class Projects:
     """The Project of each file; made anew when its ddi-check.yaml changes."""
 
-    def __init__(self, root, options, rules, work):
-        self.root, self.options, self.rules = root, options, rules
+    def __init__(self, root, options, rules, routines, work):
+        self.root, self.options = root, options
+        self.rules, self.routines = rules, routines
         self.work = work
         self._of_file = Stamped(self._made)
         self._of_none = None
@@ -80,7 +81,8 @@ class Projects:
         return self._of_none
 
     def _made(self, path):
-        return Project(config.read(path, self.rules), self.root, self.options, self.work)
+        return Project(config.read(path, self.rules, self.routines), self.root,
+                       self.options, self.work)
 
 
 class Project:

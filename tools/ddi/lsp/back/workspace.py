@@ -60,7 +60,8 @@ class Workspace:
 
     def forget(self):
         """Databases and configurations are read anew."""
-        self.projects = Projects(self.root, self.options, self.rules, self.work)
+        self.projects = Projects(self.root, self.options, self.rules,
+                                 lambda: checker.routines(self.program), self.work)
         self.lookup = Lookup(self.options.build)
 
     # ---- One file --------------------------------------------------------------
