@@ -1,5 +1,6 @@
 """Usage: back_drivers.py FOLDER -- FLAG...   A file is analysed as a part of its driver,
 of which an index is kept."""
+import json
 import os
 
 from back_client import Back, rules, why
@@ -61,6 +62,34 @@ replace(r, "regions.c", "{ZwClose(handle);", "{\n  ZwClose(handle);")
 back.analyse(REGIONS, "save")
 renewed(back)
 assert back.end() == 0
+
+# A save counts, even if its analysis is cancelled; so does another database.
+slow = Slow(r.folder)
+slow.open()
+os.unlink(index())
+back = started(ddiCheck=slow.program)
+back.analyse(REGIONS)
+assert renewed(back) == [REGIONS]
+slow.close()
+slow.open(".index")
+number = back.ask(ENTRIES, "edit")
+wait(slow.begun)
+replace(r, "regions.c", "  ZwClose(handle);", "")
+back.tell({"do": "cancel", "id": back.ask(REGIONS, "save")})
+slow.open()
+assert rules(back.answer(number)) == WHOLE
+back.analyse(REGIONS, "edit")
+assert renewed(back) == [ENTRIES, REGIONS]
+r.compile("either.c")
+back.analyse(REGIONS, "edit")
+assert renewed(back) == [ENTRIES, REGIONS]
+replace(r, "regions.c", "handle) {\n", "handle) {\n  ZwClose(handle);")
+r.commands.pop()
+r.write("build/compile_commands.json", json.dumps(r.commands))
+back.analyse(REGIONS, "save")
+renewed(back)
+assert back.end() == 0
+slow.close()
 
 # It is there for the next session, and one that says the same is no news.
 slow = Slow(r.folder)

@@ -45,7 +45,7 @@ class Drivers:
         self._due = {}     # when to make the index, by driver
         self._asked = []
         self._running = None
-        self._seen = set()
+        self._seen = {}        # its database when it was seen, by driver
         self._is_over = False
         self._wake = threading.Condition()
         threading.Thread(target=self._run, name="drivers", daemon=True).start()
@@ -71,10 +71,11 @@ class Drivers:
             os.unlink(self._path(driver))
         self.want(driver)
 
-    def see(self, driver):
-        """A file of the driver is open: its index is brought up to date, once."""
-        if driver not in self._seen:
-            self._seen.add(driver)
+    def see(self, driver, database):
+        """A file of the driver is open: its index is brought up to date, once for a
+        database that was read."""
+        if self._seen.get(driver) is not database:
+            self._seen[driver] = database
             self.want(driver, 0)
 
     def want(self, driver, pause=PAUSE):

@@ -25,6 +25,7 @@ class Back:
         self._pending = []
         self._running = None
         self._rescans = {}  # tokens by id
+        self._saved = set()  # see Job
         self._order = itertools.count()
         self._is_over = False
         self._wake = threading.Condition()
@@ -102,7 +103,9 @@ class Back:
         if why not in ("open", "edit", "save"):
             raise Failure("'why' is none of 'open', 'edit', 'save'")
         job = Job(identity(message), path, why, lines(message), buffers(message),
-                  next(self._order))
+                  next(self._order), self._saved)
+        if why == "save":
+            self._saved.add(path)
         with self._wake:
             for other in [one for one in self._pending if one.path == path]:
                 self._drop(other)

@@ -23,13 +23,15 @@ MOST_CHECKERS = 2  # that stay, one a configuration
 
 @dataclasses.dataclass
 class Job:
-    """To analyse a file.  order: when it came."""
+    """To analyse a file.  order: when it came; saved: paths of which the drivers do not
+    know yet that they were saved, as an analysis may be cancelled."""
     id: object
     path: str
     why: str
     lines: list | None
     texts: dict
     order: int
+    saved: set
     token: Token = dataclasses.field(default_factory=Token)
 
     def rank(self):
@@ -72,7 +74,7 @@ class Workspace:
             self.names[os.path.realpath(path)] = path
         try:
             project = self.projects.of(job.path)
-            if job.why != "edit":
+            if job.why != "edit" or job.path in job.saved:
                 self.lookup.renew()
                 if project.repaired.shows_another(job.path):
                     self.forget()
@@ -93,7 +95,7 @@ class Workspace:
         try:
             said = self.said(maker, request, driver, job.token)
         finally:
-            self.renew(driver, job.why)
+            self.renew(driver, found.database, job)
         return self.answer(project, said, job.texts, source)
 
     def answer(self, project, said, texts, of):
@@ -200,12 +202,13 @@ class Workspace:
         return [one.with_overlay(shown.show(texts, one, project.repaired.stands_for))
                 if reads(one) else one for one in commands]
 
-    def renew(self, driver, why):
+    def renew(self, driver, database, job):
         """Lets the driver's index be made, if it may be an old one."""
         if not driver or self.options.index == "off":
             return
-        self.drivers.see(driver)
-        if why == "save":
+        self.drivers.see(driver, database)
+        if job.path in job.saved:
+            job.saved.discard(job.path)
             self.drivers.want(driver)
 
     def end(self):
