@@ -32,13 +32,13 @@ namespace {
 struct Asked {
   json::Value Id = nullptr;
   std::string Build, File, Index;
-  std::vector<std::vector<int>> Lines;
+  std::optional<std::vector<std::vector<int>>> Lines;
 };
 
 bool fromJSON(const json::Value &V, Asked &A, json::Path At) {
   json::ObjectMapper O(V, At);
   return O && O.map("build", A.Build) && O.map("file", A.File) &&
-         O.mapOptional("index", A.Index) && O.mapOptional("lines", A.Lines);
+         O.mapOptional("index", A.Index) && O.map("lines", A.Lines);
 }
 
 std::string textOf(const std::string &File) {
@@ -159,9 +159,10 @@ Expected<Request> Resident::requestFor(const Asked &A) const {
   R.Commands.resize(1, R.Commands.front()); // an editor shows it once
   R.IndexFile = A.Index;
   R.IsEdited = !A.Index.empty();
-  for (const std::vector<int> &Each : A.Lines)
-    if (R.IsEdited && Each.size() == 2)
-      R.Lines.push_back({Each[0], Each[1]});
+  if (R.IsEdited && A.Lines)
+    for (const std::vector<int> &Each : *A.Lines)
+      if (Each.size() == 2)
+        R.Lines.push_back({Each[0], Each[1]});
   R.AsJSON = R.IsResident = true;
   R.ReportFile = fileOfRun("report");
   return R;

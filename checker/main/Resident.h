@@ -8,8 +8,8 @@
 //     {"id": 1, "status": 2, "findings": [...], "functions": ["f"],
 //      "files": [...], "suppressions": [...]}
 //
-// "index" and "lines" may be missing. "functions" is null if the answer speaks of
-// the whole file. Where there is no answer, there is {"id": 1, "error": "..."};
+// "index" may be missing, and "lines" may be null. "functions" is null if the answer
+// speaks of the whole file. Where there is no answer, there is {"id": 1, "error": "..."};
 // {"cancel": 1} ends a run, or keeps it from beginning, and is answered by
 // {"id": 1, "cancelled": true}.
 //

@@ -104,7 +104,7 @@ subprocess.run([program, "-p", plain, "--cache", at("cache"), "--write-index", i
 
 # By itself, and as a part of its driver.
 resident = Resident()
-whole = resident.ask(build=plain, file=entries, index=index)
+whole = resident.ask(build=plain, file=entries, index=index, lines=None)
 assert whole["status"] == 2 and whole["functions"] is None, whole
 assert whole["files"] == [{"file": entries, "why": ""}], whole["files"]
 told = subprocess.run([program, "-p", plain, "--index", index, "--format", "json",

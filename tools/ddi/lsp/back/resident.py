@@ -41,9 +41,8 @@ class Resident:
         events = self._events
         with token.stopping(lambda: events.put(CANCEL)):
             number = next(self._ids)
-            lines = {} if request.lines is None else {"lines": request.lines}
             self._tell({"id": number, "build": request.build, "file": request.file,
-                        "index": request.index, **lines})
+                        "index": request.index, "lines": request.lines})
             answer = self._answer(number)
         if "error" in answer:
             raise failure(str(answer["error"]).removeprefix(checker.ERROR))
