@@ -42,6 +42,8 @@ def has_module(name):
         stderr=subprocess.DEVNULL).returncode == 0
 
 
+# Those that are here, of the versions that ddi-lsp is for.
+clangds = [name for name in ("clangd-22", "clangd-19") if shutil.which(name)]
 config.substitutions += [
     (r"%ddi-check\b", program),
     (r"%ddi-scan\b", "%s %s" % (debian_python, os.path.join(tools, "ddi-scan"))),
@@ -60,6 +62,7 @@ config.substitutions += [
     (r"%sarif-multitool\b", multitool),
     (r"%inputs\b", inputs),
     (r"%tests\b", config.test_source_root),
+    (r"%clangds\b", " ".join(clangds)),
 ]
 config.available_features.add("llvm-" + config.llvm_major)
 if has_mingw:
@@ -71,6 +74,8 @@ if has_module("distributed"):
     config.available_features.add("dask")
 if all(map(shutil.which, ("cpack", "dpkg-shlibdeps", "man"))):
     config.available_features.add("package")
+if clangds:
+    config.available_features.add("clangd")
 if shutil.which("dot"):
     config.available_features.add("graphviz")
 if shutil.which("chromium") and shutil.which("chromedriver") and has_module("selenium"):

@@ -85,7 +85,7 @@ def source_of(path):
     if not path.endswith(".h"):
         return path
     folder = os.path.dirname(path)
-    for name in sorted(os.listdir(folder)):
+    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
         if name.endswith(".c"):
             with open(os.path.join(folder, name), encoding="utf-8") as file:
                 if '"%s"' % os.path.basename(path) in file.read():
@@ -125,6 +125,8 @@ def analyse(request):
 
 def rescan(request):
     folder = os.path.dirname(request["path"])
+    if not os.path.isdir(folder):
+        return {"id": request["id"], "error": "there is no '%s'" % folder}
     names = sorted(name for name in os.listdir(folder) if name.endswith(".c"))
     found = []
     for number, name in enumerate(names):

@@ -448,14 +448,16 @@ def test_rescan(words):
     client.open("a.c")
     client.ours("a.c", len)
     command(client, "rescanDriver", uri=client.uri("a.c"))
-    token = client.wait_for("window/workDoneProgress/create")["token"]
-    begun = client.wait_for("$/progress", lambda said: said["token"] == token)["value"]
-    assert begun["kind"] == "begin" and begun["cancellable"], begun
+    begun = client.wait_for("$/progress", lambda said: said["value"].get("title") ==
+                            "ddi-check: the driver of a.c")
+    token = begun["token"]
+    assert begun["value"]["kind"] == "begin" and begun["value"]["cancellable"], begun
     client.wait_for("$/progress", lambda said: "of 3 files" in
                     said["value"].get("message", ""))
     # Cancelled by the user.
     client.notify("window/workDoneProgress/cancel", {"token": token})
-    client.wait_for("$/progress", lambda said: said["value"] == {"kind": "end"})
+    client.wait_for("$/progress", lambda said: said == {
+        "token": token, "value": {"kind": "end"}})
     number = world.asked("rescan")[0]["id"]
     world.go("SCAN")  # and is answered, though nobody waits
     world.wait_asked(lambda asked: {"do": "cancel", "id": number} in asked, "a cancel")
@@ -470,6 +472,7 @@ def test_rescan(words):
     client.ours("b.c", lambda found: not found, since)
     client.ours("h.h", lambda found: not found, since)
     client.close()
+    os.unlink(client.path("SCAN.go"))
 
 
 def test_long_analyses_show(words):

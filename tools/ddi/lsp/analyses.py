@@ -165,12 +165,10 @@ class Analyses:
             self.cancel_run(run)
 
     def cancel_token(self, token):
-        """The user wants what shows this progress to end; whether it is ours."""
+        """The user wants what shows this progress to end."""
         for run in list(self.runs.values()):
             if run.progress and run.progress.token == token:
                 run.progress.on_cancel()
-                return True
-        return False
 
     def stop_timer(self, path):
         timer = self.timers.pop(path, None)
