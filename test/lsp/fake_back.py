@@ -4,6 +4,7 @@
   #include "x.h"   has that header's findings, too
   #error     keeps the file from being analysed
   hold(NAME) is not answered before a file NAME.go lies in the folder of the log
+  renew(X)   makes X be analysed again when the text is saved
   die(       ends the process
   child(     starts another one, which sleeps
 Each request goes to the log that FAKE_LOG names, a line each."""
@@ -123,6 +124,14 @@ def analyse(request):
             "files": [{"file": owner, "why": why}], "of": owner}
 
 
+def renewed(request):
+    """What the text that is saved names."""
+    folder = os.path.dirname(request["path"])
+    data = text_of(request["path"], request["buffers"])
+    return [os.path.join(folder, name.decode()) for name in
+            re.findall(rb"renew\((.*?)\)", data)]
+
+
 def rescan(request):
     folder = os.path.dirname(request["path"])
     if not os.path.isdir(folder):
@@ -150,6 +159,8 @@ def main():
             say({"ready": {"version": "0 (LLVM 0)", "rules": RULES}})
         elif request["do"] in ("analyse", "rescan"):
             say({"analyse": analyse, "rescan": rescan}[request["do"]](request))
+            if request.get("why") == "save":
+                say({"renew": renewed(request)})
 
 
 main()

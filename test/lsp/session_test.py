@@ -265,6 +265,22 @@ def test_headers(words):
     client.close()
 
 
+def test_renewed(words):
+    """What a saved file tells of others has them analysed again, if they are open."""
+    client = world.client(words)
+    client.open("b.c", BAD)
+    client.open("c.c", GOOD)
+    client.open("a.c", "// renew(b.c) renew(none.c)\n")
+    client.wait_for("ddi/status", lambda said: (said["state"], said["uri"]) == (
+        "analysed", client.uri("a.c")))
+    client.save("a.c")
+    asked = world.wait_asked(lambda asked: len(asked) == 6, "an analysis")
+    assert [(os.path.basename(one["path"]), one["why"]) for one in asked[4:]] == [
+        ("a.c", "save"), ("b.c", "edit")], asked[4:]
+    assert asked[-1]["lines"] is None
+    client.close()
+
+
 def test_owner_is_closed(words):
     world.write("h.h", "int h() {\n  bad();\n}\n")
     world.write("a.c", '#include "h.h"\n')

@@ -92,6 +92,11 @@ class Analyses:
                 self.good.pop(document.path, None)
                 self.start(document, "edit")
 
+    def renew(self, paths):
+        """Analyses those of the paths that are open: other files tell more now."""
+        named = {self.session.documents.name(path) for path in paths}
+        self.start_all(without={one.path for one in self.session.documents} - named)
+
     # What the back is asked.
 
     def start(self, document, why):

@@ -104,6 +104,8 @@ class Session:
             self.rules = mapping(ready, "rules")
         elif "id" in data:
             self.analyses.answer(data)
+        elif isinstance(data.get("renew"), list):
+            self.analyses.renew(filter(os.path.isabs, data["renew"]))
         elif "error" in data:
             self.editor.show("error", str(data["error"]))
 
