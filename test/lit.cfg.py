@@ -45,6 +45,8 @@ def has_module(name):
         stderr=subprocess.DEVNULL).returncode == 0
 
 
+# Those that are here, of the versions that ddi-lsp is for.
+clangds = [name for name in ("clangd-22", "clangd-19") if shutil.which(name)]
 config.substitutions += [
     (r"%ddi-check\b", program),
     (r"%ddi-scan\b", "%s %s" % (debian_python, os.path.join(tools, "ddi-scan"))),
@@ -66,6 +68,7 @@ config.substitutions += [
         sys.executable, config.test_source_root, os.path.join(tools, "vscode"), vscode)),
     (r"%inputs\b", inputs),
     (r"%tests\b", config.test_source_root),
+    (r"%clangds\b", " ".join(clangds)),
 ]
 config.available_features.add("llvm-" + config.llvm_major)
 if has_mingw:
@@ -86,6 +89,8 @@ if os.path.exists(clangd) and shutil.which("nvim"):
 if os.path.exists(clangd) and shutil.which("emacs") and \
         glob.glob("/usr/share/emacs/site-lisp/elpa-src/eglot-*"):
     config.available_features.add("eglot")
+if clangds:
+    config.available_features.add("clangd")
 if shutil.which("dot"):
     config.available_features.add("graphviz")
 if shutil.which("chromium") and shutil.which("chromedriver") and has_module("selenium"):

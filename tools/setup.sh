@@ -93,7 +93,7 @@ build() {
 # What a build needs; README.md says why.
 build_packages=(cmake ninja-build g++ ccache pkg-config libcbor-dev libcmocka-dev python3
   python3-yaml)
-# What only tests need: a browser for the HTML report, a cluster, and so on.
+# What only tests need: a browser for the HTML report, a cluster, clangd, and so on.
 test_packages=(chromium chromium-driver python3-selenium python3-jsonschema graphviz
   python3-distributed dpkg-dev man-db git pre-commit
   clangd-22 clangd-19 neovim emacs-nox elpa-eglot)

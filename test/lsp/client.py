@@ -105,21 +105,28 @@ class Client:
 
     # Messages.
 
-    def wait(self, wanted, what, seconds=PATIENCE):
-        """The first message, of all that came and will, for which wanted(message)."""
+    def wait_until(self, found, what, seconds=PATIENCE):
+        """Waits until found() of what was received is something; returns it."""
         end = time.monotonic() + seconds
-        at = 0
         with self.arrived:
-            while True:
-                while at < len(self.received):
-                    if wanted(self.received[at]):
-                        return self.received[at]
-                    at += 1
+            while (value := found()) is None:
                 left = end - time.monotonic()
                 assert left > 0 and not self.is_over, "%s: there is no %s; the last: %s" % (
                     "the server ended" if self.is_over else "%d s" % seconds, what,
-                    json.dumps(self.received[-5:], indent=1))
+                    "\n".join(json.dumps(one)[:600] for one in self.received[-8:]))
                 self.arrived.wait(left)
+        return value
+
+    def wait(self, wanted, what, seconds=PATIENCE, since=0):
+        """The first message, of all that came and will, for which wanted(message)."""
+        at = [since]
+
+        def found():
+            while at[0] < len(self.received):
+                at[0] += 1
+                if wanted(self.received[at[0] - 1]):
+                    return self.received[at[0] - 1]
+        return self.wait_until(found, what, seconds)
 
     def mark(self):
         """For since= of wait_for: only what comes from now on."""
@@ -128,14 +135,9 @@ class Client:
 
     def wait_for(self, method, predicate=lambda params: True, since=0, seconds=PATIENCE):
         """The params of the first message of the method for which predicate(params)."""
-        skipped = [since]
-
-        def wanted(message):
-            if skipped[0]:
-                skipped[0] -= 1
-                return False
-            return message.get("method") == method and predicate(message.get("params"))
-        return self.wait(wanted, method, seconds)["params"]
+        return self.wait(lambda message: message.get("method") == method and
+                         predicate(message.get("params")), method, seconds,
+                         since)["params"]
 
     def start_request(self, method, params=None, number=None):
         """Sends a request; returns its id."""
@@ -200,12 +202,23 @@ class Client:
     def shut(self, name):
         self.notify("textDocument/didClose", {"textDocument": {"uri": self.uri(name)}})
 
+    def is_about(self, message, name):
+        """Whether it publishes diagnostics of the file."""
+        return message.get("method") == "textDocument/publishDiagnostics" and \
+            urllib.parse.unquote(message["params"]["uri"]) == "file://" + self.path(name)
+
     def diagnostics(self, name, predicate=lambda found: True, since=0):
         """The params of the first publishDiagnostics of the file whose list is so."""
-        path = self.path(name)
-        return self.wait_for("textDocument/publishDiagnostics", lambda params: (
-            urllib.parse.unquote(params["uri"]) == "file://" + path and
-            predicate(params["diagnostics"])), since)
+        return self.wait(lambda message: self.is_about(message, name) and
+                         predicate(message["params"]["diagnostics"]),
+                         "publishDiagnostics", since=since)["params"]
+
+    def last(self, name, predicate):
+        """Waits until the params of the last publishDiagnostics of the file are so."""
+        def found():
+            about = [one for one in self.received if self.is_about(one, name)]
+            return about[-1] if about and predicate(about[-1]["params"]) else None
+        return self.wait_until(found, "such a last publishDiagnostics")["params"]
 
     def ours(self, name, predicate=lambda found: True, since=0):
         """Our part of the first list whose part of ours is so."""

@@ -4,6 +4,7 @@
   #include "x.h"   has that header's findings, too
   #error     keeps the file from being analysed
   hold(NAME) is not answered before a file NAME.go lies in the folder of the log
+  renew(X)   makes X be analysed again when the text is saved
   die(       ends the process
   child(     starts another one, which sleeps
 Each request goes to the log that FAKE_LOG names, a line each."""
@@ -86,7 +87,7 @@ def source_of(path):
     if not path.endswith(".h"):
         return path
     folder = os.path.dirname(path)
-    for name in sorted(os.listdir(folder)):
+    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
         if name.endswith(".c"):
             with open(os.path.join(folder, name), encoding="utf-8") as file:
                 if '"%s"' % os.path.basename(path) in file.read():
@@ -124,8 +125,18 @@ def analyse(request):
             "files": [{"file": owner, "why": why}], "of": owner}
 
 
+def renewed(request):
+    """What the text that is saved names."""
+    folder = os.path.dirname(request["path"])
+    data = text_of(request["path"], request["buffers"])
+    return [os.path.join(folder, name.decode()) for name in
+            re.findall(rb"renew\((.*?)\)", data)]
+
+
 def rescan(request):
     folder = os.path.dirname(request["path"])
+    if not os.path.isdir(folder):
+        return {"id": request["id"], "error": "there is no '%s'" % folder}
     names = sorted(name for name in os.listdir(folder) if name.endswith(".c"))
     found = []
     for number, name in enumerate(names):
@@ -149,6 +160,8 @@ def main():
             say({"ready": {"version": "0 (LLVM 0)", "rules": RULES}})
         elif request["do"] in ("analyse", "rescan"):
             say({"analyse": analyse, "rescan": rescan}[request["do"]](request))
+            if request.get("why") == "save":
+                say({"renew": renewed(request)})
 
 
 main()

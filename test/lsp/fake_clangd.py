@@ -70,9 +70,14 @@ while (body := read()) is not None:
         continue
     method = message.get("method")
     if method == "fake/do":
-        do(message["params"])
+        try:
+            do(message["params"])
+        except (KeyError, TypeError, AttributeError):
+            pass  # a fuzzer's
     elif method == "exit":
         sys.exit(0)
+    elif not isinstance(method, str):
+        continue
     elif "id" in message and method in RESULTS:
         write({"id": message["id"], "jsonrpc": "2.0", "result": RESULTS[method]})
     elif "id" in message and method and method != "silent":

@@ -77,7 +77,7 @@ def test_uris():
     assert path_of("file:///a/b%20c/../%EA%B0%80.c") == "/a/\uac00.c"
     assert path_of("file://localhost/a.c") == "/a.c"
     for odd in ("file://host/a", "untitled:1", "/a", None, 7, "file://", "file:///%00",
-                "http://x/a.c", "file:"):
+                "http://x/a.c", "file:", "file:///\ud800"):
         assert path_of(odd) is None, odd
     for path in ("/a b/c#d%.c", "/\uac00/\udcff.c"):
         assert path_of(uri_of(path)) == path

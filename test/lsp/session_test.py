@@ -265,6 +265,22 @@ def test_headers(words):
     client.close()
 
 
+def test_renewed(words):
+    """What a saved file tells of others has them analysed again, if they are open."""
+    client = world.client(words)
+    client.open("b.c", BAD)
+    client.open("c.c", GOOD)
+    client.open("a.c", "// renew(b.c) renew(none.c)\n")
+    client.wait_for("ddi/status", lambda said: (said["state"], said["uri"]) == (
+        "analysed", client.uri("a.c")))
+    client.save("a.c")
+    asked = world.wait_asked(lambda asked: len(asked) == 6, "an analysis")
+    assert [(os.path.basename(one["path"]), one["why"]) for one in asked[4:]] == [
+        ("a.c", "save"), ("b.c", "edit")], asked[4:]
+    assert asked[-1]["lines"] is None
+    client.close()
+
+
 def test_owner_is_closed(words):
     world.write("h.h", "int h() {\n  bad();\n}\n")
     world.write("a.c", '#include "h.h"\n')
@@ -448,14 +464,16 @@ def test_rescan(words):
     client.open("a.c")
     client.ours("a.c", len)
     command(client, "rescanDriver", uri=client.uri("a.c"))
-    token = client.wait_for("window/workDoneProgress/create")["token"]
-    begun = client.wait_for("$/progress", lambda said: said["token"] == token)["value"]
-    assert begun["kind"] == "begin" and begun["cancellable"], begun
+    begun = client.wait_for("$/progress", lambda said: said["value"].get("title") ==
+                            "ddi-check: the driver of a.c")
+    token = begun["token"]
+    assert begun["value"]["kind"] == "begin" and begun["value"]["cancellable"], begun
     client.wait_for("$/progress", lambda said: "of 3 files" in
                     said["value"].get("message", ""))
     # Cancelled by the user.
     client.notify("window/workDoneProgress/cancel", {"token": token})
-    client.wait_for("$/progress", lambda said: said["value"] == {"kind": "end"})
+    client.wait_for("$/progress", lambda said: said == {
+        "token": token, "value": {"kind": "end"}})
     number = world.asked("rescan")[0]["id"]
     world.go("SCAN")  # and is answered, though nobody waits
     world.wait_asked(lambda asked: {"do": "cancel", "id": number} in asked, "a cancel")
@@ -470,6 +488,7 @@ def test_rescan(words):
     client.ours("b.c", lambda found: not found, since)
     client.ours("h.h", lambda found: not found, since)
     client.close()
+    os.unlink(client.path("SCAN.go"))
 
 
 def test_long_analyses_show(words):

@@ -93,12 +93,9 @@ class Analyses:
                 self.start(document, "edit")
 
     def renew(self, paths):
-        """More is known of what other files do."""
-        for path in paths:
-            document = isinstance(path, str) and self.session.documents.get(path)
-            if document:
-                self.good.pop(document.path, None)
-                self.start(document, "edit")
+        """Analyses those of the paths that are open: other files tell more now."""
+        named = {self.session.documents.name(path) for path in paths}
+        self.start_all(without={one.path for one in self.session.documents} - named)
 
     # What the back is asked.
 
@@ -173,12 +170,10 @@ class Analyses:
             self.cancel_run(run)
 
     def cancel_token(self, token):
-        """The user wants what shows this progress to end; whether it is ours."""
+        """The user wants what shows this progress to end."""
         for run in list(self.runs.values()):
             if run.progress and run.progress.token == token:
                 run.progress.on_cancel()
-                return True
-        return False
 
     def stop_timer(self, path):
         timer = self.timers.pop(path, None)

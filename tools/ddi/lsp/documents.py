@@ -20,7 +20,11 @@ def path_of(uri):
     if not isinstance(uri, str) or not uri.startswith("file://"):
         return None
     host, slash, path = uri.removeprefix("file://").partition("/")
-    path = os.fsdecode(urllib.parse.unquote_to_bytes(slash + path.partition("#")[0]))
+    try:
+        text = (slash + path.partition("#")[0]).encode("utf-8")
+    except UnicodeEncodeError:  # half a character
+        return None
+    path = os.fsdecode(urllib.parse.unquote_to_bytes(text))
     if host not in ("", "localhost") or not slash or "\0" in path:
         return None
     return os.path.normpath(path)

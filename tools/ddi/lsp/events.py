@@ -110,5 +110,4 @@ class Events:
             self.ask_configuration()
 
     def did_cancel_progress(self, params):
-        """Returns whether the progress is ours."""
-        return self.session.analyses.cancel_token(params.get("token"))
+        self.session.analyses.cancel_token(params.get("token"))

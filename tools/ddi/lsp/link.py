@@ -1,4 +1,5 @@
 """The back: the process that analyses."""
+import asyncio
 import json
 import os
 import signal
@@ -6,7 +7,7 @@ import sys
 import time
 
 from .logs import safely
-from .processes import ended, start, stop
+from .processes import ended, start, stop, tell
 
 MOST_DEATHS, WITHIN = 3, 600   # seconds
 MOST_UNREAD = 32 << 20         # bytes that it may leave unread
@@ -29,8 +30,8 @@ class Link:
     def __init__(self, on_answer, on_death):
         self.on_answer, self.on_death = on_answer, on_death
         self.process = None
-        self.first = None     # what each back is told first
-        self.early = []           # what is said before there is a back
+        self.first = None  # what each back is told first
+        self.early = []    # what is said before there is a back
         self.deaths = []
         self.is_renewed = self.is_closed = False
 
@@ -58,6 +59,8 @@ class Link:
         except OSError as error:
             return "cannot run '%s': %s" % (command()[0], error.strerror)
         process = self.process
+        if self.is_closed:
+            return ended(await stop(process, grace=2, is_group=True))
         for one in [self.first, *self.early]:
             self.send(one)
         self.early.clear()
@@ -85,7 +88,7 @@ class Link:
             return
         transport = self.process.stdin.transport
         if transport.get_write_buffer_size() > MOST_UNREAD:  # it hangs
-            os.killpg(self.process.pid, signal.SIGKILL)
+            tell(self.process, signal.SIGKILL, is_group=True)
             return
         self.process.stdin.write(json.dumps(data).encode("ascii") + b"\n")
 
@@ -96,8 +99,15 @@ class Link:
         if process:
             self.is_renewed = True
             process.stdin.close()
+            asyncio.get_running_loop().call_later(2, end, process)
 
     async def close(self):
         self.is_closed = True
         if self.process:
             await stop(self.process, grace=2, is_group=True)
+
+
+def end(process):
+    """Kills a back that has not ended by itself."""
+    if process.returncode is None:
+        tell(process, signal.SIGKILL, is_group=True)

@@ -11,6 +11,8 @@ NAMES = ("clangd", "clangd-22", "clangd-19")
 VALUED = ("--debounce", "--index", "-p", "--config", "--wdk-root", "--path-map",
           "--kmdf-version", "--ddi-check", "--log")
 FLAGS = ("--standalone", "--no-on-type", "--any-case")
+DATABASE = "compilationDatabasePath"  # an option of clangd for the client
+OF_FRONT = ("debounce", "onType", "while typing", "status", "path", DATABASE)
 LOG_LEVELS = ("error", "info", "verbose")  # what clangd's --log takes
 # Options by which clangd is asked once, and no server.
 ONCE = ("--version", "--help", "--help-hidden", "--help-list", "--check")
@@ -118,13 +120,15 @@ class Settings:
             seconds(args.debounce, said.get("debounce")),
             on_type is not False and not args.no_on_type,
             said.get("status") is True, said.get("path") is True,
-            {**said, **self.given()})
+            {**{name: value for name, value in said.items() if name not in OF_FRONT},
+             **self.given()})
 
     def given(self):
         """What the command line says, by the names that the client has for it."""
         args = self.args
         given = {
-            "build": args.build or self.of_client.get("build") or self.of_clangd,
+            "build": args.build or self.of_client.get("build") or self.of_clangd or
+            self.of_client.get(DATABASE),
             "config": args.config, "wdkRoot": args.wdk_root, "index": args.index,
             "kmdfVersion": args.kmdf_version, "pathMap": args.path_map,
             "anyCase": args.any_case, "ddiCheck": args.ddi_check}
@@ -154,6 +158,4 @@ def own_settings(params):
     """Takes our part out of initialize's params; returns it."""
     options = mapping(params, "initializationOptions")
     said = options.pop(MARK, None)
-    build = options.get("compilationDatabasePath")
-    said = said if isinstance(said, dict) else {}
-    return {"build": build, **said} if isinstance(build, str) else said
+    return {DATABASE: options.get(DATABASE), **(said if isinstance(said, dict) else {})}

@@ -41,7 +41,7 @@ async def stop(process, grace, is_group=False):
             await asyncio.wait_for(process.wait(), grace)
             break
         except asyncio.TimeoutError:
-            pass
+            grace = min(grace, 2)
     if is_group:  # what it has started
         tell(process, signal.SIGKILL, is_group)
     return await process.wait()

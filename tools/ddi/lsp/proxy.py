@@ -84,7 +84,8 @@ class Proxy:
             return self.session.editor.answered(data)
         params = mapping(data, "params")
         if data.get("method") == "window/workDoneProgress/cancel":
-            return self.session.events.did_cancel_progress(params)
+            self.session.events.did_cancel_progress(params)
+            return str(params.get("token")).startswith(MARK + ":")
         if data.get("method") != "workspace/executeCommand" or "id" not in data or \
                 params.get("command") not in actions.COMMANDS:
             return False

@@ -105,7 +105,7 @@ class Session:
         elif "id" in data:
             self.analyses.answer(data)
         elif isinstance(data.get("renew"), list):
-            self.analyses.renew(data["renew"])
+            self.analyses.renew(filter(os.path.isabs, data["renew"]))
         elif "error" in data:
             self.editor.show("error", str(data["error"]))
 

@@ -6,7 +6,7 @@ from .framing import dump
 from .logs import safely
 from .messages import mapping
 from .session import Session
-from .streams import Writer, on_signals, pump, standard
+from .streams import Deaf, on_signals, pump, standard
 
 
 class Standalone:
@@ -25,10 +25,10 @@ class Standalone:
     async def run(self):
         """Until the editor ends; returns the exit status."""
         reader, writer = await standard()
-        self.to_editor = Writer(writer)
+        self.to_editor = Deaf(writer)
         self.over = asyncio.get_running_loop().create_future()
         on_signals(lambda number: self.end(128 + number))
-        up = asyncio.create_task(pump(reader, self.from_editor, Nobody()))
+        up = asyncio.create_task(pump(reader, self.from_editor, self.to_editor))
         gone = asyncio.create_task(self.session.editor_gone())
         await asyncio.wait([up, gone, self.over], return_when=asyncio.FIRST_COMPLETED)
         await self.session.close()
@@ -102,18 +102,6 @@ class Standalone:
     def shutdown(self, _):
         self.is_shut = True
         self.session.analyses.cancel_all()
-
-
-class Nobody:
-    """Where what is no message goes."""
-
-    writer = None
-
-    def passing(self, raw, rest=0):
-        pass
-
-    async def drain(self):
-        pass
 
 
 def chosen_encoding(capabilities):

@@ -1,5 +1,6 @@
 """stdin and stdout, and what is passed between them and clangd."""
 import asyncio
+import selectors
 import signal
 import sys
 
@@ -14,6 +15,8 @@ async def standard():
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader(limit=CHUNK)
     try:
+        with selectors.DefaultSelector() as selector:  # asyncio itself finds out too late
+            selector.register(sys.stdin, selectors.EVENT_READ)
         await loop.connect_read_pipe(
             lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
         transport, protocol = await loop.connect_write_pipe(
@@ -56,6 +59,13 @@ class Writer:
             if transport.is_closing() or not transport.get_write_buffer_size():
                 return
             await asyncio.sleep(0.01)
+
+
+class Deaf(Writer):
+    """Takes only what is ours."""
+
+    def passing(self, raw, rest=0):
+        pass
 
 
 async def pump(reader, take, writer):
