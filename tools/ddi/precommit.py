@@ -63,9 +63,7 @@ def check(args):
     if not commit.changed:
         return checker.CLEAN
     try:
-        program = checker.find(args.ddi_check)
-        rules = checker.rules(program)
-        config = main.configured(args, rules)
+        program, rules, config = main.chosen(args)
         args.build = database(args)
     except Missing as why:
         if args.strict:
