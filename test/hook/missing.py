@@ -24,6 +24,12 @@ os.rename(os.path.join(r.folder, "build"), os.path.join(r.folder, "out"))
 unchecked("there is no compile_commands.json in '%s', '%s/build'; " % (r.folder, r.folder), 1)
 assert r.check(status=0).count("\n") == 1, "one line"
 r.check("-p", "none", status=0, told="there is no compile_commands.json in 'none'; let the build")
+r.git("reset", "-q", "--hard")
+r.write("note.txt", "no source")
+r.git("add", ".")
+assert r.check("--strict", status=0) == "", "nobody misses it"
+r.change("one", is_right=False)
+r.git("add", ".")
 
 # Where it is: -p, the configuration, the top.
 r.check("-p", "out", status=2, told="one.c:5:3: warning: ")

@@ -1,4 +1,5 @@
 """What is staged counts, not what is on disk. Usage: staged.py FOLDER -- FLAG..."""
+import json
 import os
 import sys
 
@@ -146,6 +147,27 @@ assert ".h' is not checked: no file of the compile database includes it" in told
 r.git("add", ".")
 r.write("odd dir/%s.c" % odd, driver("one", is_right=False))
 r.check(status=0)
+
+# By a command of MSVC, with names in any case.
+fresh()
+wdk = flags[flags.index("-isystem") + 1]
+r.commands = [{"directory": r.folder, "file": "ONE.C", "arguments": [
+    "C:\\VS\\bin\\CL.exe", "/c", "/kernel", "/D_AMD64_", "/DAMD64", "/I" + wdk, "ONE.C"]}]
+r.write("build/compile_commands.json", json.dumps(r.commands))
+r.change("one", is_right=False)
+r.git("add", ".")
+r.change("one", is_right=True)
+r.check(status=2, told="one.c:5:3: warning: ", untold="not checked")
+r.git("add", ".")
+r.change("one", is_right=False)
+r.write("one.h", "#error not staged\n")
+assert r.check(status=0, untold="not checked") == "", "as in HEAD"
+r.git("reset", "-q", "--hard")
+r.write("one.h", HEADER + WITHOUT_REGION)
+r.git("add", ".")
+r.write("one.h", HEADER)
+r.check(status=2, told="1 finding in 1 file", untold="not checked")
+r.commands = commands
 
 # In UTF-16, as Visual Studio saves; git takes that for binary.
 fresh()

@@ -53,7 +53,7 @@
   (let ((command (alist-get 'ddi-lsp (json-parse-string (getenv "SERVERS")
                                                         :object-type 'alist
                                                         :array-type 'list))))
-    (add-to-list 'eglot-server-programs (cons 'c-mode command)))
+    (add-to-list 'eglot-server-programs (cons '(c-mode c++-mode c-ts-mode c++-ts-mode) command)))
   (find-file "lock.c")
   (eglot-ensure))
 

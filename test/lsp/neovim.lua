@@ -41,7 +41,6 @@ end
 
 local function main()
   vim.cmd('edit lock.c')
-  vim.bo.filetype = 'c'
   for name, command in pairs(vim.fn.json_decode(vim.env.SERVERS)) do
     local client = vim.lsp.start_client({
       name = name, cmd = command, root_dir = vim.fn.getcwd()})

@@ -108,6 +108,13 @@ def configured(args, rules, program):
     return dataclasses.replace(known, **said)
 
 
+def chosen(args):
+    """The program, its rules, and the configuration."""
+    program = checker.find(args.ddi_check)
+    rules = checker.rules(program)
+    return program, rules, configured(args, rules, program)
+
+
 def wanted_reports(args):
     """Pairs of format and file."""
     wanted = [(name, path or "-") for name, _, path in
@@ -121,9 +128,7 @@ def wanted_reports(args):
 
 def scan(args):
     """What the options ask for; returns the exit status."""
-    program = checker.find(args.ddi_check)
-    rules = checker.rules(program)
-    conf = configured(args, rules, program)
+    program, rules, conf = chosen(args)
     if args.dump_config:
         sys.stdout.write(config.dump(conf))
         return checker.CLEAN

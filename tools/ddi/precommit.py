@@ -63,17 +63,21 @@ def check(args):
     if not commit.changed:
         return checker.CLEAN
     try:
-        program = checker.find(args.ddi_check)
-        rules = checker.rules(program)
-        config = main.configured(args, rules, program)
+        program, rules, config = main.chosen(args)
         args.build = database(args)
     except Missing as why:
+        if not any(map(is_code, commit.changed)):
+            return checker.CLEAN
         if args.strict:
             raise
         tell("warning", "nothing is checked: %s" % why)
         return checker.CLEAN
     scanner = Scanner(args, config, program, rules)
     return checked(scanner, commit, args)
+
+
+def is_code(name):
+    return name.lower().endswith(CODE)
 
 
 def database(args):
@@ -164,7 +168,7 @@ def unknown(commit, includes, whole):
     own = {includes.name(command) for command in commands}
     found = []
     for name in sorted(commit.changed - own):
-        if not name.lower().endswith(CODE) or not commit.is_there(name):
+        if not is_code(name) or not commit.is_there(name):
             continue
         alone = Change(includes, [name])
         if not any(map(alone.concerns, commands)):
