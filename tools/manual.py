@@ -14,6 +14,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 
 from ddi import main, precommit  # noqa: E402
+from ddi.lsp import options as lsp  # noqa: E402
 
 STATUS = [("0", "nothing found"), ("2", "findings"),
           ("3", "some file could not be analysed (the others were)"),
@@ -110,6 +111,20 @@ def precommit_page():
         ("See also", ".BR ddi\\-scan (1),\n.BR pre\\-commit (1)\n")])
 
 
+def lsp_page():
+    return page("ddi-lsp", 1, "shows in an editor what ddi-check finds", [
+        ("Synopsis", ".B ddi\\-lsp\n[\\fIOPTION\\fR...] \\-\\-\n.I CLANGD\n"
+                     "[\\fIOPTION\\fR...]\n.br\n.B ddi\\-lsp \\-\\-standalone\n"
+                     "[\\fIOPTION\\fR...]\n"),
+        ("Description", "A language server, between the editor and\n.BR clangd (1)\nor "
+                        "beside it, which lets\n.BR ddi\\-check (1)\nanalyse what is "
+                        "opened, saved and typed.\n"),
+        *((title, tagged(pairs)) for title, pairs in options_of(lsp.parser())),
+        ("Exit status", tagged([("0", "the editor has ended it"),
+                                ("1", "it failed, or clangd did")])),
+        ("See also", ".BR ddi\\-scan (1),\n.BR clangd (1)\n")])
+
+
 def rule_text(rule):
     code = "".join(".PP\n%s:\n.PP\n.nf\n%s\n.fi\n" % (title, escape(rule[key].rstrip()))
                    for title, key in (("Wrong", "bad"), ("Right", "good")) if rule[key])
@@ -143,11 +158,13 @@ def write_all(program, folder):
     write(folder, "ddi-check.1", check_page(program))
     write(folder, "ddi-scan.1", scan_page())
     write(folder, "ddi-precommit.1", precommit_page())
+    write(folder, "ddi-lsp.1", lsp_page())
     write(folder, "ddi-rules.7", rules_page(program))
     write(folder, "ddi-check.bash",
           completion("ddi-check", [option for option, _ in check_options(program)]))
     for name, parser, words in (("ddi-scan", main.scan_parser(), main.COMMANDS),
-                                ("ddi-precommit", precommit.parser(), ())):
+                                ("ddi-precommit", precommit.parser(), ()),
+                                ("ddi-lsp", lsp.parser(), ())):
         options = [option for _, pairs in options_of(parser) for option, _ in pairs]
         write(folder, name + ".bash", completion(name, [*words, *options]))
 
