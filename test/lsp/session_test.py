@@ -171,7 +171,8 @@ def test_syntax_errors_keep_the_last(words):
     assert text_range(one) == (2, 9, 2, 12), one
     told = client.wait_for("ddi/status", lambda said: said["state"] == "stale")
     assert told == {"uri": client.uri("a.c"), "state": "stale", "findings": 1,
-                    "message": "a.c: a.c:1:2: error"}, told
+                    "message": "a.c was not analysed: a.c:1:2: error; its last findings "
+                    "are shown"}, told
     assert "Fix wdm.Bad" not in actions(client, "a.c", 2)
     since = client.mark()
     client.change("a.c", (0, 0, 1, 0, ""))
@@ -189,7 +190,7 @@ def test_never_analysed(words):
     client = world.client(words)
     client.open("new.c", "#error\n")
     told = client.wait_for("ddi/status", lambda said: said["state"] == "failed")
-    assert told["message"] == "new.c: new.c:1:2: error" and told["findings"] == 0
+    assert told["message"] == "new.c was not analysed: new.c:1:2: error" and told["findings"] == 0
     client.close()
 
 
@@ -670,7 +671,8 @@ for line in sys.stdin:
         client.save("a.c")
         client.wait_for("ddi/status", lambda said: said["state"] != "running", since)
         hover(client, "a.c", 0, 0)
-    client.wait_for("ddi/status", lambda said: said["message"] == "a.c: it is late")
+    client.wait_for("ddi/status", lambda said: "a.c was not analysed: it is late" in
+                    said["message"])
     client.close()
 
 

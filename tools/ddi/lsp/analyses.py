@@ -163,7 +163,8 @@ class Analyses:
             self.session.ask({"do": "cancel", "id": run.number})
             run.end()
             if is_told and run.path:
-                self.session.tell(run.path, "stale", "the analysis was cancelled")
+                self.session.tell(run.path, "stale", "%s was not analysed: that was "
+                                  "cancelled" % os.path.basename(run.path))
 
     def cancel_all(self):
         for run in list(self.runs.values()):
@@ -213,8 +214,10 @@ class Analyses:
     def failed(self, run, why):
         if run.path:
             is_kept = run.path in self.good
-            self.session.tell(run.path, "stale" if is_kept else "failed", "%s: %s" % (
-                os.path.basename(run.path), why))
+            self.session.tell(run.path, "stale" if is_kept else "failed",
+                              "%s was not analysed: %s%s" % (
+                                  os.path.basename(run.path), why,
+                                  "; its last findings are shown" if is_kept else ""))
             self.session.publish({run.path})
         else:
             self.session.editor.show("error", why)

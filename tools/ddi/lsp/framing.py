@@ -15,9 +15,13 @@ BLANK = re.compile(rb"\r?\n\r?\n")
 
 @dataclass(frozen=True)
 class Message:
-    """A whole one: as it came, and its body."""
+    """A whole one: as it came, and where its body begins."""
     raw: bytes
-    body: bytes
+    head: int
+
+    @property
+    def body(self):
+        return self.raw[self.head:]
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,7 @@ class Framer:
         if len(self.kept) < self.need:
             return None
         head = self.head
-        raw = self.take(self.need)
-        return Message(raw, raw[head:])
+        return Message(self.take(self.need), head)
 
     def read_head(self):
         """Sets head and need if a whole head is here; a Piece if it is none."""

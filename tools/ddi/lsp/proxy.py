@@ -56,14 +56,15 @@ class Proxy:
     # From the editor.
 
     def from_editor(self, message):
-        body, names = message.body, messages.methods(message.body)
-        if "initialize" in names and safely(self.initialize, body):
+        raw, names = message.raw, messages.methods(message.raw)
+        if "initialize" in names and safely(self.initialize, message.body):
             return
-        if MARK.encode() in body and len(body) <= SMALL and safely(self.is_ours, body):
+        if len(raw) <= SMALL and MARK.encode() in raw and \
+                safely(self.is_ours, message.body):
             return
-        self.to_clangd.passing(message.raw)
+        self.to_clangd.passing(raw)
         if names & self.observed:
-            safely(self.observe, body)
+            safely(self.observe, message.body)
 
     def initialize(self, body):
         """Passes initialize on, without what is ours; False if it is another message."""
@@ -122,10 +123,10 @@ class Proxy:
     # From clangd.
 
     def from_clangd(self, message):
-        body = message.body
-        if PUBLISH in messages.methods(body) and safely(self.published, body):
+        if PUBLISH in messages.methods(message.raw) and \
+                safely(self.published, message.body):
             return
-        if self.pending and safely(self.answered, body):
+        if self.pending and safely(self.answered, message.body):
             return
         self.to_editor.passing(message.raw)
 
