@@ -9,7 +9,7 @@ import threading
 import traceback
 
 from ...errors import Failure
-from .processes import Cancelled, Processes, Token
+from .processes import Cancelled, Processes, Token, give_way
 from .projects import Options
 from .temporary import temporary_folder
 from .workspace import Job, Workspace
@@ -258,6 +258,7 @@ ENDS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 def main():
     """Serves the front on stdin and stdout until it is gone; returns the exit status."""
+    give_way()
     for number in ENDS:
         signal.signal(number, lambda number, _: sys.exit(128 + number))
     # What else anyone prints is for the log.
