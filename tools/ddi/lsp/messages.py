@@ -58,10 +58,6 @@ def first_id(body):
     return key(data) if data is not None else None
 
 
-def is_request(data):
-    return "id" in data and isinstance(data.get("method"), str)
-
-
 def is_response(data):
     return "id" in data and "method" not in data
 

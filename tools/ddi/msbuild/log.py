@@ -13,7 +13,6 @@ INCLUDE = re.compile(r"(?:EXTERNAL_)?INCLUDE\s*=\s*(.+)")
 BUILDING = re.compile(r'Project "([^"]+)"(?: \((\d+)(?::\d+)?\))?(?: is building '
                       r'"([^"]+)" \((\d+)(?::\d+)?\))? on node', re.I)
 DONE = re.compile(r'Done Building Project "([^"]+)"', re.I)
-STARTED = re.compile(r"-+ (?:Re)?build(?: all)? started: Project: ", re.I)
 
 
 def from_log(path, problems):

@@ -54,9 +54,6 @@ NTDDI_OF_KIT = {  # by the build number of the kit
     26100: "0x0A000010",
 }
 EXTENSION_MACROS = re.compile(r"(\w+)_version_(major|minor)")
-KIT_FOLDERS = ("crt_includepath", "km_includepath", "kit_shared_includepath",
-               "ddk_inc_path", "sdk_inc_path", "kmdf_inc_path", "kmdf_ver_path",
-               "includepath", "vc_includepath", "windowssdk_includepath")
 
 
 def is_driver(project):
