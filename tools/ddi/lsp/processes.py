@@ -8,7 +8,6 @@ import sys
 from . import logs
 
 PR_SET_PDEATHSIG = 1
-NICE = 5  # added for the back
 
 
 def die_with(parent):
@@ -20,15 +19,14 @@ def die_with(parent):
 
 
 async def start(command, limit=1 << 16, is_back=False):
-    """Starts a program with pipes as stdin and stdout.  The back is the head of a group,
-    ends by itself when stdin does, and lets others go first: what is typed, and clangd.
-    OSError: it cannot be run."""
+    """Starts a program with pipes as stdin and stdout.  The back is the head of a
+    session, and ends by itself when stdin does.  OSError: it cannot be run."""
     parent = os.getpid()
     return await asyncio.create_subprocess_exec(
         *command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         stderr=logs.descriptor if is_back else None, limit=limit,
         start_new_session=is_back,
-        preexec_fn=lambda: os.nice(NICE) if is_back else die_with(parent))
+        preexec_fn=None if is_back else lambda: die_with(parent))
 
 
 async def stop(process, grace, is_group=False):

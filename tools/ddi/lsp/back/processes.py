@@ -8,13 +8,17 @@ import threading
 from ...errors import Failure
 
 
+NICE = 5
+
+
 def give_way():
     """The editor, and clangd, go before this program and what it starts: where the
     system shares the processor among sessions, it is the session that is nice."""
     if os.getsid(0) != os.getpid():
         return  # it is also that of others
+    os.nice(NICE)
     with contextlib.suppress(OSError), open("/proc/self/autogroup", "w") as file:
-        file.write("5")
+        file.write(str(NICE))
 
 
 class Cancelled(Exception):
