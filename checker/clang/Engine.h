@@ -226,6 +226,7 @@ private:
   clang::ento::ProgramStateRef keep(clang::ento::ProgramStateRef State,
                                     const ddi_state &Now) const;
 
+  ddi_id fixedObject(const char *Name) const;
   ddi_event eventOf(const ddi_routine &Row, const ddi_effect &Effect,
                     const clang::ento::CallEvent &Call,
                     clang::ento::ProgramStateRef State,

@@ -91,7 +91,7 @@ struct ddi_change {
   ddi_fact_set facts;
   struct ddi_level level;
   uint32_t op; /* an enum ddi_op; zero: more than can be told */
-  uint8_t kind, mode, family, unused;
+  uint8_t kind, mode, family, form;
 };
 
 /* A place in a function, and behind it one in the function that it calls there. */
