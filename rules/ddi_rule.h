@@ -27,10 +27,13 @@ enum ddi_kind {
   DDI_SPIN_LOCK, /* at DISPATCH_LEVEL or above: KSPIN_LOCK and its like */
   DDI_LOCK, /* what an annotation calls a lock */
   DDI_LOCK_HANDLE, /* what an acquisition goes by: KLOCK_QUEUE_HANDLE */
-  DDI_WAIT_LOCK,   /* WDFWAITLOCK, and what KS calls a mutex */
+  DDI_WAIT_LOCK,   /* WDFWAITLOCK */
   DDI_DPC_LOCK,    /* of Storport: per DPC, ... */
   DDI_STARTIO_LOCK,
   DDI_INTERRUPT_LOCK, /* ... and of a KINTERRUPT, a WDFINTERRUPT, too */
+  DDI_DEVICE_MUTEX,   /* of AVStream, for a device, ... */
+  DDI_FILTER_MUTEX,   /* ... a filter and its pins, ... */
+  DDI_PROCESSING_MUTEX, /* ... and what they process */
   DDI_REMOVE_LOCK,
   DDI_RUNDOWN, /* EX_RUNDOWN_REF */
   DDI_IRP,
@@ -227,11 +230,13 @@ struct ddi_routine {
 
 /* ---- Roles: how the system enters a driver ------------------------------ */
 
-/* A DDI_FIXED object that is held where a function is entered. */
+/* What is held where a function is entered: a DDI_FIXED object, or the one that its
+   first parameter names. */
 struct ddi_held {
   const char *name; /* null: none */
   enum ddi_kind kind;
   enum ddi_family family;
+  unsigned is_parameter : 1;
   unsigned has_level : 1;    /* the level before it lies where it can be found */
   unsigned must_release : 1; /* else the caller, or the system, does */
 };

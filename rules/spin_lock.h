@@ -1,5 +1,5 @@
 /*
- * What Microsoft demands of a spin lock, in nearly the same words for each family
+ * What Microsoft demands of a lock that no thread takes twice, in nearly the same words for each family
  * and driver model: acquired only if it is free, released only if it is held, and
  * not held when the routine returns to the system.  A family is one of enum
  * ddi_family; more: facts that must hold, too; except: facts that must not.
@@ -18,6 +18,7 @@
    .error = "'%c' on '%o', which this path holds: deadlock"},                  \
       {.at = DDI_ACQUIRE,                                                      \
        .kind = what,                                                           \
+       .mode = DDI_EXCLUSIVE,                                                  \
        .family = of,                                                           \
        .never = DDI_HELD_SHARED | DDI_WAITS more,                              \
        .unless = 0 except,                                                     \

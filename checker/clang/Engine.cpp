@@ -335,6 +335,21 @@ static bool comparesThread(ProgramStateRef State) {
   return false;
 }
 
+/// What the first parameter names is called as the driver calls it.
+ddi_id Engine::heldObject(const ddi_held &Held, const FunctionDecl *Function,
+                          CheckerContext &C) const {
+  if (!Held.is_parameter)
+    return fixedObject(Held.name);
+  if (!Function || !Function->getNumParams())
+    return ddi_id();
+  const ParmVarDecl *First = Function->getParamDecl(0);
+  ProgramStateRef State = C.getState();
+  const ddi_id Id =
+      Names.idOf(State->getSVal(State->getLValue(First, C.getLocationContext())));
+  Spellings.try_emplace(Id.path, First->getNameAsString());
+  return Id;
+}
+
 /// Who is entered with a lock that no argument names, and who calls for it, mean one.
 ddi_id Engine::fixedObject(const char *Name) const {
   ddi_id Id = Names.idOf(StringRef(Name));
@@ -351,7 +366,11 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
   Event.op = Effect.op;
   Event.kind = Effect.kind;
   Event.mode = Effect.mode;
-  Event.family = Row.family;
+  const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
+  bool IsByMacro = Origin && Origin->getBeginLoc().isMacroID();
+  const std::string Written =
+      IsByMacro ? spellCall(Origin, State->getStateManager().getContext()) : "";
+  Event.family = ddi_family_of(&Row, ddi_find_routine(Written.c_str()));
   Event.form = Row.form;
   Event.facts = driverFacts();
   if (Effect.op & (DDI_RAISE | DDI_LOWER | DDI_SIGNAL_WAIT))
@@ -385,6 +404,8 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
   if (Effect.kind == DDI_PUSH_LOCK)
     lookInside(argumentOf(Call, Effect.object), State, Event);
   if (Row.wait && truthOf(argumentOf(Call, Row.wait), State) == 1)
+    Event.facts |= DDI_WAITS;
+  if (Row.timeout && truthOf(argumentOf(Call, Row.timeout), State) == 0)
     Event.facts |= DDI_WAITS;
   if (!Row.wait && Effect.op == DDI_ACQUIRE && Row.when == DDI_ALWAYS)
     Event.facts |= DDI_WAITS;
@@ -604,7 +625,7 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
     ddi_state Start;
     ddi_enter_function(&Start, &Entries[I].Context);
     if (const ddi_held &Held = Entries[I].Context.held; Held.name) {
-      const ddi_id Id = fixedObject(Held.name);
+      const ddi_id Id = heldObject(Held, Function, C);
       ddi_hold_at_entry(&Start, &Held, &Id);
     }
     const ddi_state *Known = intern(Start);

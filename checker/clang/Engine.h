@@ -227,6 +227,8 @@ private:
                                     const ddi_state &Now) const;
 
   ddi_id fixedObject(const char *Name) const;
+  ddi_id heldObject(const ddi_held &Held, const clang::FunctionDecl *Function,
+                    clang::ento::CheckerContext &C) const;
   ddi_event eventOf(const ddi_routine &Row, const ddi_effect &Effect,
                     const clang::ento::CallEvent &Call,
                     clang::ento::ProgramStateRef State,

@@ -20,6 +20,14 @@ static const char *nameOf(unsigned Kind) {
     return "FAST_MUTEX";
   case DDI_SPIN_LOCK:
     return "KSPIN_LOCK";
+  case DDI_WAIT_LOCK:
+    return "WDFWAITLOCK";
+  case DDI_DEVICE_MUTEX:
+    return "device mutex";
+  case DDI_FILTER_MUTEX:
+    return "filter control mutex";
+  case DDI_PROCESSING_MUTEX:
+    return "processing mutex";
   default:
     return "lock";
   }

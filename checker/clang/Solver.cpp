@@ -284,7 +284,10 @@ int64_t Summarizer::change(const ddi_change &From, uint32_t Trail) {
     const ddi_body &Body = *Read.Asked.at(Last.function).body;
     const ddi_action &Call = Body.actions[Last.action];
     const ddi_routine *Row = ddi_find_routine(Read.text(Call.name).c_str());
-    if (Row && Row->wait && !isSurely(Body, Call, Row->wait, /*IsZero=*/false))
+    bool IsDoubtful =
+        Row && ((Row->wait && !isSurely(Body, Call, Row->wait, /*IsZero=*/false)) ||
+                (Row->timeout && !isSurely(Body, Call, Row->timeout, /*IsZero=*/true)));
+    if (IsDoubtful)
       Facts &= ~DDI_WAITS;
   }
   C.Facts = int64_t(Facts);

@@ -294,6 +294,9 @@ bool ddi_may_be_outside(const struct ddi_context *context,
 /* The sentence that tells a reader of a path that the event happened, with %c
    and %o as in ddi_obligation.error; or null. */
 const char *ddi_note(const struct ddi_event *event);
+/* By the row of the macro that stands for the routine, if it has one: or null. */
+enum ddi_family ddi_family_of(const struct ddi_routine *row,
+                              const struct ddi_routine *macro);
 /* The routine that releases the kind in the mode, of the same family; or null. */
 const struct ddi_routine *ddi_release_for_mode(enum ddi_kind kind,
                                                enum ddi_family family,

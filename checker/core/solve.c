@@ -17,8 +17,8 @@ static void start_entry(struct solver *s, uint32_t index, uint32_t entry) {
     return;
   const struct ddi_held *held = &function->entries[entry].context.held;
   if (held->name) /* whatever happens to it */
-    ddi_see(s, summary, (struct name){ddi_fixed_object(s, held->name),
-                                      held->kind, false});
+    ddi_see(s, summary,
+            (struct name){ddi_held_object(s, held), held->kind, false});
   bool is_called = s->origins[index] != DDI_NONE && !function->stays_inside;
   if (!function->entries[entry].is_role || !function->may_be_paged || is_called)
     return;

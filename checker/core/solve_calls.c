@@ -314,7 +314,7 @@ void ddi_come_back(struct solver *s, const struct caller *caller,
 
 /* Of what a way is not about nothing is known anyway. */
 static void forget(struct way *way, const struct ddi_reach *reach) {
-  const uint16_t others_free = way->state.thread.others_free;
+  const ddi_kind_set others_free = way->state.thread.others_free;
   ddi_havoc(&way->state, reach);
   if (!way->focus)
     way->state.thread.others_free = others_free;
@@ -415,7 +415,7 @@ static void hold_at_entry(struct solver *s, const struct summary *of,
     return;
   const struct ddi_held *held = &function_of(s, of)->entries[of->entry].context.held;
   if (!held->name || held->kind != (enum ddi_kind)way->kind ||
-      ddi_fixed_object(s, held->name) != way->focus)
+      ddi_held_object(s, held) != way->focus)
     return;
   const struct ddi_id id = ddi_id_of(s, way->focus);
   ddi_hold_at_entry(&way->state, held, &id);

@@ -292,7 +292,7 @@ static const ddi_fact_set OF_OBJECT =
     DDI_NOT_HELD | DDI_HELD | DDI_HELD_SHARED | DDI_HELD_EXCLUSIVE |
     DDI_TRANSFERRED | DDI_OTHER_THREAD | DDI_OWNER_DIFFERS | DDI_OWNER_ENDS |
     DDI_UNINITIALIZED | DDI_ZEROED | DDI_INITIALIZED | DDI_DELETED | DDI_PAGED |
-    DDI_POOL_BY_TAG | DDI_POOL_BY_PRIORITY;
+    DDI_POOL_BY_TAG | DDI_POOL_BY_PRIORITY | DDI_OTHER_FORM | DDI_OTHER_FAMILY;
 
 static const ddi_fact_set OF_LEVEL =
     DDI_IRQL_TOO_HIGH | DDI_IRQL_TOO_LOW | DDI_ABOVE_APC_LEVEL |
@@ -330,7 +330,7 @@ static unsigned check(struct solver *s, struct way *way,
                       struct ddi_violation found[DDI_MAX_VIOLATIONS]) {
   struct ddi_thread *thread = &way->state.thread;
   const struct ddi_level irql = thread->irql;
-  const uint16_t others_free = thread->others_free;
+  const ddi_kind_set others_free = thread->others_free;
   bool by_object = has_focus(way) && !(s->kinds_with_level >> way->kind & 1);
   if (by_object)
     thread->irql = ddi_level_between(DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL);
@@ -468,6 +468,12 @@ ddi_term ddi_fixed_object(struct solver *s, const char *name) {
   return ddi_term_make(s->terms, &global);
 }
 
+ddi_term ddi_held_object(struct solver *s, const struct ddi_held *held) {
+  const struct ddi_value first = {.kind = DDI_VALUE_PARAMETER};
+  return held->is_parameter ? ddi_term_make(s->terms, &first)
+                            : ddi_fixed_object(s, held->name);
+}
+
 static ddi_term object_of(const struct site *site, const struct way *way,
                           const struct ddi_effect *effect) {
   if (effect->object == DDI_FIXED)
@@ -491,7 +497,7 @@ struct ddi_event ddi_event_of(const struct site *site, const struct way *way,
   event.op = effect->op;
   event.kind = effect->kind;
   event.mode = effect->mode;
-  event.family = row->family;
+  event.family = ddi_family_of(row, ddi_info_of(s, site->at->written)->row);
   event.form = row->form;
   event.facts = s->problem->driver;
   if (effect->kind == DDI_LOCK)
@@ -516,9 +522,10 @@ struct ddi_event ddi_event_of(const struct site *site, const struct way *way,
     if (is_unset)
       event.facts |= DDI_UNINITIALIZED;
   }
-  bool waits = row->wait
-                   ? truth_of(s, way, ddi_argument(site, way, row->wait)) != 0
-                   : effect->op == DDI_ACQUIRE && row->when == DDI_ALWAYS;
+  bool waits =
+      row->wait      ? truth_of(s, way, ddi_argument(site, way, row->wait)) != 0
+      : row->timeout ? truth_of(s, way, ddi_argument(site, way, row->timeout)) != 1
+                     : effect->op == DDI_ACQUIRE && row->when == DDI_ALWAYS;
   if (waits)
     event.facts |= DDI_WAITS;
   if (effect->owner) {

@@ -521,6 +521,8 @@ ddi_term ddi_argument(const struct site *site, const struct way *way,
                       enum ddi_arg arg);
 /* The address of an object that no argument names. */
 ddi_term ddi_fixed_object(struct solver *s, const char *name);
+/* That of what is held at entry. */
+ddi_term ddi_held_object(struct solver *s, const struct ddi_held *held);
 /* What an object at that address goes by; of no path if it has no name. */
 struct ddi_id ddi_id_of(struct solver *s, ddi_term term);
 /* Whether the way is about the object. */

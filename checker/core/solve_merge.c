@@ -251,9 +251,9 @@ static void fold_focus(struct way *way) {
     if (object->id.path != way->focus || object->kind != way->kind ||
         !tells_hold_alone(object))
       continue;
-    uint16_t kind = (uint16_t)(1u << way->kind);
-    thread->others_free &= (uint16_t)~kind;
-    thread->others_doubtful &= (uint16_t)~kind;
+    const ddi_kind_set kind = DDI_KIND(way->kind);
+    thread->others_free &= ~kind;
+    thread->others_doubtful &= ~kind;
     if (object->hold == DDI_HOLD_FREE)
       thread->others_free |= kind;
     if (object->doubtful)
@@ -349,14 +349,13 @@ static void forget_regions(struct ddi_thread *thread) {
 /* What cannot be seen any more in a way is the same in all of them. */
 static void forget_in_thread(struct solver *s, struct way *way) {
   struct ddi_thread *thread = &way->state.thread;
-  uint16_t others = has_focus(way) && !lists_focus(way)
-                        ? (uint16_t)(1u << way->kind)
-                        : 0;
+  ddi_kind_set others =
+      has_focus(way) && !lists_focus(way) ? DDI_KIND(way->kind) : 0;
   thread->others_doubtful &= others;
   if (way->focus)
     thread->others_free &= others;
   else if (thread->others_free)
-    thread->others_free = 0xffff;
+    thread->others_free = ~UINT32_C(0);
   bool has_level = !way->focus || way->focus == ITS_CHANGES ||
                    (has_focus(way) && s->kinds_with_level >> way->kind & 1);
   if (!has_level)

@@ -13,6 +13,7 @@ static ddi_kind_set others_of(const char *name, const struct ddi_routine *row) {
   for (const struct ddi_rule *const *rule = ddi_rules; *rule; rule++)
     for (const struct ddi_obligation *owed = (*rule)->obligations; owed->at; owed++)
       if (owed->others && (owed->at & (reach.ops | DDI_CALL)) &&
+          (!owed->kind || (reach.kinds & DDI_KIND(owed->kind))) &&
           ddi_is_meant(*rule, owed, &call))
         others |= owed->others;
   for (int i = 0; row && i < DDI_MAX_EFFECTS; i++) {

@@ -58,7 +58,9 @@ static void note_call(struct contents *all, const struct ddi_function *in,
   struct ddi_level said = {.low = call->irql_min, .high = DDI_HIGH_LEVEL};
   all->ops |= reach.ops | DDI_CALL;
   all->kinds |= reach.kinds;
-  all->families |= called->row ? 1u << called->row->family : 0;
+  if (called->row)
+    all->families |= 1u << ddi_family_of(called->row,
+                                         ddi_info_of(s, call->written)->row);
   all->levels |= reach.levels | of_macro.levels;
   if (call->irql_min != DDI_NO_BOUND)
     all->levels |= ddi_levels_outside(said);

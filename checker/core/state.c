@@ -333,6 +333,14 @@ static bool may_be_held_elsewhere(const struct ddi_state *state,
   return false;
 }
 
+/* By another name, or by another name of its handle. */
+static bool may_be_meant(const struct ddi_object *object,
+                         const struct ddi_event *event) {
+  if (!event->object.path && event->owner.path)
+    return may_alias(&object->owner, &event->owner);
+  return may_alias(&object->id, &event->object);
+}
+
 /* A release of what was never acquired here: perhaps of an object that was
    acquired under another name. */
 static void forget_aliases(struct ddi_state *state,
@@ -340,7 +348,7 @@ static void forget_aliases(struct ddi_state *state,
   for (uint32_t i = 0; i < state->count; i++) {
     struct ddi_object *object = &state->objects[i];
     if (object->kind == event->kind && object->id.path != event->object.path &&
-        is_held(object) && may_alias(&object->id, &event->object))
+        is_held(object) && may_be_meant(object, event))
       doubt(object);
   }
 }
@@ -538,13 +546,19 @@ void ddi_enter_function(struct ddi_state *state,
   }
 }
 
+/* While one of these is held, normal kernel APCs are off, or may be. */
+static const ddi_kind_set HOLDING_APCS_OFF =
+    DDI_KIND(DDI_MUTEX) | DDI_KIND(DDI_WAIT_LOCK) | DDI_KIND(DDI_INTERRUPT_LOCK) |
+    DDI_KIND(DDI_DEVICE_MUTEX) | DDI_KIND(DDI_FILTER_MUTEX) |
+    DDI_KIND(DDI_PROCESSING_MUTEX);
+
 static bool apcs_enabled(const struct ddi_state *state) {
   const struct ddi_thread *thread = &state->thread;
   if (thread->critical.high > 0 || thread->guarded.high > 0 ||
       thread->irql.high >= DDI_APC_LEVEL)
     return false;
   for (uint32_t i = 0; i < state->count; i++)
-    if (state->objects[i].kind == DDI_MUTEX &&
+    if ((HOLDING_APCS_OFF & DDI_KIND(state->objects[i].kind)) &&
         state->objects[i].hold != DDI_HOLD_FREE)
       return false;
   return true;
@@ -738,6 +752,11 @@ static ddi_fact_set pool_facts(const struct ddi_object *block) {
                                               : 0;
 }
 
+/* An NDIS_SPIN_LOCK is a KSPIN_LOCK: NDIS has names of its own for the Ke routines. */
+static enum ddi_family plain(enum ddi_family family) {
+  return family == DDI_NDIS ? DDI_KE : family;
+}
+
 /* What the release has, and the acquire of this path had not. */
 static ddi_fact_set manner_facts(const struct ddi_object *object,
                                  const struct ddi_event *event) {
@@ -745,8 +764,9 @@ static ddi_fact_set manner_facts(const struct ddi_object *object,
     return 0;
   bool is_other_form =
       event->form && object->form && event->form != object->form;
-  bool is_other_family =
-      event->family && object->family && event->family != object->family;
+  bool is_other_family = event->family && object->family &&
+                         plain(event->family) !=
+                             plain((enum ddi_family)object->family);
   return (is_other_form ? DDI_OTHER_FORM : 0) |
          (is_other_family ? DDI_OTHER_FAMILY : 0);
 }

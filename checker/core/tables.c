@@ -111,6 +111,11 @@ const struct ddi_routine *ddi_find_routine(const char *name) {
   return NULL;
 }
 
+enum ddi_family ddi_family_of(const struct ddi_routine *row,
+                              const struct ddi_routine *macro) {
+  return macro && macro->family ? macro->family : row->family;
+}
+
 const struct ddi_rule *ddi_find_rule(const char *name) {
   for (const struct ddi_rule *const *rule = ddi_rules; *rule; rule++)
     if (!strcmp((*rule)->name, name))

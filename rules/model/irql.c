@@ -33,48 +33,6 @@ const struct ddi_routine ddi_model_irql[] = {
     {.name = "KzLowerIrql", LOWER_TO_ARGUMENT},
     {.name = "KeGetCurrentIrql", .query = DDI_CURRENT_IRQL},
 
-    {.name = "WdfSpinLockAcquire",
-     .effects = {{.op = DDI_RAISE, .object = DDI_ARG1, .to = DDI_DISPATCH_LEVEL}}},
-    {.name = "WdfSpinLockRelease",
-     .effects = {{.op = DDI_LOWER, .object = DDI_ARG1}}},
-    /* Interrupts may be handled at PASSIVE_LEVEL; a framework object's lock
-       depends on its execution level. */
-    {.name = "WdfInterruptAcquireLock",
-     .effects = {{.op = DDI_RAISE, .object = DDI_ARG1, .up_to = DDI_DIRQL}}},
-    {.name = "WdfInterruptReleaseLock",
-     .effects = {{.op = DDI_LOWER, .object = DDI_ARG1}}},
-    {.name = "WdfObjectAcquireLock",
-     .effects = {{.op = DDI_RAISE,
-                  .object = DDI_ARG1,
-                  .up_to = DDI_DISPATCH_LEVEL}}},
-    {.name = "WdfObjectReleaseLock",
-     .effects = {{.op = DDI_LOWER, .object = DDI_ARG1}}},
-
-    /* Macros of the Ke routines, but for old headers. */
-    {.name = "NdisAcquireSpinLock",
-     .effects = {{.op = DDI_RAISE, .object = DDI_ARG1, .to = DDI_DISPATCH_LEVEL}}},
-    {.name = "NdisReleaseSpinLock",
-     .effects = {{.op = DDI_LOWER, .object = DDI_ARG1}}},
-    {.name = "NdisAcquireRWLockRead",
-     .effects = {{.op = DDI_RAISE, .object = DDI_ARG2, .to = DDI_DISPATCH_LEVEL}}},
-    {.name = "NdisAcquireRWLockWrite",
-     .effects = {{.op = DDI_RAISE, .object = DDI_ARG2, .to = DDI_DISPATCH_LEVEL}}},
-    {.name = "NdisReleaseRWLock",
-     .effects = {{.op = DDI_LOWER, .object = DDI_ARG2}}},
-    /* The level depends on the kind of lock. */
-    {.name = "StorPortAcquireSpinLock",
-     .effects = {{.op = DDI_RAISE,
-                  .object = DDI_ARG4,
-                  .to = DDI_DISPATCH_LEVEL,
-                  .up_to = DDI_DIRQL}}},
-    {.name = "StorPortReleaseSpinLock",
-     .effects = {{.op = DDI_LOWER, .object = DDI_ARG2}}},
-    {.name = "StorPortAcquireMSISpinLock",
-     .effects = {{.op = DDI_RAISE, .to = DDI_DIRQL, .old = DDI_ARG3}}},
-    /* Drivers keep the old level where an ordinary lock has its own: which of
-       both was taken shows in their data alone. */
-    {.name = "StorPortReleaseMSISpinLock", .effects = {{.op = DDI_LOWER}}},
-
     /* With Wait, the dispatcher stays locked until the wait that must follow. */
     {.name = "KeSetEvent",
      .effects = {{.op = DDI_SIGNAL_WAIT, .only_if = DDI_ARG3}},

@@ -37,6 +37,14 @@
 #define WDF_PASSIVE(type)                                                      \
   { .name = "EVT_WDF_" #type, .region_unknown = 1 }
 
+/* With the lock of the interrupt, at DIRQL or, for one that is handled there, at
+   PASSIVE_LEVEL; on the thread of who synchronises with it. */
+#define WDF_INTERRUPT(type, ...)                                               \
+  { .name = "EVT_WDF_INTERRUPT_" #type, UP_TO(DDI_DIRQL), .region_unknown = 1, \
+    __VA_ARGS__                                                                \
+    .held = {.name = "the interrupt's lock", .kind = DDI_INTERRUPT_LOCK,       \
+             .family = DDI_WDF, .is_parameter = 1} }
+
 /* Of a filter, a miniport, a protocol: its thread may be in a region. */
 #define HANDLER(type, levels)                                                  \
   { .name = #type, levels, .region_unknown = 1 }
@@ -50,6 +58,14 @@
     .name = #role, UP_TO(DDI_DISPATCH_LEVEL), .region_unknown = 1,             \
     .may_hold = 1, .may_change_irql = 1                                        \
   }
+
+/* By the table on StorPortAcquireSpinLock's page, where that depends on nothing. */
+#define PORT_LOCK(called, which)                                               \
+  .held = {.name = called, .kind = which, .family = DDI_STOR}
+#define WITH_INTERRUPT_LOCK PORT_LOCK("the interrupt lock", DDI_INTERRUPT_LOCK)
+#define WITH_STARTIO_LOCK(type)                                                \
+  { .name = #type, AT(DDI_DISPATCH_LEVEL), .region_unknown = 1, .may_hold = 1, \
+    PORT_LOCK("the StartIo lock", DDI_STARTIO_LOCK) }
 
 #define PASSIVE AT(DDI_PASSIVE_LEVEL)
 #define ANY_UP_TO_DISPATCH UP_TO(DDI_DISPATCH_LEVEL)
@@ -231,18 +247,15 @@ const struct ddi_role ddi_roles[] = {
      .region_unknown = 1},
     {.name = "EVT_WDF_INTERRUPT_DPC", AT(DDI_DISPATCH_LEVEL)},
     {.name = "EVT_WDF_INTERRUPT_WORKITEM", .region_unknown = 1},
-    /* At DIRQL, or at PASSIVE_LEVEL for an interrupt that is handled there. */
-    {.name = "EVT_WDF_INTERRUPT_ISR",
-     UP_TO(DDI_DIRQL),
-     .region_unknown = 1},
+    WDF_INTERRUPT(ISR, ),
+    WDF_INTERRUPT(SYNCHRONIZE, .may_hold = 1, ),
+    WDF_INTERRUPT(ENABLE, .may_hold = 1, ),
+    WDF_INTERRUPT(DISABLE, .may_hold = 1, ),
     {.name = "EVT_WDF_IO_IN_CALLER_CONTEXT",
      UP_TO(DDI_DISPATCH_LEVEL),
      .region_unknown = 1},
     UNSAID(EVT_WDF_DEVICE_D0_ENTRY_POST_HARDWARE_ENABLED),
     UNSAID(EVT_WDF_DEVICE_D0_EXIT_PRE_HARDWARE_DISABLED),
-    UNSAID(EVT_WDF_INTERRUPT_DISABLE),
-    UNSAID(EVT_WDF_INTERRUPT_ENABLE),
-    UNSAID(EVT_WDF_INTERRUPT_SYNCHRONIZE),
     UNSAID(EVT_WDF_OBJECT_CONTEXT_CLEANUP),
     UNSAID(EVT_WDF_OBJECT_CONTEXT_DESTROY),
     UNSAID(EVT_WDF_REQUEST_IMPERSONATE),
@@ -282,8 +295,13 @@ const struct ddi_role ddi_roles[] = {
     HANDLER(HW_BUILDIO, ANY_UP_TO_DISPATCH),
     {.name = "HW_DPC_ROUTINE", AT(DDI_DISPATCH_LEVEL)},
     HANDLER(HW_WORKITEM, PASSIVE),
-    {.name = "HW_INTERRUPT", AT(DDI_DIRQL)},
-    {.name = "HW_MESSAGE_SIGNALED_INTERRUPT_ROUTINE", AT(DDI_DIRQL)},
+    {.name = "HW_INTERRUPT", AT(DDI_DIRQL), WITH_INTERRUPT_LOCK},
+    {.name = "HW_MESSAGE_SIGNALED_INTERRUPT_ROUTINE",
+     AT(DDI_DIRQL),
+     WITH_INTERRUPT_LOCK},
+    WITH_STARTIO_LOCK(HW_TIMER),
+    WITH_STARTIO_LOCK(HW_RESET_BUS),
+    WITH_STARTIO_LOCK(HW_STATE_CHANGE),
     UNSAID(HW_TIMER_EX),
     UNSAID(HW_ADAPTER_STATE),
     UNSAID(HW_DMA_STARTED),

@@ -9,6 +9,8 @@
 #include "wdm.h"
 
 typedef struct _KSPIN *PKSPIN;
+typedef struct _KSFILTER *PKSFILTER;
+typedef struct _KSDEVICE *PKSDEVICE;
 typedef NTSTATUS (*PFNKSPIN)(PKSPIN Pin);
 typedef VOID (*PFNKSPINVOID)(PKSPIN Pin);
 
@@ -16,5 +18,22 @@ typedef struct _KSPIN_DISPATCH {
   PFNKSPIN Process;
   PFNKSPINVOID Reset;
 } KSPIN_DISPATCH, *PKSPIN_DISPATCH;
+
+VOID KsAcquireDevice(PKSDEVICE Device);
+VOID KsReleaseDevice(PKSDEVICE Device);
+VOID KsAcquireControl(PVOID Object);
+VOID KsReleaseControl(PVOID Object);
+VOID KsFilterAcquireProcessingMutex(PKSFILTER Filter);
+VOID KsFilterReleaseProcessingMutex(PKSFILTER Filter);
+VOID KsPinAcquireProcessingMutex(PKSPIN Pin);
+VOID KsPinReleaseProcessingMutex(PKSPIN Pin);
+static __inline VOID KsFilterAcquireControl(PKSFILTER Filter) {
+  KsAcquireControl((PVOID)Filter);
+}
+static __inline VOID KsFilterReleaseControl(PKSFILTER Filter) {
+  KsReleaseControl((PVOID)Filter);
+}
+static __inline VOID KsPinAcquireControl(PKSPIN Pin) { KsAcquireControl((PVOID)Pin); }
+static __inline VOID KsPinReleaseControl(PKSPIN Pin) { KsReleaseControl((PVOID)Pin); }
 
 #endif

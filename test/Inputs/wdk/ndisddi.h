@@ -22,10 +22,29 @@ typedef struct _NDIS_SPIN_LOCK {
 } NDIS_SPIN_LOCK, *PNDIS_SPIN_LOCK;
 typedef KMUTEX NDIS_MUTEX, *PNDIS_MUTEX;
 
+/* Old headers have functions. */
+#ifdef NDIS_FUNCTIONS
 VOID NdisAcquireSpinLock(PNDIS_SPIN_LOCK SpinLock);
 VOID NdisReleaseSpinLock(PNDIS_SPIN_LOCK SpinLock);
 VOID NdisDprAcquireSpinLock(PNDIS_SPIN_LOCK SpinLock);
 VOID NdisDprReleaseSpinLock(PNDIS_SPIN_LOCK SpinLock);
+#else
+#define NdisAcquireSpinLock(lock)                                              \
+  KeAcquireSpinLock(&(lock)->SpinLock, &(lock)->OldIrql)
+#define NdisReleaseSpinLock(lock)                                              \
+  KeReleaseSpinLock(&(lock)->SpinLock, (lock)->OldIrql)
+#define NdisDprAcquireSpinLock(lock)                                           \
+  { KeAcquireSpinLockAtDpcLevel(&(lock)->SpinLock); }
+#define NdisDprReleaseSpinLock(lock) KeReleaseSpinLockFromDpcLevel(&(lock)->SpinLock)
+#endif
+typedef struct _NDIS_RW_LOCK_EX *PNDIS_RW_LOCK_EX;
+typedef struct _LOCK_STATE_EX {
+  KIRQL OldIrql;
+  UCHAR LockState, Flags;
+} LOCK_STATE_EX, *PLOCK_STATE_EX;
+VOID NdisAcquireRWLockRead(PNDIS_RW_LOCK_EX Lock, PLOCK_STATE_EX LockState, UCHAR Flags);
+VOID NdisAcquireRWLockWrite(PNDIS_RW_LOCK_EX Lock, PLOCK_STATE_EX LockState, UCHAR Flags);
+VOID NdisReleaseRWLock(PNDIS_RW_LOCK_EX Lock, PLOCK_STATE_EX LockState);
 #define NDIS_WAIT_FOR_MUTEX(m)                                                 \
   KeWaitForSingleObject(m, Executive, KernelMode, FALSE, NULL)
 #define NDIS_RELEASE_MUTEX(m) KeReleaseMutex(m, FALSE)
@@ -64,6 +83,7 @@ BOOLEAN NdisSetTimerObject(NDIS_HANDLE TimerObject, LARGE_INTEGER DueTime,
 typedef struct _ADAPTER {
   NDIS_SPIN_LOCK Lock;
   NDIS_MUTEX Mutex;
+  PNDIS_RW_LOCK_EX Table;
   NDIS_HANDLE Handle, Vc, Dma, Interrupt, Configuration, Timer;
   PNET_BUFFER_LIST Lists;
   PNDIS_OID_REQUEST Request;

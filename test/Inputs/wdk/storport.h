@@ -39,7 +39,21 @@ typedef struct _VIRTUAL_HW_INITIALIZATION_DATA {
   PVOID HwCompleteServiceIrp;
 } VIRTUAL_HW_INITIALIZATION_DATA, *PVIRTUAL_HW_INITIALIZATION_DATA;
 
-typedef enum _STOR_SPINLOCK { DpcLock = 1, StartIoLock, InterruptLock } STOR_SPINLOCK;
+typedef BOOLEAN HW_INTERRUPT(PVOID DeviceExtension);
+typedef VOID HW_TIMER(PVOID DeviceExtension);
+typedef struct _STOR_DPC {
+  PVOID Context[8];
+} STOR_DPC, *PSTOR_DPC;
+typedef VOID HW_DPC_ROUTINE(PSTOR_DPC Dpc, PVOID DeviceExtension, PVOID One,
+                            PVOID Two);
+
+typedef enum _STOR_SPINLOCK {
+  DpcLock = 1,
+  StartIoLock,
+  InterruptLock,
+  ThreadedDpcLock,
+  DpcLevelLock
+} STOR_SPINLOCK;
 typedef struct _STOR_LOCK_HANDLE {
   STOR_SPINLOCK Lock;
   PVOID Context[2];
@@ -57,6 +71,14 @@ FORCEINLINE VOID StorPortAcquireSpinLock(PVOID DeviceExtension,
                                          PVOID LockContext,
                                          PSTOR_LOCK_HANDLE LockHandle) {
   StorPortNotification(1, DeviceExtension, SpinLock, LockContext, LockHandle);
+}
+ULONG StorPortExtendedFunction(int FunctionCode, PVOID HwDeviceExtension, ...);
+FORCEINLINE ULONG StorPortAcquireSpinLockEx(PVOID HwDeviceExtension,
+                                            STOR_SPINLOCK SpinLock,
+                                            PVOID LockContext,
+                                            PSTOR_LOCK_HANDLE LockHandle) {
+  return StorPortExtendedFunction(3, HwDeviceExtension, SpinLock, LockContext,
+                                  LockHandle);
 }
 FORCEINLINE VOID StorPortReleaseSpinLock(PVOID DeviceExtension,
                                          PSTOR_LOCK_HANDLE LockHandle) {

@@ -16,12 +16,18 @@ typedef struct WDFDEVICE__ *WDFDEVICE;
 typedef struct WDFQUEUE__ *WDFQUEUE;
 typedef struct WDFREQUEST__ *WDFREQUEST;
 typedef struct WDFSPINLOCK__ *WDFSPINLOCK;
+typedef struct WDFWAITLOCK__ *WDFWAITLOCK;
+typedef struct WDFINTERRUPT__ *WDFINTERRUPT;
+typedef struct WDFIOTARGET__ *WDFIOTARGET;
+typedef PVOID WDFOBJECT;
 typedef struct WDFDPC__ *WDFDPC;
 typedef struct WDFWORKITEM__ *WDFWORKITEM;
 typedef struct WDFUSBPIPE__ *WDFUSBPIPE;
 typedef struct _WDF_REQUEST_SEND_OPTIONS *PWDF_REQUEST_SEND_OPTIONS;
 
 typedef VOID EVT_WDF_DPC(WDFDPC Dpc);
+typedef BOOLEAN EVT_WDF_INTERRUPT_ISR(WDFINTERRUPT Interrupt, ULONG MessageID);
+typedef BOOLEAN EVT_WDF_INTERRUPT_SYNCHRONIZE(WDFINTERRUPT Interrupt, PVOID Context);
 typedef VOID EVT_WDF_WORKITEM(WDFWORKITEM WorkItem);
 typedef VOID EVT_WDF_IO_QUEUE_IO_READ(WDFQUEUE Queue, WDFREQUEST Request,
                                       size_t Length);
@@ -33,6 +39,33 @@ FORCEINLINE VOID WdfSpinLockAcquire(WDFSPINLOCK SpinLock) {
 }
 FORCEINLINE VOID WdfSpinLockRelease(WDFSPINLOCK SpinLock) {
   ((VOID(*)(WDFSPINLOCK))WdfFunctions[1])(SpinLock);
+}
+FORCEINLINE NTSTATUS WdfWaitLockAcquire(WDFWAITLOCK Lock, LONGLONG *Timeout) {
+  return ((NTSTATUS(*)(WDFWAITLOCK, LONGLONG *))WdfFunctions[5])(Lock, Timeout);
+}
+FORCEINLINE VOID WdfWaitLockRelease(WDFWAITLOCK Lock) {
+  ((VOID(*)(WDFWAITLOCK))WdfFunctions[6])(Lock);
+}
+FORCEINLINE VOID WdfInterruptAcquireLock(WDFINTERRUPT Interrupt) {
+  ((VOID(*)(WDFINTERRUPT))WdfFunctions[7])(Interrupt);
+}
+FORCEINLINE BOOLEAN WdfInterruptTryToAcquireLock(WDFINTERRUPT Interrupt) {
+  return ((BOOLEAN(*)(WDFINTERRUPT))WdfFunctions[8])(Interrupt);
+}
+FORCEINLINE VOID WdfInterruptReleaseLock(WDFINTERRUPT Interrupt) {
+  ((VOID(*)(WDFINTERRUPT))WdfFunctions[9])(Interrupt);
+}
+FORCEINLINE VOID WdfObjectAcquireLock(WDFOBJECT Object) {
+  ((VOID(*)(WDFOBJECT))WdfFunctions[10])(Object);
+}
+FORCEINLINE VOID WdfObjectReleaseLock(WDFOBJECT Object) {
+  ((VOID(*)(WDFOBJECT))WdfFunctions[11])(Object);
+}
+FORCEINLINE BOOLEAN WdfRequestSend(WDFREQUEST Request, WDFIOTARGET Target,
+                                   PWDF_REQUEST_SEND_OPTIONS Options) {
+  return ((BOOLEAN(*)(WDFREQUEST, WDFIOTARGET,
+                      PWDF_REQUEST_SEND_OPTIONS))WdfFunctions[12])(Request, Target,
+                                                                   Options);
 }
 FORCEINLINE VOID WdfIoQueuePurgeSynchronously(WDFQUEUE Queue) {
   ((VOID(*)(WDFQUEUE))WdfFunctions[2])(Queue);

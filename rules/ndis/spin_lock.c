@@ -1,0 +1,36 @@
+/*
+ * SpinLock (ndis): acquired while free, and released before the handler ends.
+ *
+ * SpinLockBalanced, SpinLockDpr and SpinLockDprRelease say the same of some of the
+ * routines.
+ */
+#include "spin_lock.h"
+
+static const struct ddi_obligation obligations[] = {
+    LOCK_IS_FREE(DDI_SPIN_LOCK, DDI_NDIS, , ),
+    LOCK_IS_RELEASED(DDI_SPIN_LOCK, DDI_NDIS, , ),
+    {0}};
+
+const struct ddi_rule ddi_rule_ndis_spin_lock = {
+    .name = "ndis.SpinLock",
+    .summary = "An NDIS lock is acquired only while it is free, and none is held when "
+               "a handler returns",
+    .text =
+        "NdisAcquireSpinLock and NdisDprAcquireSpinLock spin until the lock is "
+        "free: a processor that asks for a lock that it holds spins for ever, "
+        "and one that keeps it when the handler returns lets nobody else in. "
+        "The same is true of a reader/writer lock, but that readers may come "
+        "back.",
+    .url = "https://learn.microsoft.com/windows-hardware/drivers/devtest/"
+           "ndis-spinlock",
+    .bad = "NdisAcquireSpinLock(&adapter->Lock);\n"
+           "if (adapter->Halting)\n"
+           "    return NDIS_STATUS_FAILURE; /* held */\n"
+           "NdisReleaseSpinLock(&adapter->Lock);\n",
+    .good = "NdisAcquireSpinLock(&adapter->Lock);\n"
+            "halting = adapter->Halting;\n"
+            "NdisReleaseSpinLock(&adapter->Lock);\n"
+            "if (halting)\n"
+            "    return NDIS_STATUS_FAILURE;\n",
+    .obligations = obligations,
+};

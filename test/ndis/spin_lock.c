@@ -1,0 +1,77 @@
+// RUN: %ddi %s --no-mingw 'its ndis.h has functions'
+// RUN: %ddi %s --no-mingw 'its ndis.h has functions' -DNDIS_FUNCTIONS
+#include <ndisddi.h>
+#include <ndis.h>
+
+MINIPORT_INTERRUPT_DPC ok_released_on_all_paths;
+VOID ok_released_on_all_paths(NDIS_HANDLE context, PVOID dpc, PVOID one, PVOID two) {
+  PADAPTER adapter = context;
+  NdisDprAcquireSpinLock(&adapter->Lock);
+  if (adapter->Lists) {
+    NdisDprReleaseSpinLock(&adapter->Lock);
+    return;
+  }
+  NdisDprReleaseSpinLock(&adapter->Lock);
+}
+
+MINIPORT_SEND_NET_BUFFER_LISTS ok_pair;
+VOID ok_pair(NDIS_HANDLE context, PNET_BUFFER_LIST lists, NDIS_PORT_NUMBER port,
+             ULONG flags) {
+  PADAPTER adapter = context;
+  NdisAcquireSpinLock(&adapter->Lock);
+  NdisReleaseSpinLock(&adapter->Lock);
+}
+
+// A driver's own macro around them says nothing else.
+#define LOCK(adapter) NdisAcquireSpinLock(&(adapter)->Lock)
+VOID ok_by_a_macro(PADAPTER adapter) {
+  LOCK(adapter);
+  NdisReleaseSpinLock(&adapter->Lock);
+}
+
+// Readers may come back.
+MINIPORT_SEND_NET_BUFFER_LISTS ok_reader_twice;
+VOID ok_reader_twice(NDIS_HANDLE context, PNET_BUFFER_LIST lists,
+                     NDIS_PORT_NUMBER port, ULONG flags) {
+  PADAPTER adapter = context;
+  LOCK_STATE_EX first, second;
+  NdisAcquireRWLockRead(adapter->Table, &first, 0);
+  NdisAcquireRWLockRead(adapter->Table, &second, 0);
+  NdisReleaseRWLock(adapter->Table, &second);
+  NdisReleaseRWLock(adapter->Table, &first);
+}
+
+VOID bad_twice(PADAPTER adapter) {
+  NdisDprAcquireSpinLock(&adapter->Lock);
+  NdisAcquireSpinLock(&adapter->Lock); // expected-warning {{which this path holds: deadlock [ddi.ndis.SpinLock]}}
+  NdisReleaseSpinLock(&adapter->Lock);
+}
+
+VOID bad_twice_at_dpc_level(PADAPTER adapter) {
+  NdisAcquireSpinLock(&adapter->Lock);
+  NdisDprAcquireSpinLock(&adapter->Lock); // expected-warning {{which this path holds: deadlock [ddi.ndis.SpinLock]}}
+  NdisReleaseSpinLock(&adapter->Lock);
+}
+
+MINIPORT_INTERRUPT_DPC bad_held_at_the_end;
+VOID bad_held_at_the_end(NDIS_HANDLE context, PVOID dpc, PVOID one, PVOID two) {
+  PADAPTER adapter = context;
+  NdisDprAcquireSpinLock(&adapter->Lock);
+  if (adapter->Lists)
+    return; // expected-warning {{still held [ddi.ndis.SpinLock]}}
+  NdisDprReleaseSpinLock(&adapter->Lock);
+}
+
+VOID bad_writer_after_reader(PADAPTER adapter) {
+  LOCK_STATE_EX first, second;
+  NdisAcquireRWLockRead(adapter->Table, &first, 0);
+  NdisAcquireRWLockWrite(adapter->Table, &second, 0); // expected-warning {{'NdisAcquireRWLockWrite' on 'adapter->Table', which this path holds shared: deadlock [ddi.ndis.SpinLock]}}
+  NdisReleaseRWLock(adapter->Table, &first);
+}
+
+VOID bad_reader_after_writer(PADAPTER adapter) {
+  LOCK_STATE_EX first, second;
+  NdisAcquireRWLockWrite(adapter->Table, &first, 0);
+  NdisAcquireRWLockRead(adapter->Table, &second, 0); // expected-warning {{'NdisAcquireRWLockRead' on 'adapter->Table', which this path holds: deadlock}}
+  NdisReleaseRWLock(adapter->Table, &first);
+}
