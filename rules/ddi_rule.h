@@ -220,6 +220,7 @@ struct ddi_routine {
   unsigned zeroed : 1;
   unsigned observed : 1;  /* the analyzer itself knows what it returns */
   unsigned succeeds : 1;  /* returns STATUS_SUCCESS, always */
+  unsigned superseded : 1; /* by another, since Windows 10, version 2004 */
   unsigned raises : 1;    /* throws an exception, always */
   unsigned may_raise : 1; /* throws for bad user memory */
   unsigned stops : 1;     /* never returns and never throws */
@@ -326,6 +327,7 @@ typedef uint64_t ddi_fact_set;
 #define DDI_POOL_BY_PRIORITY DDI_FACT(36)
 #define DDI_KEEPS_RAISED DDI_FACT(37) /* a lock of this path raised the IRQL */
 #define DDI_NO_SPIN_LOCK DDI_FACT(38) /* is held */
+#define DDI_ANOTHER_HELD DDI_FACT(39) /* of its kind, by this path */
 /* the call */
 #define DDI_WAITS DDI_FACT(40)
 #define DDI_OTHER_THREAD DDI_FACT(41) /* the id is not that of this thread */
@@ -336,6 +338,8 @@ typedef uint64_t ddi_fact_set;
 #define DDI_UNKNOWN_FLAGS DDI_FACT(46)
 #define DDI_IS_WAIT DDI_FACT(47) /* the routine waits */
 #define DDI_DECLARES_SAME DDI_FACT(48) /* it returns at the level of its entry */
+#define DDI_SUPERSEDED DDI_FACT(53)   /* there is a newer routine */
+#define DDI_ENTERED_FREE DDI_FACT(54) /* nothing was held at entry */
 #define DDI_GOES_ON DDI_FACT(49) /* the code that may be paged out ran before */
 #define DDI_NEEDS_SPECIAL_APCS DDI_FACT(52)
 /* the driver */
