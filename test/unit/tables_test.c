@@ -56,8 +56,10 @@ enum {
 
 #define CHECK(truth, what, ...)                                                \
   do {                                                                         \
-    if (!(truth))                                                              \
-      fail_msg("%s: " __VA_ARGS__, what);                                      \
+    if (!(truth)) {                                                            \
+      print_error("%s: ", what);                                               \
+      fail_msg(__VA_ARGS__);                                                   \
+    }                                                                          \
   } while (0)
 
 static bool is_one_bit(unsigned bits) { return bits && !(bits & (bits - 1)); }
