@@ -381,6 +381,12 @@ struct ddi_obligation {
   const char *error;
 };
 
+/* A rule that Microsoft publishes, and that one of ours checks. */
+struct ddi_covered {
+  const char *name;     /* "wdm.RemoveLockReleaseRead" */
+  const char *left_out; /* what of it is not judged, in a few words; null: nothing */
+};
+
 struct ddi_rule {
   const char *name;    /* as Microsoft's, after the driver model */
   const char *summary; /* one sentence */
@@ -388,6 +394,9 @@ struct ddi_rule {
   const char *url;
   const char *bad, *good; /* a few lines of C each */
   const struct ddi_obligation *obligations; /* ended by a row of zeroes */
+  /* What it checks beside the published rule of its own name, which has a row only if
+     something of it is left out.  Ended by a row of zeroes, or null. */
+  const struct ddi_covered *covers;
 };
 
 /* ---- What Microsoft publishes: generated, in rules/facts ------------------ */
@@ -412,6 +421,19 @@ extern const struct ddi_published ddi_published_routines[];
 extern const unsigned ddi_published_routine_count;
 extern const struct ddi_published ddi_published_callbacks[];
 extern const unsigned ddi_published_callback_count;
+
+struct ddi_published_rule {
+  const char *name;      /* "wdm.CriticalRegions" */
+  const char *statement; /* what it demands, in a sentence of ours */
+  const char *page;      /* "wdm-criticalregions" under DDI_RULE_PAGES */
+};
+
+#define DDI_RULE_PAGES                                                         \
+  "https://learn.microsoft.com/windows-hardware/drivers/devtest/"
+
+/* Ordered by name (strcmp). */
+extern const struct ddi_published_rule ddi_published_rules[];
+extern const unsigned ddi_published_rule_count;
 
 /* ---- The registry, written by CMake ------------------------------------- */
 
