@@ -7,7 +7,7 @@ import sys
 
 rules, tests = sys.argv[1:]
 ERROR = re.compile(r'\.error\s*=\s*((?:"(?:[^"\\]|\\.)*"[\s\\]*)+)')
-FOLDERS = "wdm", "kmdf", "ndis", "flt", "storport", "sal"
+FOLDERS = "wdm", "kmdf", "ndis", "flt", "storport", "ks", "sal"
 NAME = re.compile(r'"((?:%s)\.\w+)"' % "|".join(FOLDERS))
 SHARED = re.compile(r'#include "(?!ddi_rule)(\w+\.h)"')
 PLACEHOLDERS = {"%c": r"\w+", "%o": r"[^']+", "%b": r"it may be called .+",

@@ -35,7 +35,7 @@ if named < 40:
 
 # At least as many ok_ as bad_ would be a rule of thumb; that there are some of
 # each is a rule.
-for folder in ("wdm", "kmdf", "ndis", "flt", "storport", "sal"):
+for folder in ("wdm", "kmdf", "ndis", "flt", "storport", "ks", "sal"):
     for name in sorted(os.listdir(os.path.join(tests, folder))):
         text = source(folder + "/" + name)
         if not re.search(r"\bok_\w+\(", text):

@@ -98,9 +98,10 @@ static Entry entryOfOthers(const Function *F, const std::string &Name,
   Into.Context.known = true;
   Into.Context.irql.assumed = 1;
   Into.Context.irql_if_asked = DDI_HIGH_LEVEL;
-  // Of several files without DriverEntry: what a library leaves held may be for
-  // the driver that calls it.
+  // Of several files without DriverEntry: what a library leaves held, or gives back,
+  // may be for the driver that calls it.
   Into.IsJudgedAtExit = !Whole.hasSeveralFiles();
+  Into.Context.may_hold = Whole.hasSeveralFiles();
   Into.LevelNote = "at which '" + Name + "' is taken to be entered";
   Into.Note = "Nothing given calls '" + Name +
               "': assuming that the system does, with APCs enabled and nothing "

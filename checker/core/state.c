@@ -429,6 +429,7 @@ static void hand_on(struct ddi_state *state, enum ddi_kind kind) {
   for (uint32_t i = 0; i < state->count; i++)
     if (state->objects[i].kind == kind && is_held(&state->objects[i]))
       doubt(&state->objects[i]);
+  state->thread.others_free &= ~DDI_KIND(kind);
 }
 
 static void transfer(struct ddi_state *state, const struct ddi_event *event) {

@@ -8,6 +8,11 @@ static const struct ddi_obligation obligations[] = {
     LOCK_IS_HELD(DDI_FILTER_MUTEX, DDI_KS, , ),
     {0}};
 
+static const struct ddi_covered covers[] = {
+    {"ks.KsFilterMutex",
+     "that a filter and its pin have one mutex; who holds it at the end"},
+    {0}};
+
 const struct ddi_rule ddi_rule_ks_ks_filter_mutex = {
     .name = "ks.KsFilterMutex",
     .summary = "The control mutex of a filter is not acquired recursively, and "
@@ -24,4 +29,5 @@ const struct ddi_rule ddi_rule_ks_ks_filter_mutex = {
             "...\n"
             "KsFilterReleaseControl(filter);\n",
     .obligations = obligations,
+    .covers = covers,
 };

@@ -15,6 +15,11 @@ static const struct ddi_obligation obligations[] = {
               "'%o' is held"},
     {0}};
 
+static const struct ddi_covered covers[] = {
+    {"ks.KsProcessingMutex",
+     "where AVStream holds it for the driver"},
+    {0}};
+
 const struct ddi_rule ddi_rule_ks_ks_processing_mutex = {
     .name = "ks.KsProcessingMutex",
     .summary = "A processing mutex is not acquired recursively, released only by who "
@@ -31,4 +36,5 @@ const struct ddi_rule ddi_rule_ks_ks_processing_mutex = {
     .good = "KsPinAcquireControl(pin);\n"
             "KsPinAcquireProcessingMutex(pin);\n",
     .obligations = obligations,
+    .covers = covers,
 };

@@ -18,6 +18,8 @@
       OF_ADAPTER(DDI_STARTIO_LOCK, "the StartIo lock", 2),                     \
       OF_ADAPTER(DDI_INTERRUPT_LOCK, "the interrupt lock", 3),                 \
       {DDI_ACQUIRE, DDI_LOCK_HANDLE, .object = DDI_ARG4}
+#define OR_THE_OTHER                                                           \
+  {DDI_TRANSFER, DDI_INTERRUPT_LOCK}, {DDI_TRANSFER, DDI_LOCK_HANDLE}
 #define RELEASED(which) {DDI_RELEASE, which, .owner = DDI_ARG2}
 
 const struct ddi_routine ddi_model_storport[] = {
@@ -32,9 +34,11 @@ const struct ddi_routine ddi_model_storport[] = {
                  {.op = DDI_LOWER, .object = DDI_ARG2}},
      .family = DDI_STOR},
 
+    /* A miniport takes one of these or the interrupt lock, and keeps the old level in
+       a handle: which of both was taken shows in its data alone. */
     {.name = "StorPortAcquireMSISpinLock",
-     .effects = {{.op = DDI_RAISE, .to = DDI_DIRQL, .old = DDI_ARG3}}},
-    /* Drivers keep the old level where an ordinary lock has its own: which of
-       both was taken shows in their data alone. */
-    {.name = "StorPortReleaseMSISpinLock", .effects = {{.op = DDI_LOWER}}},
+     .effects = {{.op = DDI_RAISE, .to = DDI_DIRQL, .old = DDI_ARG3}, OR_THE_OTHER},
+     .family = DDI_STOR},
+    {.name = "StorPortReleaseMSISpinLock",
+     .effects = {OR_THE_OTHER, {.op = DDI_LOWER}}, .family = DDI_STOR},
     {0}};

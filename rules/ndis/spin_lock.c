@@ -1,14 +1,20 @@
 /*
  * SpinLock (ndis): acquired while free, and released before the handler ends.
- *
- * SpinLockBalanced, SpinLockDpr and SpinLockDprRelease say the same of some of the
- * routines.
  */
 #include "spin_lock.h"
 
 static const struct ddi_obligation obligations[] = {
     LOCK_IS_FREE(DDI_SPIN_LOCK, DDI_NDIS, , ),
     LOCK_IS_RELEASED(DDI_SPIN_LOCK, DDI_NDIS, , ),
+    {0}};
+
+static const struct ddi_covered covers[] = {
+    {"ndis.SpinLock",
+     "locks that a macro of the driver's own stands for, of which wdm.SpinLock "
+     "tells"},
+    {"ndis.SpinLockBalanced"},
+    {"ndis.SpinLockDpr"},
+    {"ndis.SpinLockDprRelease"},
     {0}};
 
 const struct ddi_rule ddi_rule_ndis_spin_lock = {
@@ -33,4 +39,5 @@ const struct ddi_rule ddi_rule_ndis_spin_lock = {
             "if (halting)\n"
             "    return NDIS_STATUS_FAILURE;\n",
     .obligations = obligations,
+    .covers = covers,
 };

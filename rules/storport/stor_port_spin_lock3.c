@@ -16,6 +16,11 @@ static const struct ddi_obligation obligations[] = {
     AFTER_INTERRUPT_LOCK(DDI_STARTIO_LOCK),
     {0}};
 
+static const struct ddi_covered covers[] = {
+    {"storport.StorPortSpinLock3",
+     "locks that the port driver holds for some miniports only"},
+    {0}};
+
 const struct ddi_rule ddi_rule_storport_stor_port_spin_lock3 = {
     .name = "storport.StorPortSpinLock3",
     .summary = "A lock of a DPC or of StartIo is not acquired while the interrupt lock "
@@ -32,4 +37,5 @@ const struct ddi_rule ddi_rule_storport_stor_port_spin_lock3 = {
     .good = "StorPortAcquireSpinLock(ext, StartIoLock, NULL, &first);\n"
             "StorPortAcquireSpinLock(ext, InterruptLock, NULL, &second);\n",
     .obligations = obligations,
+    .covers = covers,
 };

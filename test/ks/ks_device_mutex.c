@@ -33,11 +33,11 @@ VOID bad_released_twice(PKSDEVICE device) {
   KsReleaseDevice(device); // expected-warning {{'KsReleaseDevice' releases 'device', which this path does not hold [ddi.ks.KsDeviceMutex]}} {{[ddi.wdm.CriticalRegions]}}
 }
 
-DRIVER_DISPATCH bad_held_at_the_end;
-NTSTATUS bad_held_at_the_end(PDEVICE_OBJECT device, PIRP irp) {
-  KsAcquireDevice((PKSDEVICE)device);
+static NTSTATUS bad_held_at_the_end(PKSDEVICE device) {
+  KsAcquireDevice(device);
   if (Failed)
     return STATUS_UNSUCCESSFUL; // expected-warning {{Returns with 'device' still held [ddi.ks.KsDeviceMutex]}} {{[ddi.wdm.CriticalRegions]}}
-  KsReleaseDevice((PKSDEVICE)device);
+  KsReleaseDevice(device);
   return STATUS_SUCCESS;
 }
+const KSDEVICE_DISPATCH Dispatch = {.Add = bad_held_at_the_end};

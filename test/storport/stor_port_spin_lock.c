@@ -4,7 +4,7 @@
 
 typedef struct _EXT {
   STOR_DPC First, Second;
-  STOR_LOCK_HANDLE Handle;
+  ULONG OldIrql;
   BOOLEAN Stopped;
 } EXT, *PEXT;
 
@@ -70,6 +70,31 @@ VOID ok_by_another_name(PSTOR_DPC dpc, PVOID context, PVOID one, PVOID two) {
   PSTOR_LOCK_HANDLE handle = one, same = two;
   StorPortAcquireSpinLock(context, StartIoLock, NULL, handle);
   StorPortReleaseSpinLock(context, same);
+}
+
+// Which of both it is the driver's data tell, and they may change.
+VOID Unknown(VOID);
+BOOLEAN PerMessage;
+static VOID LockOne(PEXT ext, PSTOR_LOCK_HANDLE handle) {
+  if (PerMessage)
+    StorPortAcquireMSISpinLock(ext, 1, &ext->OldIrql);
+  else
+    StorPortAcquireSpinLock(ext, InterruptLock, NULL, handle);
+}
+static VOID UnlockOne(PEXT ext, PSTOR_LOCK_HANDLE handle) {
+  if (PerMessage)
+    StorPortReleaseMSISpinLock(ext, 1, ext->OldIrql);
+  else
+    StorPortReleaseSpinLock(ext, handle);
+}
+HW_DPC_ROUTINE ok_one_of_both;
+VOID ok_one_of_both(PSTOR_DPC dpc, PVOID context, PVOID one, PVOID two) {
+  STOR_LOCK_HANDLE handle;
+  LockOne(context, &handle);
+  Unknown();
+  UnlockOne(context, &handle);
+  LockOne(context, &handle);
+  UnlockOne(context, &handle);
 }
 
 VOID bad_twice(PEXT ext) {

@@ -28,8 +28,6 @@ typedef struct _KSFILTER_DISPATCH {
 } KSFILTER_DISPATCH, *PKSFILTER_DISPATCH;
 
 typedef struct _KSPIN *PKSPIN;
-typedef struct _KSFILTER *PKSFILTER;
-typedef struct _KSDEVICE *PKSDEVICE;
 typedef NTSTATUS (*PFNKSPIN)(PKSPIN Pin);
 typedef VOID (*PFNKSPINVOID)(PKSPIN Pin);
 

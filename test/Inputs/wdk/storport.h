@@ -80,6 +80,14 @@ FORCEINLINE ULONG StorPortAcquireSpinLockEx(PVOID HwDeviceExtension,
   return StorPortExtendedFunction(3, HwDeviceExtension, SpinLock, LockContext,
                                   LockHandle);
 }
+FORCEINLINE ULONG StorPortAcquireMSISpinLock(PVOID HwDeviceExtension, ULONG MessageId,
+                                             PULONG OldIrql) {
+  return StorPortExtendedFunction(4, HwDeviceExtension, MessageId, OldIrql);
+}
+FORCEINLINE ULONG StorPortReleaseMSISpinLock(PVOID HwDeviceExtension, ULONG MessageId,
+                                             ULONG OldIrql) {
+  return StorPortExtendedFunction(5, HwDeviceExtension, MessageId, OldIrql);
+}
 FORCEINLINE VOID StorPortReleaseSpinLock(PVOID DeviceExtension,
                                          PSTOR_LOCK_HANDLE LockHandle) {
   StorPortNotification(2, DeviceExtension, LockHandle);

@@ -172,6 +172,18 @@ SPIN_LOCK = Machine(
      Move("first", "early", "KeLowerIrql(first)", True)),
     {"low": "A held below\nDISPATCH_LEVEL", "early": "A held below\nDISPATCH_LEVEL"})
 
+def held_once(about, acquire, release, *more):
+    """A lock that is acquired while it is free, and released before the end."""
+    return Machine(
+        about, {"free": "free", "held": "held"},
+        (Move("free", "held", acquire), Move("held", "free", release), *more,
+         Move("held", "hang", "acquire again", True),
+         Move("free", "none", release, True),
+         Move("held", "left", "return to the system", True)),
+        {"hang": "waits for itself", "none": "released, but\nnot held",
+         "left": "still held"})
+
+
 SET_EVENT = Machine(
     "A signal with Wait",
     {"run": "APC_LEVEL or below", "raised": "raised, dispatcher\nlocked"},
@@ -225,6 +237,44 @@ PROHIBITED = Machine(
      Move("miniport", "wrong", "KeAcquireSpinLock, ...", True)),
     {"wrong": "out of reach in a crash dump"})
 
+WDF_SPIN_LOCK = held_once("Spin lock of the framework", "WdfSpinLockAcquire",
+                          "WdfSpinLockRelease")
+WDF_WAIT_LOCK = held_once(
+    "Wait lock of the framework, in a critical region", "WdfWaitLockAcquire",
+    "WdfWaitLockRelease", Move("free", "free", "STATUS_TIMEOUT"))
+WDF_INTERRUPT_LOCK = held_once(
+    "An interrupt's lock; its own callbacks start with it", "WdfInterruptAcquireLock",
+    "WdfInterruptReleaseLock")
+SEND = Machine(
+    "Sending under a spin lock",
+    {"free": "no spin lock\nheld", "held": "a spin lock\nheld"},
+    (Move("free", "held", "WdfSpinLockAcquire, ..."),
+     Move("held", "free", "WdfSpinLockRelease, ..."),
+     Move("free", "free", "WdfRequestSend"),
+     Move("held", "wrong", "WdfRequestSend", True)),
+    {"wrong": "comes back\nfor the lock"})
+NDIS_LOCK = held_once("NDIS lock", "NdisAcquireSpinLock,\nNdisDprAcquireSpinLock",
+                      "NdisReleaseSpinLock,\nNdisDprReleaseSpinLock")
+STOR_LOCK = held_once("Lock of Storport, by its handle", "StorPortAcquireSpinLock",
+                      "StorPortReleaseSpinLock")
+STOR_ORDER = Machine(
+    "The order of Storport's locks",
+    {"free": "none held", "first": "DPC or StartIo\nheld", "last": "Interrupt held",
+     "both": "both held"},
+    (Move("free", "first", "acquires DpcLock, StartIoLock"),
+     Move("first", "both", "acquires InterruptLock"),
+     Move("free", "last", "acquires InterruptLock"),
+     Move("last", "hang", "acquires DpcLock, StartIoLock", True)),
+    {"hang": "deadlock"})
+KS_DEVICE = held_once("Device mutex, in a critical region", "KsAcquireDevice",
+                      "KsReleaseDevice")
+KS_FILTER = held_once("Control mutex of a filter", "KsFilterAcquireControl, ...",
+                      "KsFilterReleaseControl, ...")
+KS_PROCESSING = held_once(
+    "Processing mutex", "KsPinAcquireProcessingMutex, ...",
+    "KsPinReleaseProcessingMutex, ...",
+    Move("held", "hang", "KsPinAcquireControl, ...", True))
+
 EACH_PAGE = (("a routine of DISPATCH_LEVEL or below", PASSIVE, DISPATCH),
              ("a routine of APC_LEVEL or below", PASSIVE, APC),
              ("a routine of PASSIVE_LEVEL", PASSIVE, PASSIVE))
@@ -247,7 +297,15 @@ FREE = "frees a block"
 DIAGRAMS = {
     "flt.Locks": FLT_LOCK,
     "kmdf.KmdfIrql*": each("Routines of the framework"),
+    "kmdf.ReqSendWhileSpinlock": SEND,
     "kmdf.UsbKmdfIrql*": each("Routines for USB targets"),
+    "kmdf.WdfInterruptLock*": WDF_INTERRUPT_LOCK,
+    "kmdf.WdfSpinLockRelease": WDF_SPIN_LOCK,
+    "kmdf.WdfSpinlock": WDF_SPIN_LOCK,
+    "kmdf.WdfWaitlock*": WDF_WAIT_LOCK,
+    "ks.KsDeviceMutex": KS_DEVICE,
+    "ks.KsFilterMutex": KS_FILTER,
+    "ks.KsProcessingMutex": KS_PROCESSING,
     "ndis.Irql_Gather_DMA_Function": ladder(
         "Scatter/gather DMA", ("registers, deregisters", PASSIVE, PASSIVE),
         ("builds, frees a list", DISPATCH, DISPATCH)),
@@ -261,6 +319,7 @@ DIAGRAMS = {
     "ndis.Irql_StatusIndication_Function": up_to(DISPATCH, "indicates status"),
     "ndis.Irql_Timer_Function": up_to(DISPATCH, "sets, cancels, frees a timer"),
     "ndis.Irql_*": each("Routines of NDIS"),
+    "ndis.SpinLock*": NDIS_LOCK,
     "sal.IrqlContract": IRQL_CONTRACT,
     "sal.LockContract": LOCK_CONTRACT,
     "storport.HwStorPortProhibitedDDIs": PROHIBITED,
@@ -274,6 +333,9 @@ DIAGRAMS = {
         ("frees to a nonpaged lookaside list", PASSIVE, DISPATCH),
         ("registers TDI handlers", PASSIVE, APC)),
     "storport.StorPortIrql": up_to(DISPATCH, "StorPort routines"),
+    "storport.StorPortSpinLock": STOR_LOCK,
+    "storport.StorPortSpinLock3": STOR_ORDER,
+    "storport.StorPortSpinLock4": STOR_LOCK,
     "storport.WithinCriticalRegion": WITHIN_REGION,
     "wdm.CriticalRegions": CRITICAL,
     "wdm.ExclusiveResourceAccess": RESOURCE_ACCESS,
