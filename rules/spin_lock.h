@@ -9,16 +9,17 @@
 
 #include "ddi_rule.h"
 
-#define LOCK_IS_FREE(what, of, more, except)                                   \
+#define EXCLUSIVE_LOCK_IS_FREE(what, of, more, except)                         \
   {.at = DDI_ACQUIRE,                                                          \
    .kind = what,                                                               \
    .family = of,                                                               \
    .never = DDI_HELD_EXCLUSIVE | DDI_WAITS more,                               \
    .unless = 0 except,                                                         \
-   .error = "'%c' on '%o', which this path holds: deadlock"},                  \
+   .error = "'%c' on '%o', which this path holds: deadlock"}
+#define LOCK_IS_FREE(what, of, more, except)                                   \
+  EXCLUSIVE_LOCK_IS_FREE(what, of, more, except),                              \
       {.at = DDI_ACQUIRE,                                                      \
        .kind = what,                                                           \
-       .mode = DDI_EXCLUSIVE,                                                  \
        .family = of,                                                           \
        .never = DDI_HELD_SHARED | DDI_WAITS more,                              \
        .unless = 0 except,                                                     \

@@ -10,8 +10,10 @@ ERROR = re.compile(r'\.error\s*=\s*((?:"(?:[^"\\]|\\.)*"[\s\\]*)+)')
 FOLDERS = "wdm", "kmdf", "ndis", "flt", "storport", "ks", "sal"
 NAME = re.compile(r'"((?:%s)\.\w+)"' % "|".join(FOLDERS))
 SHARED = re.compile(r'#include "(?!ddi_rule)(\w+\.h)"')
+MACRO = re.compile(r"^#define (\w+)\b((?:.*\\\n)*.*)", re.M)
 PLACEHOLDERS = {"%c": r"\w+", "%o": r"[^']+", "%b": r"it may be called .+",
                 "%l": r"(?:DIRQL|[A-Z]+_LEVEL)\b.*"}
+COVERS = re.compile(r"covers\[\] = \{.*?\{0\}\};", re.S)
 TEXT = re.compile(r"\{\{(.*?)\}\}")
 
 
@@ -20,18 +22,24 @@ def read(path):
         return file.read()
 
 
-def messages(path):
-    text = read(path)
+def used_macros(text):
+    """The macros of the headers that the text uses, and those that these use."""
     for header in SHARED.findall(text):
-        yield from messages(os.path.join(rules, header))
-    for match in ERROR.finditer(text):
+        for name, body in MACRO.findall(read(os.path.join(rules, header))):
+            if re.search(r"\b%s\b" % name, text):
+                text += body
+    return text
+
+
+def messages(path):
+    for match in ERROR.finditer(used_macros(read(path))):
         yield "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', match.group(1)))
 
 
 problems = []
 checked = 0
 for path in sorted(glob.glob(os.path.join(rules, "*", "*.c"))):
-    name = NAME.search(read(path))
+    name = NAME.search(COVERS.sub("", read(path)))
     folder, stem = path[:-2].split(os.sep)[-2:]
     if folder not in FOLDERS or not name:
         continue

@@ -4,7 +4,13 @@
 #include "spin_lock.h"
 
 static const struct ddi_obligation obligations[] = {
-    LOCK_IS_FREE(DDI_SPIN_LOCK, DDI_NDIS, , ),
+    EXCLUSIVE_LOCK_IS_FREE(DDI_SPIN_LOCK, DDI_NDIS, , ),
+    {.at = DDI_ACQUIRE,
+     .kind = DDI_SPIN_LOCK,
+     .mode = DDI_EXCLUSIVE, /* readers may come back */
+     .family = DDI_NDIS,
+     .never = DDI_HELD_SHARED | DDI_WAITS,
+     .error = "'%c' on '%o', which this path holds shared: deadlock"},
     LOCK_IS_RELEASED(DDI_SPIN_LOCK, DDI_NDIS, , ),
     {0}};
 

@@ -74,3 +74,14 @@ BOOLEAN bad_in_its_synchronize(WDFINTERRUPT interrupt, PVOID context) {
   Disarm(interrupt);
   return TRUE;
 }
+
+BOOLEAN Decide(VOID);
+static NTSTATUS bad_held_on_one_of_two_ways(PCTX c) {
+  WdfInterruptAcquireLock(c->Interrupt);
+  if (Decide())
+    return STATUS_UNSUCCESSFUL; // expected-warning {{Returns with 'c->Interrupt' held, which is released on other paths with the same result [ddi.kmdf.WdfInterruptLock]}}
+  WdfInterruptReleaseLock(c->Interrupt);
+  return STATUS_UNSUCCESSFUL;
+}
+typedef NTSTATUS HELPER(PCTX c);
+HELPER *const Helper = bad_held_on_one_of_two_ways;

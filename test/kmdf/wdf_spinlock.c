@@ -74,3 +74,14 @@ VOID bad_twice_by_a_helper(PCTX c) {
   Give(c);
   Give(c);
 }
+
+BOOLEAN Decide(VOID);
+static NTSTATUS bad_held_on_one_of_two_ways(PCTX c) {
+  WdfSpinLockAcquire(c->Lock);
+  if (Decide())
+    return STATUS_UNSUCCESSFUL; // expected-warning {{Returns with 'c->Lock' held, which is released on other paths with the same result [ddi.kmdf.WdfSpinlock]}}
+  WdfSpinLockRelease(c->Lock);
+  return STATUS_UNSUCCESSFUL;
+}
+typedef NTSTATUS HELPER(PCTX c);
+HELPER *const Helper = bad_held_on_one_of_two_ways;

@@ -81,3 +81,14 @@ VOID bad_wait_in_a_dpc(WDFDPC dpc) {
   WdfWaitLockAcquire(c->Lock, NULL); // expected-warning {{[ddi.kmdf.KmdfIrql]}}
   WdfWaitLockRelease(c->Lock);
 }
+
+BOOLEAN Decide(VOID);
+static NTSTATUS bad_held_on_one_of_two_ways(PCTX c) {
+  WdfWaitLockAcquire(c->Lock, NULL);
+  if (Decide())
+    return STATUS_UNSUCCESSFUL; // expected-warning {{Returns with 'c->Lock' held, which is released on other paths with the same result [ddi.kmdf.WdfWaitlock]}} {{[ddi.wdm.CriticalRegions]}}
+  WdfWaitLockRelease(c->Lock);
+  return STATUS_UNSUCCESSFUL;
+}
+typedef NTSTATUS HELPER(PCTX c);
+HELPER *const Helper = bad_held_on_one_of_two_ways;

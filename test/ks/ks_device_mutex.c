@@ -41,3 +41,14 @@ static NTSTATUS bad_held_at_the_end(PKSDEVICE device) {
   return STATUS_SUCCESS;
 }
 const KSDEVICE_DISPATCH Dispatch = {.Add = bad_held_at_the_end};
+
+BOOLEAN Decide(VOID);
+static NTSTATUS bad_held_on_one_of_two_ways(PKSDEVICE device) {
+  KsAcquireDevice(device);
+  if (Decide())
+    return STATUS_UNSUCCESSFUL; // expected-warning {{Returns with 'device' held, which is released on other paths with the same result [ddi.ks.KsDeviceMutex]}} {{[ddi.wdm.CriticalRegions]}}
+  KsReleaseDevice(device);
+  return STATUS_UNSUCCESSFUL;
+}
+typedef NTSTATUS HELPER(PKSDEVICE device);
+HELPER *const Helper = bad_held_on_one_of_two_ways;

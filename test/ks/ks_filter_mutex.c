@@ -36,5 +36,5 @@ VOID bad_twice_by_the_plain_routine(PKSPIN pin) {
 VOID bad_released_twice(PKSPIN pin) {
   KsPinAcquireControl(pin);
   KsPinReleaseControl(pin);
-  KsPinReleaseControl(pin); // expected-warning {{'KsPinReleaseControl' releases 'pin', which this path does not hold}}
+  KsPinReleaseControl(pin); // expected-warning {{'KsPinReleaseControl' releases 'pin', which this path does not hold [ddi.ks.KsFilterMutex]}}
 }

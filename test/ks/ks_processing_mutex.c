@@ -29,7 +29,7 @@ VOID bad_twice(PKSFILTER filter) {
 VOID bad_released_twice(PKSPIN pin) {
   KsPinAcquireProcessingMutex(pin);
   KsPinReleaseProcessingMutex(pin);
-  KsPinReleaseProcessingMutex(pin); // expected-warning {{'KsPinReleaseProcessingMutex' releases 'pin', which this path does not hold}}
+  KsPinReleaseProcessingMutex(pin); // expected-warning {{'KsPinReleaseProcessingMutex' releases 'pin', which this path does not hold [ddi.ks.KsProcessingMutex]}}
 }
 
 VOID bad_control_under_processing(PKSPIN pin) {

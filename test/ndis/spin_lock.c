@@ -72,6 +72,26 @@ VOID bad_writer_after_reader(PADAPTER adapter) {
 VOID bad_reader_after_writer(PADAPTER adapter) {
   LOCK_STATE_EX first, second;
   NdisAcquireRWLockWrite(adapter->Table, &first, 0);
-  NdisAcquireRWLockRead(adapter->Table, &second, 0); // expected-warning {{'NdisAcquireRWLockRead' on 'adapter->Table', which this path holds: deadlock}}
+  NdisAcquireRWLockRead(adapter->Table, &second, 0); // expected-warning {{'NdisAcquireRWLockRead' on 'adapter->Table', which this path holds: deadlock [ddi.ndis.SpinLock]}}
   NdisReleaseRWLock(adapter->Table, &first);
+}
+
+BOOLEAN Decide(VOID);
+static NTSTATUS bad_held_on_one_of_two_ways(PADAPTER adapter) {
+  LOCK_STATE_EX state;
+  NdisAcquireRWLockRead(adapter->Table, &state, 0);
+  if (Decide())
+    return STATUS_UNSUCCESSFUL; // expected-warning {{Returns with 'adapter->Table' held, which is released on other paths with the same result [ddi.ndis.SpinLock]}}
+  NdisReleaseRWLock(adapter->Table, &state);
+  return STATUS_UNSUCCESSFUL;
+}
+typedef NTSTATUS HELPER(PADAPTER adapter);
+HELPER *const Helper = bad_held_on_one_of_two_ways;
+
+MINIPORT_INTERRUPT_DPC bad_table_held_at_the_end;
+VOID bad_table_held_at_the_end(NDIS_HANDLE context, PVOID dpc, PVOID one, PVOID two) {
+  PADAPTER adapter = context;
+  LOCK_STATE_EX state;
+  NdisAcquireRWLockWrite(adapter->Table, &state, 1);
+  return; // expected-warning {{Returns with 'adapter->Table' still held [ddi.ndis.SpinLock]}}
 }

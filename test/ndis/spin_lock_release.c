@@ -40,5 +40,5 @@ VOID bad_rw_lock_released_twice(PADAPTER adapter) {
   LOCK_STATE_EX state;
   NdisAcquireRWLockRead(adapter->Table, &state, 0);
   NdisReleaseRWLock(adapter->Table, &state);
-  NdisReleaseRWLock(adapter->Table, &state); // expected-warning {{'NdisReleaseRWLock' releases 'adapter->Table', which this path does not hold}}
+  NdisReleaseRWLock(adapter->Table, &state); // expected-warning {{'NdisReleaseRWLock' releases 'adapter->Table', which this path does not hold [ddi.ndis.SpinLockRelease]}}
 }

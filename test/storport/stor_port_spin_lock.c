@@ -145,3 +145,15 @@ VOID bad_in_a_timer(PVOID ext) {
   StorPortAcquireSpinLock(ext, StartIoLock, NULL, &handle); // expected-warning {{on 'the StartIo lock', which this path holds}}
   StorPortReleaseSpinLock(ext, &handle);
 }
+
+BOOLEAN Decide(VOID);
+static NTSTATUS bad_held_on_one_of_two_ways(PEXT ext) {
+  STOR_LOCK_HANDLE handle;
+  StorPortAcquireSpinLock(ext, StartIoLock, NULL, &handle);
+  if (Decide())
+    return STATUS_UNSUCCESSFUL; // expected-warning {{Returns with 'the StartIo lock' held, which is released on other paths with the same result [ddi.storport.StorPortSpinLock]}}
+  StorPortReleaseSpinLock(ext, &handle);
+  return STATUS_UNSUCCESSFUL;
+}
+typedef NTSTATUS HELPER(PEXT ext);
+HELPER *const Helper = bad_held_on_one_of_two_ways;
