@@ -19,7 +19,8 @@
       OF_ADAPTER(DDI_INTERRUPT_LOCK, "the interrupt lock", 3),                 \
       {DDI_ACQUIRE, DDI_LOCK_HANDLE, .object = DDI_ARG4}
 #define OR_THE_OTHER                                                           \
-  {DDI_TRANSFER, DDI_INTERRUPT_LOCK}, {DDI_TRANSFER, DDI_LOCK_HANDLE}
+  {DDI_TRANSFER, DDI_DPC_LOCK}, {DDI_TRANSFER, DDI_INTERRUPT_LOCK},            \
+      {DDI_TRANSFER, DDI_LOCK_HANDLE}
 #define RELEASED(which) {DDI_RELEASE, which, .owner = DDI_ARG2}
 
 const struct ddi_routine ddi_model_storport[] = {
@@ -34,8 +35,8 @@ const struct ddi_routine ddi_model_storport[] = {
                  {.op = DDI_LOWER, .object = DDI_ARG2}},
      .family = DDI_STOR},
 
-    /* A miniport takes one of these or the interrupt lock, and keeps the old level in
-       a handle: which of both was taken shows in its data alone. */
+    /* A miniport takes one of these, or a DPC's, or the interrupt lock, and keeps the
+       old level in a handle: which of them shows in its data alone. */
     {.name = "StorPortAcquireMSISpinLock",
      .effects = {{.op = DDI_RAISE, .to = DDI_DIRQL, .old = DDI_ARG3}, OR_THE_OTHER},
      .family = DDI_STOR},

@@ -23,3 +23,7 @@ NTSTATUS ForgetsOnOneWay(PQUEUE q, ULONG *size) {
   KeReleaseSpinLock(&q->Lock, irql);
   return STATUS_INSUFFICIENT_RESOURCES;
 }
+
+VOID GivesBack(PQUEUE q) {
+  KeReleaseSpinLock(&q->Lock, q->Irql);
+}
