@@ -164,7 +164,8 @@ struct ddi_effect {
 enum ddi_when {
   DDI_ALWAYS,
   DDI_IF_TRUE,   /* the effects happen only if the routine returns non-zero */
-  DDI_IF_SUCCESS /* ... only if it returns zero (STATUS_SUCCESS) */
+  DDI_IF_SUCCESS, /* ... only if it returns zero (STATUS_SUCCESS) */
+  DDI_UNLESS_ERROR /* ... unless it returns an error, which is below zero */
 };
 
 /* What a routine that is asked about the path answers. */

@@ -1023,6 +1023,11 @@ static Outcomes outcomesOf(const ddi_routine &Row, const CallEvent &Call,
   int Asked = truthOf(argumentOf(Call, Sure), State);
   bool IsSure = Asked == (Row.wait ? 1 : 0);
   bool OnTrue = Row.when == DDI_IF_TRUE;
+  auto Fails = [&]() {
+    return Row.when == DDI_UNLESS_ERROR
+               ? assumeSigns(State, Result, Call.getResultType(), /*below zero*/ 1)
+               : State->assume(Result, !OnTrue);
+  };
   // Who does not look at the result knows that the call cannot fail, unless it is
   // plain that it can.
   bool CanFail = !IsSure &&
@@ -1030,7 +1035,7 @@ static Outcomes outcomesOf(const ddi_routine &Row, const CallEvent &Call,
                               *C.getLocationContext()) ||
                   isPlainZero(argumentExpr(Call, Sure), C));
   Outcomes Both{State->assume(Result, OnTrue),
-                CanFail ? State->assume(Result, !OnTrue) : nullptr};
+                CanFail ? Fails() : nullptr};
   // A call that failed was not asked to wait.
   auto Wait = argumentOf(Call, Row.wait).getAs<DefinedOrUnknownSVal>();
   if (Both.Failed && Row.wait && Wait && !Wait->isUnknown())

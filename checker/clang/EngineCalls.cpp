@@ -212,29 +212,6 @@ static ProgramStateRef stateBefore(const Expr *Call, CheckerContext &C) {
   return C.getState();
 }
 
-/// Null if the value cannot have one of the signs: 1 below zero, 2 zero, 4 above.
-static ProgramStateRef assumeSigns(ProgramStateRef State, SVal Value,
-                                   QualType Type, unsigned Signs) {
-  auto Known = Value.getAs<DefinedOrUnknownSVal>();
-  if (!Known || Known->isUnknown() || Signs == 7)
-    return State;
-  bool IsSigned = !Value.getAs<Loc>() && Type->isSignedIntegerOrEnumerationType();
-  bool IsPlain = !(Signs & 2) ? Signs == 5 || !IsSigned : Signs == 2 || !IsSigned;
-  if (IsPlain) // of what has no sign, zero and anything are all
-    return (Signs & 2) && Signs != 2 ? State
-                                     : State->assume(*Known, !(Signs & 2));
-  BinaryOperatorKind Compare = Signs == 1   ? BO_LT
-                               : Signs == 4 ? BO_GT
-                               : Signs == 3 ? BO_LE
-                                            : BO_GE;
-  SValBuilder &Builder = State->getStateManager().getSValBuilder();
-  auto Test = Builder
-                  .evalBinOp(State, Compare, Value, Builder.makeZeroVal(Type),
-                             Builder.getConditionType())
-                  .getAs<DefinedOrUnknownSVal>();
-  return Test && !Test->isUnknown() ? State->assume(*Test, true) : State;
-}
-
 class Engine::Replay {
 public:
   Replay(const Engine &E, const Summary &Known, const CallEvent &Call,

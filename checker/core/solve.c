@@ -117,6 +117,7 @@ static void solve_all(struct solver *s, struct ddi_function *functions) {
   find_reaches(s);
   memset(s->touched, 0, s->problem->count * sizeof *s->touched);
   ddi_find_touched(s);
+  ddi_find_freed(s);
   ddi_hand_on(s, functions);
   free_views(s); /* they had more calls */
   for (uint32_t i = 0; i < s->problem->count && !s->has_failed; i++) {
@@ -233,6 +234,7 @@ static bool prepare(struct solver *s) {
   ddi_find_kinds(s);
   ddi_find_written(s);
   ddi_find_touched(s);
+  ddi_find_freed(s);
   ddi_find_returning(s);
   return true;
 }

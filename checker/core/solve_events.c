@@ -73,7 +73,9 @@ void ddi_see_by_thread(const struct site *site, const struct way *way,
                        enum ddi_kind kind, const struct ddi_id *id) {
   ddi_term name = (ddi_term)id->path;
   bool is_loaded = name && ddi_value_has_base(ddi_term_parts(site->s->terms, name));
-  if (!way->focus && name && !(kind == DDI_STORAGE && is_loaded))
+  bool ends_once = kind == DDI_STORAGE && is_loaded &&
+                   !(ddi_hash_of_object(site->s, name) & site->s->freed_twice);
+  if (!way->focus && name && !ends_once)
     ddi_see(site->s, site->summary, (struct name){name, kind, false});
 }
 

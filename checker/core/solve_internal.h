@@ -200,6 +200,7 @@ struct solver {
   bool *returns;           /* by function: not always by an exception, or never */
   uint64_t *written;       /* by function: a set of members, by their hash */
   struct touch *touched;   /* by function */
+  uint64_t freed_twice;    /* what several calls of the driver free: a set of names */
   struct ddi_reach *reaches; /* by function: what it may change for its callers */
   uint32_t *summary_counts;
   uint32_t *step_counts; /* by function */
@@ -421,6 +422,8 @@ const struct ddi_flow *ddi_flow_for(struct solver *s, uint32_t function,
 void ddi_find_written(struct solver *s);
 /* ... what it may do something with, */
 void ddi_find_touched(struct solver *s);
+/* ... what is freed in more than one place, */
+void ddi_find_freed(struct solver *s);
 /* ... whether it returns. */
 void ddi_find_returning(struct solver *s);
 
@@ -532,7 +535,7 @@ struct name *ddi_find_name(struct solver *s, uint32_t summary,
 /* Something happens in the summary to the object: ways about it are to start. */
 void ddi_see(struct solver *s, uint32_t summary, struct name name);
 /* The same, if the way is about the thread.  Of memory only what it was allocated as
-   can matter. */
+   can matter, and whether it is freed again. */
 void ddi_see_by_thread(const struct site *site, const struct way *way,
                        enum ddi_kind kind, const struct ddi_id *id);
 /* The index of the trail, a new one or a recent equal one. */

@@ -301,11 +301,12 @@ static void effects_fit_names(void **unused) {
       CHECK(effect->mode == (shares ? DDI_SHARED : DDI_EXCLUSIVE), name, "mode");
     if (effect->op == DDI_RELEASE && effect->mode && (shares || excludes))
       CHECK(effect->mode == (shares ? DDI_SHARED : DDI_EXCLUSIVE), name, "mode");
-    if (strstr(name, "Acquire") && !strstr(name, "IsResourceAcquired"))
+    if (strstr(name, "Acquire") && !strstr(name, "IsResourceAcquired") &&
+        !(DDI_OF_REQUESTS & DDI_KIND(effect->kind)))
       CHECK(effect->op & (DDI_ACQUIRE | DDI_ENTER_CRITICAL | DDI_ENTER_GUARDED |
                           DDI_RAISE),
             name, "acquires nothing");
-    if (strstr(name, "Release"))
+    if (strstr(name, "Release") && !(DDI_OF_REQUESTS & DDI_KIND(effect->kind)))
       CHECK(effect->op & (DDI_RELEASE | DDI_RELEASE_FOR | DDI_LEAVE_CRITICAL |
                           DDI_LEAVE_GUARDED | DDI_LOWER | DDI_SIGNAL_WAIT),
             name, "releases nothing");
@@ -793,11 +794,14 @@ static const char *const own_rules[] = {
     "flt.Locks",
     "sal.IrqlContract",
     "sal.LockContract",
+    "wdm.DoubleExFreePool",
     "wdm.IrqlTooHigh",
     "wdm.IrqlTooLow",
+    "wdm.LockForms",
     "wdm.PushLock",
     "wdm.ResourceLifetime",
     "wdm.ResourceOwner",
+    "wdm.RundownProtection",
     "wdm.SpecialKernelApcs",
     NULL};
 
