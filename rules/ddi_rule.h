@@ -198,6 +198,7 @@ struct ddi_role {
   unsigned may_hold : 1; /* taking or giving back a lock is its job */
   unsigned may_change_irql : 1; /* and raising or lowering is */
   unsigned holds_cancel_lock : 1; /* the cancel spin lock is held at entry */
+  unsigned runs_alone : 1; /* nothing else of the driver runs meanwhile */
 };
 
 /* How a driver says that a function has a role, where no type tells: one of
@@ -288,6 +289,8 @@ typedef uint64_t ddi_fact_set;
 /* the driver */
 #define DDI_PHYSICAL_MINIPORT DDI_FACT(50)
 #define DDI_VIRTUAL_MINIPORT DDI_FACT(51)
+/* Another path has the two locks the other way round; see ddi_order.h. */
+#define DDI_ORDER_REVERSED DDI_FACT(63)
 
 /* ---- Obligations: what a driver owes ------------------------------------ */
 
@@ -318,7 +321,8 @@ struct ddi_obligation {
   unsigned named : 1; /* only routines that Microsoft lists under the rule */
   unsigned otherwise : 2; /* only if no row of a lower number is broken */
   /* %c is the routine as the user wrote it, %o the object, %l the IRQL and
-     where it comes from, %b the bound and who says so. */
+     where it comes from, %b the bound and who says so; of two locks %n is the one
+     that is acquired, %o the one that is held, %r who has them the other way round. */
   const char *error;
 };
 

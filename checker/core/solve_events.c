@@ -165,6 +165,7 @@ static void note_event(const struct site *site, struct way *way,
       DDI_WAIT;
   if (!(event->op & lasting) || !is_of_any_caller(site))
     return;
+  ddi_note_acquisition(site, way, event);
   struct ddi_change change;
   memset(&change, 0, sizeof change);
   change.op = event->op;
@@ -209,6 +210,15 @@ void ddi_add_demand(struct solver *s, uint32_t summary,
   ddi_tell_callers(s, summary, demand);
 }
 
+void ddi_signs_of_parameters(const struct site *site, const struct way *way,
+                             uint8_t signs[DDI_MAX_DEMAND_ARGUMENTS]) {
+  for (uint32_t i = 0; i < DDI_MAX_DEMAND_ARGUMENTS; i++) {
+    struct ddi_value parameter = {.kind = DDI_VALUE_PARAMETER, .number = i};
+    signs[i] = (uint8_t)ddi_signs_of(
+        site->s, way, ddi_term_make(site->s->terms, &parameter));
+  }
+}
+
 void ddi_note_demand(const struct site *site, const struct way *way,
                      const struct ddi_event *event, ddi_name call) {
   bool is_bounded =
@@ -226,11 +236,7 @@ void ddi_note_demand(const struct site *site, const struct way *way,
   demand.facts = event->facts & ~site->s->problem->driver;
   demand.trail = ddi_add_trail(
       site->s, site->s->summaries.at[site->summary].function, site->action, 0);
-  for (uint32_t i = 0; i < DDI_MAX_DEMAND_ARGUMENTS; i++) {
-    struct ddi_value parameter = {.kind = DDI_VALUE_PARAMETER, .number = i};
-    demand.signs[i] = (uint8_t)ddi_signs_of(
-        site->s, way, ddi_term_make(site->s->terms, &parameter));
-  }
+  ddi_signs_of_parameters(site, way, demand.signs);
   ddi_add_demand(site->s, site->summary, &demand);
 }
 
