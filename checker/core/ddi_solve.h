@@ -51,7 +51,7 @@ enum {
   DDI_MAX_DEMANDS = 24,
   DDI_MAX_DEMAND_ARGUMENTS = 8,
   DDI_MAX_ACQUISITIONS = 64,
-  DDI_MAX_LOCK_USES = 8
+  DDI_MAX_LOCK_USES = 12
 };
 
 struct ddi_problem {
@@ -126,7 +126,7 @@ struct ddi_demand {
   uint8_t signs[DDI_MAX_DEMAND_ARGUMENTS]; /* of parameters, where it is reached */
 };
 
-/* Something that happens to a lock. */
+/* Something that happens to a lock, or the allocation of what it may lie in. */
 struct ddi_lock_use {
   ddi_term object; /* zero: it has no name here */
   uint32_t trail;

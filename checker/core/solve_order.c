@@ -89,7 +89,7 @@ ddi_name ddi_place_of(struct solver *s, ddi_term object) {
 
 static const unsigned OF_LOCKS = DDI_ACQUIRE | DDI_RELEASE | DDI_RELEASE_FOR |
                                  DDI_TRANSFER | DDI_CONVERT | DDI_INIT |
-                                 DDI_REINIT;
+                                 DDI_REINIT | DDI_ALLOCATE;
 
 static bool is_shared(const struct ddi_lock_use *use) {
   return use->mode == DDI_SHARED;
@@ -110,13 +110,26 @@ static bool is_same(const struct ddi_acquisition *a, const struct ddi_acquisitio
   return true;
 }
 
-/* Whether the thread has the lock already, or has just made it. */
-static bool is_own(const struct ddi_acquisition *acquisition) {
+/* Whether the thread has just made the lock, so that nobody else has it. */
+static bool is_new(struct solver *s, const struct ddi_acquisition *acquisition,
+                   ddi_term object) {
+  ddi_term storage = ddi_term_storage(s->terms, object);
+  for (uint32_t i = 0; i < acquisition->count; i++) {
+    const struct ddi_lock_use *use = &acquisition->before[i];
+    if ((use->op & (DDI_INIT | DDI_REINIT) && use->object == object) ||
+        (use->op == DDI_ALLOCATE && use->object == storage))
+      return true;
+  }
+  return false;
+}
+
+/* ... or has it already. */
+static bool is_own(struct solver *s, const struct ddi_acquisition *acquisition) {
   for (uint32_t i = 0; i < acquisition->count; i++)
     if (acquisition->before[i].object == acquisition->lock.object &&
-        acquisition->before[i].op & (DDI_ACQUIRE | DDI_INIT | DDI_REINIT))
+        acquisition->before[i].op == DDI_ACQUIRE)
       return true;
-  return false;
+  return is_new(s, acquisition, acquisition->lock.object);
 }
 
 /* Behind all that was done before.  False if there is no room. */
@@ -144,7 +157,8 @@ static bool begin_with(struct ddi_acquisition *into, const struct way *way) {
     const struct ddi_change *change = &way->changes[i];
     if (!change->op)
       return false;
-    if (change->kind == DDI_STORAGE || !change->kind || !(change->op & OF_LOCKS))
+    bool is_memory = change->kind == DDI_STORAGE && change->op != DDI_ALLOCATE;
+    if (is_memory || !change->kind || !(change->op & OF_LOCKS))
       continue;
     struct ddi_lock_use use = {change->object, way->trails[i], change->op,
                                change->kind, change->mode};
@@ -200,7 +214,7 @@ static void pass(struct solver *s, const struct caller *caller,
   passed.lock.object = ddi_passage_up(&p, passed.lock.object);
   passed.lock.trail =
       ddi_add_trail(s, function, caller->action, passed.lock.trail);
-  if (passed.lock.object && !is_own(&passed))
+  if (passed.lock.object && !is_own(s, &passed))
     add(s, caller->summary, &passed);
 }
 
@@ -242,7 +256,7 @@ void ddi_note_acquisition(const struct site *site, const struct way *way,
       ddi_add_trail(s, function, site->action, 0), event->op,
       (uint8_t)event->kind, (uint8_t)event->mode};
   ddi_signs_of_parameters(site, way, acquisition.signs);
-  if (begin_with(&acquisition, way) && !is_own(&acquisition))
+  if (begin_with(&acquisition, way) && !is_own(s, &acquisition))
     add(s, site->summary, &acquisition);
 }
 
@@ -252,7 +266,7 @@ void ddi_note_acquisition(const struct site *site, const struct way *way,
 struct held {
   const struct ddi_lock_use *use;
   ddi_name place;
-  bool is_shared, is_new;
+  bool is_shared;
 };
 
 static struct held *find_held(struct held *all, uint32_t count, ddi_term object) {
@@ -262,7 +276,7 @@ static struct held *find_held(struct held *all, uint32_t count, ddi_term object)
   return NULL;
 }
 
-/* Returns how many; new ones among them are held by nobody else. */
+/* Returns how many; without those that nobody else has. */
 static uint32_t find_all_held(struct solver *s,
                               const struct ddi_acquisition *acquisition,
                               struct held all[DDI_MAX_LOCK_USES]) {
@@ -270,15 +284,15 @@ static uint32_t find_all_held(struct solver *s,
   for (uint32_t i = 0; i < acquisition->count; i++) {
     const struct ddi_lock_use *use = &acquisition->before[i];
     struct held *known = find_held(all, count, use->object);
-    if (!known && use->op & (DDI_ACQUIRE | DDI_INIT | DDI_REINIT)) {
-      bool is_new = use->op != DDI_ACQUIRE;
-      all[count++] =
-          (struct held){use, ddi_place_of(s, use->object), is_shared(use), is_new};
+    if (!known && use->op == DDI_ACQUIRE) {
+      if (!is_new(s, acquisition, use->object))
+        all[count++] =
+            (struct held){use, ddi_place_of(s, use->object), is_shared(use)};
     } else if (known && use->op == DDI_CONVERT) {
       known->is_shared = true;
     } else if (known && use->op == DDI_ACQUIRE) {
       known->is_shared &= is_shared(use);
-    } else if (known) {
+    } else if (known && !(use->op & (DDI_INIT | DDI_REINIT | DDI_ALLOCATE))) {
       *known = all[--count];
     }
   }
@@ -300,7 +314,7 @@ static void note_order(struct solver *s, uint32_t function, uint32_t entry,
                        const struct held *all, uint32_t count,
                        const struct held *held) {
   const char *text = ddi_names_text(s->places, place);
-  if (held->is_new || !held->place ||
+  if (!held->place ||
       ddi_may_be_one_place(text, ddi_names_text(s->places, held->place)))
     return;
   struct found_order found;
@@ -311,7 +325,7 @@ static void note_order(struct solver *s, uint32_t function, uint32_t entry,
   order->holds_shared = held->is_shared;
   order->acquires_shared = is_shared(&acquisition->lock);
   for (uint32_t i = 0; i < count; i++) {
-    bool is_gate = &all[i] != held && !all[i].is_shared && !all[i].is_new;
+    bool is_gate = &all[i] != held && !all[i].is_shared;
     if (is_gate &&
         !ddi_add_gate(order, all[i].place ? all[i].place : DDI_ANY_GATE))
       return;
