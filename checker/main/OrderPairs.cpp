@@ -24,6 +24,8 @@ void replace(std::string &Text, const std::string &From, const std::string &To) 
 /// Who has the locks the other way round the solver says: of several perhaps another.
 void tellOf(Finding &F, const Finding &Other) {
   const KnownOrder Was = *F.Inverted;
+  if (Was.At.File == Other.At.File && Was.At.Line == Other.At.Line)
+    return;
   F.Inverted->Function = Other.Function;
   F.Inverted->At = {Other.At.File, Other.At.Line, Other.At.Column};
   replace(F.Message, spell(Was), spell(*F.Inverted));
