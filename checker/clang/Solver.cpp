@@ -417,12 +417,13 @@ Summary::LockUse Summarizer::lockUse(const ddi_lock_use &From) {
   return {From.op, From.kind, From.mode, term(From.object), trail(From.trail)};
 }
 
-/// Where no order is a deadlock nobody asks.
+/// Where no order is a deadlock nobody asks. A caller may know a longer way.
 bool Summarizer::isAsked(const ddi_acquisition &From) const {
   const std::vector<KnownOrder> &Orders = Read.Whole.Orders;
   std::string Place = ddi_names_text(Solution.places, From.place);
   return llvm::any_of(Orders, [&](const KnownOrder &Each) {
-    return Place.empty() || Each.Is.Acquired == Place;
+    return Place.empty() ||
+           ddi_may_be_one_place(Each.Is.Acquired.c_str(), Place.c_str());
   });
 }
 
@@ -454,11 +455,17 @@ std::optional<Summary> Summarizer::read(const ddi_summary &From) {
   return Into.Ways.empty() ? std::nullopt : std::optional<Summary>(Into);
 }
 
+/// Behind the last '@' there is a file. The names that Microsoft's compiler gives to
+/// functions of C++ have that sign, too.
+bool isOfOneFile(llvm::StringRef Name) {
+  return Name.contains('@') && Name.rsplit('@').second.contains('.');
+}
+
 void summarize(Program &Whole, const Reader &Read, const ddi_solution &Solution) {
   for (size_t I = 0; I < Solution.summary_count; ++I) {
     const ddi_summary &From = Solution.summaries[I];
     std::string Name = Read.nameOf(From.function);
-    bool IsOfOneFile = Name.find('@') != std::string::npos;
+    bool IsOfOneFile = isOfOneFile(Name);
     auto It = Whole.functions().find(Name);
     // What one file alone calls, the analyzer looks into.
     if (It == Whole.functions().end() ||
