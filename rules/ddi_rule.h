@@ -24,10 +24,25 @@ enum ddi_kind {
   DDI_MUTEX,   /* KMUTEX; while one is held, normal kernel APCs are off */
   DDI_STORAGE, /* memory that may hold objects: a pool block, a local */
   DDI_FAST_MUTEX, /* FAST_MUTEX, KGUARDED_MUTEX: one type */
-  DDI_SPIN_LOCK,
+  DDI_SPIN_LOCK, /* at DISPATCH_LEVEL or above: KSPIN_LOCK and its like */
   DDI_LOCK, /* what an annotation calls a lock */
+  DDI_LOCK_HANDLE, /* what an acquisition goes by: KLOCK_QUEUE_HANDLE */
+  DDI_WAIT_LOCK,   /* WDFWAITLOCK, and what KS calls a mutex */
+  DDI_DPC_LOCK,    /* of Storport: per DPC, ... */
+  DDI_STARTIO_LOCK,
+  DDI_INTERRUPT_LOCK, /* ... and of a KINTERRUPT, a WDFINTERRUPT, too */
+  DDI_REMOVE_LOCK,
+  DDI_RUNDOWN, /* EX_RUNDOWN_REF */
+  DDI_IRP,
   DDI_KINDS
 };
+
+/* Of several kinds: 1 << DDI_PUSH_LOCK | 1 << DDI_MUTEX */
+typedef uint32_t ddi_kind_set;
+#define DDI_KIND(kind) (UINT32_C(1) << (kind))
+/* Held for a request, from one entry of the driver to another. */
+#define DDI_OF_REQUESTS                                                        \
+  (DDI_KIND(DDI_REMOVE_LOCK) | DDI_KIND(DDI_RUNDOWN) | DDI_KIND(DDI_IRP))
 
 enum ddi_mode { DDI_ANY_MODE, DDI_SHARED, DDI_EXCLUSIVE };
 
@@ -37,7 +52,25 @@ enum ddi_family {
   DDI_EX,
   DDI_FLT,
   DDI_WITH_TAG, /* pool: ExAllocatePoolWithTag */
-  DDI_WITH_PRIORITY
+  DDI_WITH_PRIORITY,
+  DDI_KE,
+  DDI_QUEUED, /* in-stack queued spin locks */
+  DDI_CANCEL, /* the cancel spin lock */
+  DDI_WDF,
+  DDI_NDIS,
+  DDI_STOR,
+  DDI_KS
+};
+
+/* In which form the routine acquires or releases: of those said, both must be the
+   same. */
+enum ddi_form {
+  DDI_ANY_FORM,
+  DDI_RAISING,     /* KeAcquireSpinLock: raises, and saves the old level */
+  DDI_AT_DPC,      /* KeAcquireSpinLockAtDpcLevel */
+  DDI_FOR_DPC,     /* KeAcquireSpinLockForDpc: raises unless it is raised */
+  DDI_SAFE,        /* ExAcquireFastMutex */
+  DDI_UNSAFE       /* ExAcquireFastMutexUnsafe */
 };
 
 /* The IRQLs of amd64.  DDI_DIRQL stands for every device level. */
@@ -58,6 +91,7 @@ enum ddi_arg {
   DDI_ARG5,
   DDI_ARG6,
   DDI_RESULT = 100, /* what the routine returns */
+  DDI_FIXED,        /* no argument: what the row itself names */
   DDI_NOT_GIVEN     /* there is one, and nobody here knows its value */
 };
 
@@ -114,12 +148,17 @@ struct ddi_effect {
   /* A pointer to the object; DDI_RAISE, DDI_LOWER: the object that keeps the
      old level; result: DDI_ALLOCATE. */
   enum ddi_arg object;
-  enum ddi_arg owner;    /* the owner pointer or thread id */
+  /* The owner pointer or thread id; the handle that an acquisition goes by, and
+     its release, where that has no .object. */
+  enum ddi_arg owner;
   enum ddi_arg level;    /* DDI_RAISE, DDI_LOWER: where the IRQL stands */
   enum ddi_irql to;      /* DDI_RAISE without .level: the level, or ... */
   enum ddi_irql up_to;   /* ... the lowest and the highest it can be */
   enum ddi_arg old;      /* DDI_RAISE: where the old IRQL goes */
-  enum ddi_arg only_if;  /* nothing happens unless this argument is non-zero */
+  enum ddi_arg only_if;  /* nothing happens unless this argument is non-zero, ... */
+  unsigned equals;       /* ... or is this number */
+  enum ddi_arg tag;      /* one address is as many objects as this has values */
+  const char *name;      /* .object is DDI_FIXED: "the cancel spin lock" */
 };
 
 enum ddi_when {
@@ -139,7 +178,7 @@ enum ddi_query {
   DDI_IS_HELD_EXCLUSIVE
 };
 
-enum { DDI_MAX_EFFECTS = 3 };
+enum { DDI_MAX_EFFECTS = 6 };
 
 /* What an argument must say for a bound to apply. */
 enum ddi_bound_case {
@@ -163,6 +202,7 @@ struct ddi_routine {
   const char *name; /* as Clang sees it, after macros */
   struct ddi_effect effects[DDI_MAX_EFFECTS];
   enum ddi_family family;
+  enum ddi_form form;
   enum ddi_when when;
   enum ddi_arg wait;    /* a non-zero argument here makes .when DDI_ALWAYS */
   enum ddi_arg timeout; /* a null argument here makes .when DDI_ALWAYS */
@@ -187,6 +227,15 @@ struct ddi_routine {
 
 /* ---- Roles: how the system enters a driver ------------------------------ */
 
+/* A DDI_FIXED object that is held where a function is entered. */
+struct ddi_held {
+  const char *name; /* null: none */
+  enum ddi_kind kind;
+  enum ddi_family family;
+  unsigned has_level : 1;    /* the level before it lies where it can be found */
+  unsigned must_release : 1; /* else the caller, or the system, does */
+};
+
 /* A role, by the name of the typedef that Microsoft gives its functions. */
 struct ddi_role {
   const char *name;
@@ -197,8 +246,8 @@ struct ddi_role {
   unsigned region_unknown : 1;
   unsigned may_hold : 1; /* taking or giving back a lock is its job */
   unsigned may_change_irql : 1; /* and raising or lowering is */
-  unsigned holds_cancel_lock : 1; /* the cancel spin lock is held at entry */
   unsigned runs_alone : 1; /* nothing else of the driver runs meanwhile */
+  struct ddi_held held;
 };
 
 /* How a driver says that a function has a role, where no type tells: one of
@@ -260,6 +309,8 @@ typedef uint64_t ddi_fact_set;
 #define DDI_IRQL_RAISED DDI_FACT(19)  /* above the level at entry */
 #define DDI_IRQL_LOWERED DDI_FACT(20)
 #define DDI_ENTRY_VARIES DDI_FACT(21) /* the role has no single level */
+#define DDI_OTHER_FORM DDI_FACT(22)   /* than that in which this path acquired */
+#define DDI_OTHER_FAMILY DDI_FACT(23)
 /* the object */
 #define DDI_NOT_HELD DDI_FACT(24)
 #define DDI_HELD DDI_FACT(25)
@@ -274,6 +325,8 @@ typedef uint64_t ddi_fact_set;
 #define DDI_PAGED DDI_FACT(34)
 #define DDI_POOL_BY_TAG DDI_FACT(35) /* this path allocated it so */
 #define DDI_POOL_BY_PRIORITY DDI_FACT(36)
+#define DDI_KEEPS_RAISED DDI_FACT(37) /* a lock of this path raised the IRQL */
+#define DDI_NO_SPIN_LOCK DDI_FACT(38) /* is held */
 /* the call */
 #define DDI_WAITS DDI_FACT(40)
 #define DDI_OTHER_THREAD DDI_FACT(41) /* the id is not that of this thread */
@@ -314,6 +367,8 @@ struct ddi_obligation {
   enum ddi_family family;
   ddi_fact_set never;  /* broken if all of these are proven */
   ddi_fact_set unless; /* ... and none of these is */
+  /* Not of the event's own object, but of each other one of these kinds. */
+  ddi_kind_set others;
   enum ddi_strictness only; /* zero: at every strictness */
   enum ddi_fix fix;
   unsigned alias; /* the C28xxx number of Code Analysis for the same thing */
@@ -367,6 +422,7 @@ extern const struct ddi_rule *const ddi_rules[];
 extern const struct ddi_routine *const ddi_models[];
 /* Ended by a row of zeroes. */
 extern const struct ddi_role ddi_roles[];
+extern const struct ddi_held ddi_cancel_lock;
 extern const struct ddi_registration ddi_registrations[];
 extern const struct ddi_miniport ddi_miniports[];
 extern const struct ddi_object_type ddi_object_types[];

@@ -10,17 +10,17 @@
 #define IRQL_RETURN(more, except)                                              \
   {.at = DDI_EXIT,                                                             \
    .never = DDI_IRQL_RAISED more,                                              \
-   .unless = DDI_MUST_WAIT except,                                             \
+   .unless = DDI_MUST_WAIT | DDI_KEEPS_RAISED except,                                             \
    .alias = 28166,                                                             \
    .error = "Returns at %l: the level at entry was not restored"},             \
       {.at = DDI_EXIT,                                                         \
        .never = DDI_IRQL_LOWERED more,                                         \
-       .unless = DDI_MUST_WAIT except,                                         \
+       .unless = DDI_MUST_WAIT | DDI_KEEPS_RAISED except,                                         \
        .alias = 28166,                                                         \
        .error = "Returns below the level at entry: the IRQL is %l"},           \
   {                                                                            \
     .at = DDI_SIBLING_EXIT, .never = DDI_IRQL_RAISED more,                     \
-    .unless = DDI_MUST_WAIT except, .alias = 28167,                            \
+    .unless = DDI_MUST_WAIT | DDI_KEEPS_RAISED except, .alias = 28167,                            \
     .error = "Returns at %l: on other paths with the same result the level at " \
              "entry is restored"                                               \
   }

@@ -338,6 +338,16 @@ static bool comparesThread(ProgramStateRef State) {
   return false;
 }
 
+/// Who is entered with a lock that no argument names, and who calls for it, mean one.
+ddi_id Engine::fixedObject(const char *Name) const {
+  ddi_id Id = Names.idOf(StringRef(Name));
+  Id.symbolic = false;
+  Spellings.try_emplace(Id.path, Name);
+  if (Locks)
+    Locks->note(Id.path, Name);
+  return Id;
+}
+
 ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
                           const CallEvent &Call, ProgramStateRef State,
                           SVal Result) const {
@@ -347,13 +357,18 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
   Event.kind = Effect.kind;
   Event.mode = Effect.mode;
   Event.family = Row.family;
+  Event.form = Row.form;
   Event.facts = driverFacts();
   if (Effect.op & (DDI_RAISE | DDI_LOWER | DDI_SIGNAL_WAIT))
     readLevel(Effect, Call, State, Result, Event);
-  if (Effect.object && Effect.kind) {
+  if (Effect.object == DDI_FIXED) {
+    Event.object = fixedObject(Effect.name);
+  } else if (Effect.object && Effect.kind) {
     SVal Address = argumentOf(Call, Effect.object);
     bool IsMemory = Effect.kind == DDI_STORAGE;
-    Event.object = IsMemory ? Names.storageOf(Address) : Names.idOf(Address);
+    Event.object = IsMemory     ? Names.storageOf(Address)
+                   : Effect.tag ? Names.idOf(Address, argumentOf(Call, Effect.tag))
+                                : Names.idOf(Address);
     Event.object.symbolic |= !Event.object.path; // could be any
     const Expr *Written = argumentExpr(Call, Effect.object);
     if (Written && knownOf(Call).Wrapper && isAroundLock(Written)) {
@@ -366,7 +381,9 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
     if (!IsMemory && Event.object.path)
       Spellings.try_emplace(Event.object.path,
                             spellObject(Written, State->getStateManager().getContext()));
-    if (!IsMemory)
+    if (!IsMemory && Effect.tag)
+      noteLock(Event.object, Address, argumentOf(Call, Effect.tag));
+    else if (!IsMemory)
       noteLock(Event.object, Address);
   }
   const Expr *Lock = Effect.kind == DDI_LOCK ? argumentExpr(Call, Effect.object)
@@ -395,6 +412,7 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
       Event.facts |= DDI_THIS_THREAD;
     if (Effect.op == DDI_RELEASE_FOR && isOtherThread(Owner, Top.Context.known))
       Event.facts |= DDI_OTHER_THREAD;
+    ddi_find_released(stateOf(State), &Event);
   }
   if (Row.flags) {
     const llvm::APSInt *Flags = argumentOf(Call, Row.flags).getAsInteger();
@@ -611,6 +629,10 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
   for (unsigned I = 0; I < Entries.size(); ++I) {
     ddi_state Start;
     ddi_enter_function(&Start, &Entries[I].Context);
+    if (const ddi_held &Held = Entries[I].Context.held; Held.name) {
+      const ddi_id Id = fixedObject(Held.name);
+      ddi_hold_at_entry(&Start, &Held, &Id);
+    }
     const ddi_state *Known = intern(Start);
     if (!Seen.insert({Known, Entries[I].IsJudgedAtExit}).second)
       continue;
@@ -1052,6 +1074,17 @@ static bool isMeant(const ddi_routine &Row, const CallEvent &Call) {
   return true;
 }
 
+static bool isAskedFor(const ddi_effect &Effect, const CallEvent &Call,
+                       ProgramStateRef State) {
+  if (!Effect.only_if)
+    return true;
+  SVal Asked = argumentOf(Call, Effect.only_if);
+  if (!Effect.equals)
+    return truthOf(Asked, State) == 1;
+  const llvm::APSInt *Number = Asked.getAsInteger();
+  return Number && *Number == Effect.equals;
+}
+
 /// The old IRQL is a value that the driver gets: a symbol between the bounds that
 /// the path knows.
 ProgramStateRef Engine::bindOldLevels(const ddi_routine &Row,
@@ -1141,9 +1174,7 @@ bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
       return;
     }
     for (const ddi_effect &Effect : Row->effects) {
-      bool IsAsked =
-          !Effect.only_if ||
-          truthOf(argumentOf(Call, Effect.only_if), Outcome) == 1;
+      bool IsAsked = isAskedFor(Effect, Call, Outcome);
       bool Happens = Effect.op == DDI_WAIT ||
                      (IsDone && IsAsked && (IsMeant || !Effect.kind));
       if (!Effect.op || !Happens || !At.Node)

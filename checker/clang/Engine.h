@@ -222,7 +222,8 @@ private:
 
   // In which order locks are acquired (EngineOrder.cpp).
   void beginOrders(clang::ASTContext &Context) const;
-  void noteLock(const ddi_id &Lock, clang::ento::SVal Address) const;
+  void noteLock(const ddi_id &Lock, clang::ento::SVal Address,
+                clang::ento::SVal Tag = clang::ento::UndefinedVal()) const;
   std::vector<Inversion> inversionsAt(clang::ento::ProgramStateRef State,
                                       const ddi_event &Event,
                                       const ddi_state &Now) const;
@@ -248,6 +249,7 @@ private:
   clang::ento::ProgramStateRef keep(clang::ento::ProgramStateRef State,
                                     const ddi_state &Now) const;
 
+  ddi_id fixedObject(const char *Name) const;
   ddi_event eventOf(const ddi_routine &Row, const ddi_effect &Effect,
                     const clang::ento::CallEvent &Call,
                     clang::ento::ProgramStateRef State,

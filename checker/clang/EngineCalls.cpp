@@ -667,10 +667,11 @@ std::string Engine::Replay::placeOf(int64_t Index) const {
   }
   case DDI_VALUE_ELEMENT: {
     const Summary::Term &Number = Known.Terms[size_t(T.Other)];
-    bool IsKnown = Number.Kind == DDI_VALUE_NUMBER && Number.Number > 0;
+    bool IsKnown = Number.Kind == DDI_VALUE_NUMBER && Number.Number >= 0;
     std::string Place = IsKnown ? placeOf(T.Base) : "";
-    return Place.empty() ? Place
-                         : Place + "[" + std::to_string(Number.Number) + "]";
+    return Place.empty() || Number.Number == 0
+               ? Place
+               : Place + "[" + std::to_string(Number.Number) + "]";
   }
   default:
     return "";
@@ -753,13 +754,14 @@ ddi_event Engine::Replay::eventOf(const Summary::Change &From,
   Event.kind = ddi_kind(From.Kind);
   Event.mode = ddi_mode(From.Mode);
   Event.family = ddi_family(From.Family);
+  Event.form = ddi_form(From.Form);
   Event.facts = ddi_fact_set(From.Facts) | E.driverFacts();
   if (Event.kind) {
     Meaning Object = mean(From.Object);
     bool IsMemory = Event.kind == DDI_STORAGE;
     Event.object = IsMemory ? storageOf(Object) : idOf(Object);
     Event.storage = storageOf(Object);
-    Event.object.symbolic |= !Event.object.path; // could be any
+    Event.object.symbolic |= From.Object && !Event.object.path; // could be any
     if (isOnStack(Object.Value))
       Event.facts |= DDI_ON_STACK;
     if (!IsMemory && Event.object.path)
@@ -779,6 +781,7 @@ ddi_event Engine::Replay::eventOf(const Summary::Change &From,
         isOtherThread(Owner.Value, E.Top.Context.known))
       Event.facts |= DDI_OTHER_THREAD;
   }
+  ddi_find_released(E.stateOf(State), &Event);
   if (!(Event.op & (DDI_RAISE | DDI_LOWER | DDI_SIGNAL_WAIT)))
     return Event;
   Event.level = ddi_level_between(int(From.Low), int(From.High));

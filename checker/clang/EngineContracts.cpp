@@ -165,6 +165,11 @@ ddi_event Engine::lockEvent(ddi_op Op, const Clause &C, const CallEvent &Call,
   Event.op = Op;
   Event.mode = C.Mode;
   Event.facts = driverFacts();
+  if (C.What.Is == Subject::CancelLock) {
+    Event.kind = ddi_cancel_lock.kind;
+    Event.object = fixedObject(ddi_cancel_lock.name);
+    return Event;
+  }
   Target Where = placeOf(C.What, Call, State);
   Event.object = Names.idOf(Where.Address);
   Event.storage = Names.storageOf(Where.Address);
@@ -179,11 +184,6 @@ ddi_event Engine::lockEvent(ddi_op Op, const Clause &C, const CallEvent &Call,
     Spellings.try_emplace(Event.object.path, Name);
   }
   return Event;
-}
-
-static bool isLock(const Subject &What) {
-  return What.Is == Subject::Parameter || What.Is == Subject::Pointee ||
-         What.Is == Subject::Member;
 }
 
 static bool isListed(const ddi_state &Now, const ddi_event &Event) {
@@ -431,6 +431,8 @@ bool Engine::isDeclared(const ddi_object &Object, const Contract &Says,
     bool MayStay = C.Says == Clause::Acquires || C.Says == Clause::RequiresHeld;
     if (!MayStay || !isLock(C.What))
       continue;
+    if (C.What.Is == Subject::CancelLock)
+      return true;
     if (C.What.Index >= Function.getNumParams())
       return true;
     const VarRegion *Variable = At.C.getStoreManager().getRegionManager()

@@ -15,19 +15,28 @@ void Engine::beginOrders(ASTContext &Context) const {
     Locks = std::make_shared<LockPlaces>(Context, *Annotations);
 }
 
-void Engine::noteLock(const ddi_id &Lock, SVal Address) const {
-  if (Locks && Lock.path)
-    Locks->note(Lock.path, Locks->placeOf(Address));
+void Engine::noteLock(const ddi_id &Lock, SVal Address, SVal Tag) const {
+  if (!Locks || !Lock.path)
+    return;
+  std::string Place = Locks->placeOf(Address);
+  if (!Tag.isUndef())
+    Place = LockPlaces::element(Place, Tag);
+  Locks->note(Lock.path, Place);
 }
 
 static bool isShared(const ddi_object &Held) {
   return Held.hold == DDI_HOLD_SHARED;
 }
 
+static bool isHeld(const ddi_object &Object) {
+  return ddi_is_waited_for(ddi_kind(Object.kind)) &&
+         (isShared(Object) || Object.hold == DDI_HOLD_EXCLUSIVE);
+}
+
 /// Whether the thread may hold the lock already: then it does not wait.
 static bool mayHold(const ddi_state &Now, const ddi_event &Event,
                     const LockPlaces &Locks, const std::string &Place) {
-  bool MayHold = !(Now.thread.others_free >> Event.kind & 1);
+  bool MayHold = !(Now.thread.others_free & DDI_KIND(Event.kind));
   for (uint32_t I = 0; I < Now.count; ++I) {
     const ddi_object &Each = Now.objects[I];
     if (Each.kind == Event.kind && Each.id.path == Event.object.path)
@@ -64,7 +73,7 @@ static std::vector<std::string> gatesOf(const ddi_state &Now,
   std::vector<std::string> Gates;
   for (uint32_t I = 0; I < Now.count; ++I) {
     const ddi_object &Each = Now.objects[I];
-    bool IsGate = &Each != &Held && Each.kind != DDI_STORAGE &&
+    bool IsGate = &Each != &Held && ddi_is_waited_for(ddi_kind(Each.kind)) &&
                   Each.id.path != Event.object.path &&
                   Each.hold != DDI_HOLD_FREE && !isShared(Each) &&
                   !isNew(Now, ddi_kind(Each.kind), Each.id, Each.storage);
@@ -86,8 +95,8 @@ std::vector<Engine::Inversion>
 Engine::inversionsAt(ProgramStateRef State, const ddi_event &Event,
                      const ddi_state &Now) const {
   std::vector<Inversion> All;
-  if (!Locks || !(Event.facts & DDI_WAITS) || !Event.object.path ||
-      !ddi_has_orders(&Entries[entryOf(State)].Context))
+  if (!Locks || !(Event.facts & DDI_WAITS) || !ddi_is_waited_for(Event.kind) ||
+      !Event.object.path || !ddi_has_orders(&Entries[entryOf(State)].Context))
     return All;
   std::string Place = Locks->find(Event.object.path);
   if (Place.empty() || mayHold(Now, Event, *Locks, Place) ||
@@ -96,7 +105,7 @@ Engine::inversionsAt(ProgramStateRef State, const ddi_event &Event,
   for (uint32_t I = 0; I < Now.count; ++I) {
     const ddi_object &Held = Now.objects[I];
     std::string OfHeld = Locks->find(Held.id.path);
-    if (Held.kind == DDI_STORAGE || Held.count == 0 || OfHeld.empty() ||
+    if (!isHeld(Held) || OfHeld.empty() ||
         ddi_may_be_one_place(OfHeld.c_str(), Place.c_str()) ||
         isNew(Now, ddi_kind(Held.kind), Held.id, Held.storage))
       continue;

@@ -4,14 +4,14 @@
 
 namespace ddi {
 
+bool isLock(const Subject &What) {
+  return What.Is == Subject::Parameter || What.Is == Subject::Pointee ||
+         What.Is == Subject::Member || What.Is == Subject::CancelLock;
+}
+
 bool isEffect(const Clause &C) {
   return C.Says == Clause::Raises || C.Says == Clause::Restores ||
          C.Says == Clause::Acquires || C.Says == Clause::Releases;
-}
-
-static bool isLock(const Subject &What) {
-  return What.Is == Subject::Parameter || What.Is == Subject::Pointee ||
-         What.Is == Subject::Member;
 }
 
 DeclaredEntry readDeclaredEntry(const Contract &Says) {
@@ -31,8 +31,9 @@ DeclaredEntry readDeclaredEntry(const Contract &Says) {
     bool IsHeld = C.Says == Clause::RequiresHeld || C.Says == Clause::Releases;
     Into.InCriticalRegion |=
         IsHeld && C.What.Is == Subject::CriticalRegion;
-    Into.MayHold |= IsHeld && isLock(C.What);
-    Into.HoldsCancelLock |= IsHeld && C.What.Is == Subject::CancelLock;
+    bool IsCancelLock = C.What.Is == Subject::CancelLock;
+    Into.MayHold |= IsHeld && isLock(C.What) && !IsCancelLock;
+    Into.HoldsCancelLock |= IsHeld && IsCancelLock;
     Into.ServesCallers |= isEffect(C);
   }
   return Into;
@@ -44,7 +45,8 @@ static void enterAsDeclared(const DeclaredEntry &Says, const std::string &Name,
   Into.HasContract = Says.IsThere;
   Context.in_critical_region |= Says.InCriticalRegion;
   Context.may_hold |= Says.MayHold;
-  Context.holds_cancel_lock |= Says.HoldsCancelLock;
+  if (Says.HoldsCancelLock)
+    Context.held = ddi_cancel_lock;
   // Made for callers, wherever they are.
   Into.IsJudgedAtExit &= !Says.ServesCallers;
   if (Says.Text.empty() || Says.Low > Says.High)

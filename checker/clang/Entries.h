@@ -42,6 +42,8 @@ std::vector<Entry> entriesOf(const Function *F, const std::string &Name,
 DeclaredEntry readDeclaredEntry(const Contract &Says);
 /// An annotation that changes something: raises, restores, acquires, releases.
 bool isEffect(const Clause &C);
+/// Whether it is one that can be held, and is no region.
+bool isLock(const Subject &What);
 
 } // namespace ddi
 

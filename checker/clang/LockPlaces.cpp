@@ -52,16 +52,17 @@ static const MemRegion *sourceOf(const SymbolicRegion &Pointee) {
   return nullptr;
 }
 
+std::string LockPlaces::element(const std::string &Place, SVal Index) {
+  const llvm::APSInt *Number = Index.getAsInteger();
+  if (Place.empty() || !Number || Number->isNegative())
+    return "";
+  return Number->isZero() ? Place
+                          : Place + "[" + llvm::toString(*Number, 10) + "]";
+}
+
 std::string LockPlaces::placeOf(const MemRegion *Region) {
-  if (const auto *Element = dyn_cast<ElementRegion>(Region)) {
-    const llvm::APSInt *Index = Element->getIndex().getAsInteger();
-    std::string Place = Index && !Index->isNegative()
-                            ? placeOf(Element->getSuperRegion())
-                            : "";
-    return Place.empty() || Index->isZero()
-               ? Place
-               : Place + "[" + llvm::toString(*Index, 10) + "]";
-  }
+  if (const auto *Element = dyn_cast<ElementRegion>(Region))
+    return element(placeOf(Element->getSuperRegion()), Element->getIndex());
   if (const auto *Pointee = dyn_cast<SymbolicRegion>(Region)) {
     const MemRegion *Source = sourceOf(*Pointee);
     std::string Place = Source ? placeOf(Source) : "";

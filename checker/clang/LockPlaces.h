@@ -25,6 +25,9 @@ public:
     return (Way.empty() ? Member : Way + "/" + Member).str();
   }
 
+  /// One of several; empty if it is not known which.
+  static std::string element(const std::string &Place, clang::ento::SVal Index);
+
   // Those that a path has seen, by ddi_id.path.
   void note(uintptr_t Path, std::string Place) {
     Known.try_emplace(Path, std::move(Place));

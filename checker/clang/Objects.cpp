@@ -136,6 +136,18 @@ ddi_id Objects::idOf(SVal Value) {
   return Id;
 }
 
+ddi_id Objects::idOf(SVal Value, SVal Tag) {
+  const ddi_id Around = idOf(Value);
+  const llvm::APSInt *Number = Tag.getAsInteger();
+  uintptr_t Other = Number || Tag.isZeroConstant() ? 0 : idOf(Tag).path;
+  if (!Around.path || (!Other && !Number && !Tag.isZeroConstant()))
+    return ddi_id();
+  std::string Which = Number  ? llvm::toString(*Number, 10)
+                      : Other ? "#" + std::to_string(Other)
+                              : "0";
+  return idOf("#" + std::to_string(Around.path) + "[" + Which + "]");
+}
+
 ddi_id Objects::idOf(StringRef Spelling) {
   ddi_id Id = {};
   Id.path = Id.exact = number(("$" + Spelling).str());

@@ -14,6 +14,8 @@ class Objects {
 public:
   /// The object that an address or an id means; path zero if that is unknown.
   ddi_id idOf(clang::ento::SVal Value);
+  /// One of those that the object is, by the tag.
+  ddi_id idOf(clang::ento::SVal Value, clang::ento::SVal Tag);
   /// The object that a text alone tells from others.
   ddi_id idOf(llvm::StringRef Spelling);
   /// The variable or block of memory around the object.

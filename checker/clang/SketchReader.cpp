@@ -1,6 +1,7 @@
 //===- SketchReader.cpp - Functions as sketches for the solver -------------===//
 
 #include "SketchReader.h"
+#include "Entries.h"
 #include "Objects.h"
 #include "Program.h"
 #include "SketchValues.h"
@@ -733,16 +734,16 @@ BodyReader::Place BodyReader::placeOf(const Subject &What, const Site &At) {
 
 ddi_action BodyReader::lockEvent(ddi_op Op, const Clause &C, const Site &At) {
   ddi_action Event = event(Op, At);
-  Place Where = placeOf(C.What, At);
   Event.mode = C.Mode;
+  if (C.What.Is == Subject::CancelLock) {
+    Event.address = Values.global(Program.add(ddi_cancel_lock.name));
+    Event.object_kind = ddi_cancel_lock.kind;
+    return Event;
+  }
+  Place Where = placeOf(C.What, At);
   Event.address = Where.Address;
   Event.object_kind = Where.Type.isNull() ? DDI_LOCK : lockKindOf(Where.Type);
   return Event;
-}
-
-bool isLock(const Subject &What) {
-  return What.Is == Subject::Parameter || What.Is == Subject::Pointee ||
-         What.Is == Subject::Member;
 }
 
 /// Where the old level goes, or comes back from.

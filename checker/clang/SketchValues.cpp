@@ -397,9 +397,13 @@ uint32_t SketchValues::addressOf(const VarDecl &Variable) {
     return Variable.hasLocalStorage() ? held(Variable) : uint32_t(Unknown);
   if (Variable.hasLocalStorage())
     return local(Variable);
+  return global(Program.nameOf(Variable));
+}
+
+uint32_t SketchValues::global(ddi_name Name) {
   ddi_value V = {};
   V.kind = DDI_VALUE_GLOBAL;
-  V.name = Program.nameOf(Variable);
+  V.name = Name;
   return add(V);
 }
 

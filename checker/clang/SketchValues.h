@@ -30,6 +30,8 @@ public:
   /// What lies at the address.
   uint32_t loadAt(uint32_t Address);
   uint32_t number(int64_t Number);
+  /// The address of a variable of the program, or of what is one to it.
+  uint32_t global(ddi_name Name);
   uint32_t member(const clang::FieldDecl &Field, uint32_t Base);
   uint32_t parameter(uint32_t Index);
   uint32_t local(const clang::VarDecl &Variable);

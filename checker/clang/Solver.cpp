@@ -279,6 +279,7 @@ int64_t Summarizer::change(const ddi_change &From, uint32_t Trail) {
   C.Kind = From.kind;
   C.Mode = From.mode;
   C.Family = From.family;
+  C.Form = From.form;
   ddi_fact_set Facts = From.facts & ~Doubtful;
   const ddi_trail &Last = lastOf(Trail);
   if ((Facts & DDI_WAITS) && Last.action != DDI_NONE) {
@@ -348,9 +349,9 @@ void Summarizer::addCell(const ddi_summary &From, unsigned Sign) {
     int64_t New = change(C, Trail);
     for (size_t I = 0; I < Before; ++I) {
       const Summary::Change &A = Into.Changes[I], &B = Into.Changes.back();
-      if (std::tie(A.Op, A.Kind, A.Mode, A.Family, A.Facts, A.Low, A.High,
+      if (std::tie(A.Op, A.Kind, A.Mode, A.Family, A.Form, A.Facts, A.Low, A.High,
                    A.Object, A.Owner, A.Value, A.Keeper, A.Trail) ==
-          std::tie(B.Op, B.Kind, B.Mode, B.Family, B.Facts, B.Low, B.High,
+          std::tie(B.Op, B.Kind, B.Mode, B.Family, B.Form, B.Facts, B.Low, B.High,
                    B.Object, B.Owner, B.Value, B.Keeper, B.Trail)) {
         Into.Changes.pop_back();
         return int64_t(I);
@@ -632,10 +633,20 @@ void countFunctions(Program &Whole, const Reader &Read,
   }
 }
 
+/// The solver gives the same names to what no driver has a name for.
+void nameFixedObjects(ddi_names &Names) {
+  for (const ddi_routine *const *Model = ddi_models; *Model; ++Model)
+    for (const ddi_routine *Row = *Model; Row->name; ++Row)
+      for (const ddi_effect &Effect : Row->effects)
+        if (Effect.name)
+          ddi_names_add(&Names, Effect.name, std::strlen(Effect.name));
+}
+
 } // namespace
 
 void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
-                    const ddi_names &Names, const SolverOptions &Options) {
+                    ddi_names &Names, const SolverOptions &Options) {
+  nameFixedObjects(Names);
   Problem P(Whole, Names, Options);
   std::map<ddi_name, const Sketched *> Known;
   std::set<ddi_name> Ambiguous; // several functions of one name

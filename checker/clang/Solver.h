@@ -28,7 +28,7 @@ struct Sketched {
 /// Marks the functions of a linked program that have to be explored, and tells
 /// their callers in other files what they do.
 void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
-                    const ddi_names &Names, const SolverOptions &Options);
+                    ddi_names &Names, const SolverOptions &Options);
 
 } // namespace ddi
 

@@ -14,7 +14,7 @@ static void members(Archive &A, Summary::Trail &T) {
   A(T.Calls, T.Routine, T.At);
 }
 static void members(Archive &A, Summary::Change &C) {
-  A(C.Op, C.Kind, C.Mode, C.Family, C.Facts, C.Low, C.High, C.Object, C.Owner,
+  A(C.Op, C.Kind, C.Mode, C.Family, C.Form, C.Facts, C.Low, C.High, C.Object, C.Owner,
     C.Value, C.Keeper, C.Trail);
 }
 static void members(Archive &A, Summary::WayOut &W) {

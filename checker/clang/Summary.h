@@ -50,7 +50,8 @@ struct Summary {
     }
   };
   struct Change {
-    int64_t Op = 0, Kind = 0, Mode = 0, Family = 0, Facts = 0, Low = 0, High = 0;
+    int64_t Op = 0, Kind = 0, Mode = 0, Family = 0, Form = 0, Facts = 0;
+    int64_t Low = 0, High = 0;
     int64_t Object = 0, Owner = 0, Value = 0, Keeper = 0; // terms
     int64_t Trail = 0;
   };

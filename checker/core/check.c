@@ -78,6 +78,23 @@ static void note(struct findings *findings, const struct ddi_rule *rule,
         (struct ddi_violation){rule, row, object};
 }
 
+/* The row is not about the event's own object. */
+static void judge_others(const struct ddi_state *state,
+                         const struct ddi_event *event,
+                         const struct ddi_rule *rule,
+                         const struct ddi_obligation *row,
+                         struct findings *findings) {
+  for (uint32_t i = 0; i < state->count; i++) {
+    const struct ddi_object *object = &state->objects[i];
+    bool is_own = object->kind == event->kind &&
+                  object->id.path == event->object.path;
+    if ((row->others & DDI_KIND(object->kind)) && !is_own &&
+        is_broken(row, ddi_facts(state, event, object)) &&
+        ddi_is_meant(rule, row, event))
+      note(findings, rule, row, object->id);
+  }
+}
+
 static bool is_about_others(const struct ddi_event *event) {
   return event->op & (DDI_EXIT | DDI_SIBLING_EXIT | DDI_KEEP_CONTRACT |
                       DDI_FREE | DDI_SCOPE_END | DDI_LEAVE_CRITICAL |
@@ -101,6 +118,10 @@ static void judge(const struct ddi_state *state, const struct ddi_event *event,
     return;
   if (row->family && row->family != event->family)
     return;
+  if (row->others) {
+    judge_others(state, event, rule, row, findings);
+    return;
+  }
   if (!is_broken(row, facts))
     return;
   if (!ddi_is_meant(rule, row, event))

@@ -58,10 +58,10 @@ struct ddi_thread {
   int8_t believed;
   /* Draw no such conclusion: something was reported, or this is a callback. */
   int8_t wary;
-  /* Bits of kinds: an object of the kind that is not listed is not held. */
-  uint16_t others_free;
-  /* Bits of kinds: others may have been acquired behind this path's back. */
-  uint16_t others_doubtful;
+  /* An object of these kinds that is not listed is not held. */
+  ddi_kind_set others_free;
+  /* Others of these kinds may have been acquired behind this path's back. */
+  ddi_kind_set others_doubtful;
 };
 
 /*
@@ -99,6 +99,8 @@ struct ddi_object {
   int16_t count; /* acquisitions of this path that it did not release */
   uint8_t paged;
   uint8_t doubtful; /* may be held more often than this path knows */
+  uint8_t form;     /* in which this path acquired it */
+  uint8_t unused;
 };
 
 struct ddi_state {
@@ -116,6 +118,7 @@ struct ddi_event {
   enum ddi_kind kind;
   enum ddi_mode mode;
   enum ddi_family family;
+  enum ddi_form form;
   struct ddi_id object, storage, owner, owner_storage;
   /* DDI_RAISE, DDI_LOWER: the new level, as far as its number is known; the
      value that the old level goes to, or that comes back; the cause. */
@@ -129,7 +132,7 @@ struct ddi_event {
 struct ddi_context {
   struct ddi_level irql;
   int8_t irql_if_asked;
-  bool holds_cancel_lock;
+  struct ddi_held held;
   bool irql_known;         /* whatever else is not */
   bool known;              /* nothing held, no region but as below */
   bool in_critical_region;
@@ -150,6 +153,13 @@ struct ddi_reach {
 /* The state at a function's entry. */
 void ddi_enter_function(struct ddi_state *state,
                         const struct ddi_context *context);
+/* There the object of this id is held. */
+void ddi_hold_at_entry(struct ddi_state *state, const struct ddi_held *held,
+                       const struct ddi_id *id);
+
+/* A release that names a handle, and no object, is one of what was last acquired
+   with it: gives the event the object, if the state has one. */
+void ddi_find_released(const struct ddi_state *state, struct ddi_event *event);
 
 /* The facts that the event proves in the state, before it happens, the event's
    own included.  For an event without an object, subject may name one of the

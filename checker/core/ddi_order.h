@@ -36,6 +36,8 @@ bool ddi_add_gate(struct ddi_order *order, ddi_name gate);
 bool ddi_orders_invert(const struct ddi_order *a, const struct ddi_order *b);
 /* Whether two places may be one: the shorter is what the longer ends with. */
 bool ddi_may_be_one_place(const char *a, const char *b);
+/* Whether a thread that acquires such an object waits until others release it. */
+bool ddi_is_waited_for(enum ddi_kind kind);
 /* Whether who is entered so holds nothing, and others run beside him. */
 bool ddi_has_orders(const struct ddi_context *context);
 /* The obligation about orders, and its rule; null if no rule has one. */

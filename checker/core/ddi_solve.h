@@ -98,7 +98,7 @@ struct ddi_change {
   ddi_fact_set facts;
   struct ddi_level level;
   uint32_t op; /* an enum ddi_op; zero: more than can be told */
-  uint8_t kind, mode, family, unused;
+  uint8_t kind, mode, family, form;
 };
 
 /* A place in a function, and behind it one in the function that it calls there. */
@@ -159,7 +159,7 @@ struct ddi_summary {
 struct ddi_found_order {
   struct ddi_order order; /* its names are those of ddi_solution.places */
   uint32_t function, entry; /* where the system enters */
-  uint32_t holds, waits; /* trails */
+  uint32_t waits; /* the trail to where it does */
 };
 
 struct ddi_solution {

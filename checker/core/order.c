@@ -41,6 +41,12 @@ bool ddi_may_be_one_place(const char *a, const char *b) {
   return !strcmp(end, b) && (end == a || end[-1] == '/');
 }
 
+bool ddi_is_waited_for(enum ddi_kind kind) {
+  const ddi_kind_set others =
+      DDI_OF_REQUESTS | DDI_KIND(DDI_STORAGE) | DDI_KIND(DDI_LOCK_HANDLE);
+  return kind != DDI_NO_OBJECT && !(others & DDI_KIND(kind));
+}
+
 bool ddi_has_orders(const struct ddi_context *context) {
   return context->known && !context->may_hold && !context->runs_alone;
 }

@@ -15,6 +15,10 @@ static void start_entry(struct solver *s, uint32_t index, uint32_t entry) {
   uint32_t summary = ddi_add_summary(s, index, entry, way);
   if (summary == DDI_NONE)
     return;
+  const struct ddi_held *held = &function->entries[entry].context.held;
+  if (held->name) /* whatever happens to it */
+    ddi_see(s, summary, (struct name){ddi_fixed_object(s, held->name),
+                                      held->kind, false});
   bool is_called = s->origins[index] != DDI_NONE && !function->stays_inside;
   if (!function->entries[entry].is_role || !function->may_be_paged || is_called)
     return;

@@ -409,10 +409,25 @@ static bool can_matter(const struct site *site,
   uint32_t both = 1u << now->low | 1u << now->high;
   bool are_special_apcs_off =
       now->low >= DDI_APC_LEVEL || way->state.thread.guarded.low > 0;
+  const struct touch *touched =
+      &site->s->touched[function - site->s->problem->functions];
   if (way->focus)
-    return function->reach.ops;
+    return function->reach.ops || (touched->others & DDI_KIND(way->kind));
   return function->reach.ops || (function->reach.levels & both) == both ||
          (function->reach.levels && are_special_apcs_off);
+}
+
+/* What the system holds where it enters. */
+static void hold_at_entry(struct solver *s, const struct summary *of,
+                          struct way *way) {
+  if (of->entry >= DDI_ALONE)
+    return;
+  const struct ddi_held *held = &function_of(s, of)->entries[of->entry].context.held;
+  if (!held->name || held->kind != (enum ddi_kind)way->kind ||
+      ddi_fixed_object(s, held->name) != way->focus)
+    return;
+  const struct ddi_id id = ddi_id_of(s, way->focus);
+  ddi_hold_at_entry(&way->state, held, &id);
 }
 
 /* From the start of the summary on. */
@@ -427,6 +442,7 @@ static void start_about(struct solver *s, uint32_t summary,
   ddi_unpack_way(of->start, way);
   way->focus = name->term;
   way->kind = name->kind;
+  hold_at_entry(s, of, way);
   if (!of->gave_up)
     ddi_arrive(s, summary, function_of(s, of)->body->entry, way);
 }

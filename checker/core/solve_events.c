@@ -107,7 +107,8 @@ static bool is_opposite(const struct ddi_change *before, const struct ddi_change
     return before->op == DDI_ENTER_GUARDED;
   case DDI_RELEASE:
     return before->op == DDI_ACQUIRE && before->kind == now->kind &&
-           before->object == now->object;
+           (now->object ? before->object == now->object
+                        : before->owner == now->owner);
   case DDI_LOWER:
     if (before->op != DDI_RAISE)
       return false;
@@ -172,6 +173,7 @@ static void note_event(const struct site *site, struct way *way,
   change.kind = (uint8_t)event->kind;
   change.mode = (uint8_t)event->mode;
   change.family = (uint8_t)event->family;
+  change.form = (uint8_t)event->form;
   change.object = (ddi_term)event->object.path;
   change.owner = (ddi_term)event->owner.path;
   change.value = (ddi_term)event->value;
@@ -351,6 +353,15 @@ static unsigned check(struct solver *s, struct way *way,
   return kept;
 }
 
+/* What is left for who looks at another object than the event's. */
+static unsigned keep_of_others(struct ddi_violation *found, unsigned count) {
+  unsigned kept = 0;
+  for (unsigned i = 0; i < count; i++)
+    if (found[i].obligation->others)
+      found[kept++] = found[i];
+  return kept;
+}
+
 void ddi_judge(const struct site *site, struct way *way,
                const struct ddi_event *event) {
   struct solver *s = site->s;
@@ -363,13 +374,16 @@ void ddi_judge(const struct site *site, struct way *way,
     note_apcs(s, site->summary);
   bool is_foreign = is_of_object(event) &&
                     !ddi_is_in_focus(s, way, event->kind, &event->object);
-  if (is_foreign && has_focus(way))
-    return;
   struct ddi_violation found[DDI_MAX_VIOLATIONS];
   unsigned count = way->focus < NOTHING ? check(s, way, event, found) : 0;
+  const bool is_other = is_foreign && has_focus(way);
+  if (is_other)
+    count = keep_of_others(found, count);
   for (unsigned i = 0; i < count; i++)
     ddi_say_broken(s, site->summary, found[i].rule, NULL,
                    site->at ? site->action : DDI_NONE);
+  if (is_other)
+    return;
   const struct ddi_level before = way->state.thread.irql;
   if (!is_foreign)
     ddi_step(&way->state, event);
@@ -453,6 +467,26 @@ enum ddi_kind ddi_kind_of_lock(const struct way *way, uintptr_t path,
   return otherwise;
 }
 
+ddi_term ddi_fixed_object(struct solver *s, const char *name) {
+  struct ddi_value global = {
+      .kind = DDI_VALUE_GLOBAL,
+      .name = ddi_names_find(s->problem->names, name, strlen(name))};
+  return ddi_term_make(s->terms, &global);
+}
+
+static ddi_term object_of(const struct site *site, const struct way *way,
+                          const struct ddi_effect *effect) {
+  if (effect->object == DDI_FIXED)
+    return ddi_fixed_object(site->s, effect->name);
+  ddi_term address = ddi_argument(site, way, effect->object);
+  if (!effect->tag)
+    return address;
+  struct ddi_value tagged = {.kind = DDI_VALUE_ELEMENT,
+                             .base = address,
+                             .other = ddi_argument(site, way, effect->tag)};
+  return ddi_term_make(site->s->terms, &tagged);
+}
+
 struct ddi_event ddi_event_of(const struct site *site, const struct way *way,
                               const struct ddi_routine *row,
                               const struct ddi_effect *effect) {
@@ -464,6 +498,7 @@ struct ddi_event ddi_event_of(const struct site *site, const struct way *way,
   event.kind = effect->kind;
   event.mode = effect->mode;
   event.family = row->family;
+  event.form = row->form;
   event.facts = s->problem->driver;
   if (effect->kind == DDI_LOCK)
     event.kind = ddi_kind_of_lock(
@@ -472,7 +507,7 @@ struct ddi_event ddi_event_of(const struct site *site, const struct way *way,
   if (effect->op & (DDI_RAISE | DDI_LOWER | DDI_SIGNAL_WAIT))
     read_level(site, way, effect, &event);
   if (effect->object && effect->kind) {
-    ddi_term address = ddi_argument(site, way, effect->object);
+    ddi_term address = object_of(site, way, effect);
     s->is_dead |= effect->op != DDI_FREE && is_null(s, address);
     event.storage = storage_of(s, address);
     event.object =
@@ -518,7 +553,9 @@ static bool is_lost(const struct ddi_event *event) {
   bool needs_object = event->kind && event->kind != DDI_STORAGE &&
                       (event->op & (DDI_ANY_USE | DDI_INIT | DDI_REINIT |
                                     DDI_DELETE));
-  return needs_object && !event->object.path;
+  bool is_by_handle = event->op == DDI_RELEASE && event->owner.path;
+  bool is_of_all = event->op == DDI_TRANSFER && !event->object.symbolic;
+  return needs_object && !event->object.path && !is_by_handle && !is_of_all;
 }
 
 /* What an old level was is known as long as its value is. */
@@ -532,8 +569,11 @@ static void remember_level(struct way *way, const struct ddi_event *event,
 }
 
 void ddi_happen(const struct site *site, struct way *way,
-                const struct ddi_event *event) {
+                const struct ddi_event *given) {
+  struct ddi_event found = *given;
+  const struct ddi_event *event = &found;
   const struct ddi_level before = way->state.thread.irql;
+  ddi_find_released(&way->state, &found);
   remember_level(way, event, &before);
   if (is_lost(event) && is_of_any_caller(site))
     ddi_overflow(way);

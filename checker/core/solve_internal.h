@@ -176,6 +176,8 @@ struct name_info {
   const struct ddi_published *published;
   uint32_t function; /* or DDI_NONE */
   struct ddi_reach through; /* a call by a pointer of the type of that name */
+  ddi_kind_set others; /* objects that a call is judged by, or that it may release,
+                          though it does not name them */
   bool is_known;
 };
 
@@ -184,6 +186,7 @@ struct name_info {
 struct touch {
   uint64_t names;
   uint32_t parameters;
+  ddi_kind_set others; /* objects of these kinds, whatever they are */
 };
 
 /* A function cut to what matters to ways about something. */
@@ -191,6 +194,7 @@ struct view {
   struct view *next;
   uint64_t names;       /* a set of what is touched, as in struct touch */
   bool by_parameter;    /* what parameters point to, too */
+  ddi_kind_set kinds;
   bool has_regions, has_all;
   struct ddi_flow *flow;
 };
@@ -526,6 +530,8 @@ struct site {
 /* The call's argument; zero: not known. */
 ddi_term ddi_argument(const struct site *site, const struct way *way,
                       enum ddi_arg arg);
+/* The address of an object that no argument names. */
+ddi_term ddi_fixed_object(struct solver *s, const char *name);
 /* What an object at that address goes by; of no path if it has no name. */
 struct ddi_id ddi_id_of(struct solver *s, ddi_term term);
 /* Whether the way is about the object. */

@@ -157,9 +157,12 @@ static bool begin_with(struct ddi_acquisition *into, const struct way *way) {
     const struct ddi_change *change = &way->changes[i];
     if (!change->op)
       return false;
-    bool is_memory = change->kind == DDI_STORAGE && change->op != DDI_ALLOCATE;
-    if (is_memory || !change->kind || !(change->op & OF_LOCKS))
+    bool is_meant = ddi_is_waited_for((enum ddi_kind)change->kind) ||
+                    change->op == DDI_ALLOCATE;
+    if (!is_meant || !(change->op & OF_LOCKS))
       continue;
+    if (change->op == DDI_RELEASE && !change->object)
+      return false; /* of another's, by its handle */
     struct ddi_lock_use use = {change->object, way->trails[i], change->op,
                                change->kind, change->mode};
     if (!add_use(into, &use))
@@ -244,8 +247,8 @@ static bool surely_waits(const struct site *site, const struct way *way) {
 void ddi_note_acquisition(const struct site *site, const struct way *way,
                           const struct ddi_event *event) {
   struct solver *s = site->s;
-  bool is_meant = s->finds_orders && event->op == DDI_ACQUIRE && event->kind &&
-                  event->kind != DDI_STORAGE && event->object.path;
+  bool is_meant = s->finds_orders && event->op == DDI_ACQUIRE &&
+                  ddi_is_waited_for(event->kind) && event->object.path;
   if (!is_meant || !surely_waits(site, way))
     return;
   uint32_t function = s->summaries.at[site->summary].function;
@@ -264,30 +267,37 @@ void ddi_note_acquisition(const struct site *site, const struct way *way,
 
 /* A lock that is held where another one is acquired. */
 struct held {
-  const struct ddi_lock_use *use;
+  ddi_term object;
   ddi_name place;
   bool is_shared;
 };
 
 static struct held *find_held(struct held *all, uint32_t count, ddi_term object) {
   for (uint32_t i = 0; i < count; i++)
-    if (all[i].use->object == object)
+    if (all[i].object == object)
       return &all[i];
   return NULL;
 }
 
+enum { MAX_HELD = DDI_MAX_LOCK_USES + 1 };
+
 /* Returns how many; without those that nobody else has. */
 static uint32_t find_all_held(struct solver *s,
                               const struct ddi_acquisition *acquisition,
-                              struct held all[DDI_MAX_LOCK_USES]) {
+                              const struct ddi_held *at_entry,
+                              struct held all[MAX_HELD]) {
   uint32_t count = 0;
+  if (at_entry->name) {
+    ddi_term object = ddi_fixed_object(s, at_entry->name);
+    all[count++] = (struct held){object, ddi_place_of(s, object), false};
+  }
   for (uint32_t i = 0; i < acquisition->count; i++) {
     const struct ddi_lock_use *use = &acquisition->before[i];
     struct held *known = find_held(all, count, use->object);
     if (!known && use->op == DDI_ACQUIRE) {
       if (!is_new(s, acquisition, use->object))
         all[count++] =
-            (struct held){use, ddi_place_of(s, use->object), is_shared(use)};
+            (struct held){use->object, ddi_place_of(s, use->object), is_shared(use)};
     } else if (known && use->op == DDI_CONVERT) {
       known->is_shared = true;
     } else if (known && use->op == DDI_ACQUIRE) {
@@ -332,17 +342,20 @@ static void note_order(struct solver *s, uint32_t function, uint32_t entry,
   }
   found.told.function = function;
   found.told.entry = entry;
-  found.told.holds = held->use->trail;
   found.told.waits = acquisition->lock.trail;
   add_order(s, &found);
 }
 
 static void find_orders_of(struct solver *s, uint32_t function, uint32_t entry) {
   const struct summary *of = &s->summaries.at[s->asked[function]];
+  const struct ddi_held at_entry =
+      s->problem->functions[function].entries[entry].context.held;
   for (uint32_t i = 0; i < of->acquisitions.count; i++) {
     const struct ddi_acquisition *acquisition = &of->acquisitions.at[i];
-    struct held all[DDI_MAX_LOCK_USES];
-    uint32_t count = find_all_held(s, acquisition, all);
+    struct held all[MAX_HELD];
+    uint32_t count = find_all_held(s, acquisition, &at_entry, all);
+    if (find_held(all, count, acquisition->lock.object))
+      continue;
     ddi_name place = ddi_place_of(s, acquisition->lock.object);
     for (uint32_t j = 0; place && j < count; j++)
       note_order(s, function, entry, acquisition, place, all, count, &all[j]);

@@ -181,11 +181,11 @@ static bool is_argument(const struct passage *p, const struct ddi_object *object
   return false;
 }
 
-static bool is_touched(struct passage *p, ddi_term term) {
+static bool is_touched(struct passage *p, ddi_term term, enum ddi_kind kind) {
   const struct touch *touched = &p->s->touched[p->callee];
   uint64_t hash = ddi_hash_of_object(p->s, term);
   struct ddi_object object = {.id = {.path = term}};
-  return !hash || (touched->names & hash) ||
+  return !hash || (touched->names & hash) || (touched->others & DDI_KIND(kind)) ||
          (touched->parameters && is_argument(p, &object));
 }
 
@@ -197,14 +197,16 @@ static bool stays_behind(struct passage *p, const struct ddi_object *object) {
   bool frees = may_be_held(object) && (reach->ops & DDI_FREE) &&
                ddi_term_is_symbolic(p->s->terms, (ddi_term)object->id.path) &&
                down(p, (ddi_term)object->storage.path) &&
-               is_touched(p, (ddi_term)object->storage.path);
+               is_touched(p, (ddi_term)object->storage.path, DDI_STORAGE);
+  const struct touch *touched = &p->s->touched[p->callee];
+  if (touched->others & DDI_KIND(object->kind))
+    return false;
   bool is_of_kind =
       (reach->kinds >> object->kind & 1) || (reach->kinds >> DDI_LOCK & 1);
   if (!is_of_kind)
     return !frees;
   if (!down(p, (ddi_term)object->id.path))
     return !frees;
-  const struct touch *touched = &p->s->touched[p->callee];
   uint64_t hash = ddi_hash_of_object(p->s, (ddi_term)object->id.path);
   bool is_touched = !hash || (touched->names & hash) ||
                     (touched->parameters && is_argument(p, object));
@@ -223,8 +225,8 @@ static bool goes_along(struct passage *p, const struct way *way) {
   bool is_new = !has_objects(way);
   if (is_new && !down(p, way->focus) && !down(p, storage))
     return false;
-  return p->callee == DDI_NONE || is_touched(p, way->focus) ||
-         is_touched(p, storage);
+  return p->callee == DDI_NONE || is_touched(p, way->focus, way->kind) ||
+         is_touched(p, storage, DDI_STORAGE);
 }
 
 /* For a callee a region is a region, however deep: so a recursion has an end. */

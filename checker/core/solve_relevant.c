@@ -6,6 +6,24 @@
 
 /* ---- What a name stands for -------------------------------------------- */
 
+static ddi_kind_set others_of(const char *name, const struct ddi_routine *row) {
+  ddi_kind_set others = 0;
+  const struct ddi_reach reach = ddi_routine_reach(row, NULL);
+  const struct ddi_event call = {.op = DDI_CALL, .call = name, .written = ""};
+  for (const struct ddi_rule *const *rule = ddi_rules; *rule; rule++)
+    for (const struct ddi_obligation *owed = (*rule)->obligations; owed->at; owed++)
+      if (owed->others && (owed->at & (reach.ops | DDI_CALL)) &&
+          ddi_is_meant(*rule, owed, &call))
+        others |= owed->others;
+  for (int i = 0; row && i < DDI_MAX_EFFECTS; i++) {
+    const struct ddi_effect *effect = &row->effects[i];
+    bool is_unnamed = effect->kind && !effect->object &&
+                      effect->op != DDI_ALLOCATE;
+    others |= is_unnamed ? DDI_KIND(effect->kind) : 0;
+  }
+  return others;
+}
+
 const struct name_info *ddi_info_of(struct solver *s, ddi_name name) {
   static const struct name_info nothing = {.function = DDI_NONE};
   if (name >= s->name_count)
@@ -25,6 +43,7 @@ const struct name_info *ddi_info_of(struct solver *s, ddi_name name) {
   info->wrapper = ddi_find_wrapper(text);
   info->row = ddi_find_routine(text);
   info->published = ddi_find_published(text);
+  info->others = others_of(text, info->row);
   info->is_known = true;
   return info;
 }
@@ -81,14 +100,14 @@ static bool call_matters(struct solver *s, const struct ddi_action *call) {
     if (rows[i] && (rows[i]->special_apcs || rows[i]->rules ||
                     is_bounded(ddi_published_bound(rows[i], false))))
       return true;
-  if (called->row)
+  if (called->row || called->others)
     return true;
   if (called->function == DDI_NONE)
     return false;
   const struct ddi_function *function =
       &s->problem->functions[called->function];
   return function->reach.ops || function->reach.levels ||
-         function->may_be_paged;
+         function->may_be_paged || s->touched[called->function].others;
 }
 
 static bool matters(void *context, uint32_t action) {
@@ -108,7 +127,7 @@ static bool matters(void *context, uint32_t action) {
 }
 
 static bool is_viewed(const struct view *view, const struct touch *touched) {
-  return (touched->names & view->names) ||
+  return (touched->names & view->names) || (touched->others & view->kinds) ||
          (touched->parameters && view->by_parameter);
 }
 
@@ -139,7 +158,7 @@ static bool matters_in_view(void *context, uint32_t action) {
   const struct ddi_action *at = &body->actions[action];
   const uint32_t of_regions = DDI_ENTER_CRITICAL | DDI_LEAVE_CRITICAL |
                               DDI_ENTER_GUARDED | DDI_LEAVE_GUARDED;
-  struct touch touched = {0, 0};
+  struct touch touched = {0};
   if (!matters(context, action))
     return false;
   if (at->kind == DDI_DO_EVENT) {
@@ -164,6 +183,7 @@ static struct view key_of_view(struct solver *s, const struct way *way) {
   uint64_t own = ddi_hash_of_object(s, way->focus);
   uint64_t around = ddi_hash_of_object(s, storage);
   key.names = own ? own | around : ~UINT64_C(0);
+  key.kinds = DDI_KIND(way->kind);
   key.by_parameter = !own || !around;
   key.has_regions = s->kinds_with_region >> way->kind & 1;
   key.has_all = (s->kinds_with_level >> way->kind & 1) ||
@@ -176,6 +196,7 @@ const struct ddi_flow *ddi_flow_for(struct solver *s, uint32_t function,
   struct view key = key_of_view(s, way);
   for (struct view *view = s->views[function]; view; view = view->next)
     if (view->names == key.names && view->by_parameter == key.by_parameter &&
+        view->kinds == key.kinds &&
         view->has_regions == key.has_regions && view->has_all == key.has_all)
       return view->flow;
   struct relevance context = {s, &s->problem->functions[function], &key};
@@ -311,17 +332,22 @@ static void touch_by_call(struct solver *s, const struct ddi_body *body,
     return;
   }
   const struct name_info *called = ddi_info_of(s, call->name);
+  into->others |= called->others | ddi_info_of(s, call->written)->others;
   for (int i = 0; called->row && i < DDI_MAX_EFFECTS; i++) {
-    if (called->row->effects[i].object == DDI_NOT_GIVEN)
+    const struct ddi_effect *effect = &called->row->effects[i];
+    if (effect->object == DDI_NOT_GIVEN)
       into->names = ~UINT64_C(0);
-    uint32_t index = (uint32_t)called->row->effects[i].object - 1;
-    if (called->row->effects[i].object && index < call->count)
+    if (effect->object == DDI_FIXED)
+      into->names |= ddi_hash_of_object(s, ddi_fixed_object(s, effect->name));
+    uint32_t index = (uint32_t)effect->object - 1;
+    if (effect->object && index < call->count)
       touch(s, body, body->arguments[call->first + index], into, 0);
   }
   if (called->row || called->function == DDI_NONE)
     return;
   const struct touch *of = &s->touched[called->function];
   into->names |= of->names;
+  into->others |= of->others;
   for (uint32_t i = 0; i < 32; i++) {
     if (!(of->parameters >> i & 1))
       continue;
@@ -347,7 +373,8 @@ void ddi_find_touched(struct solver *s) {
           touch(s, body, at->address, &now, 0);
       }
       has_changed |= now.names != s->touched[f].names ||
-                     now.parameters != s->touched[f].parameters;
+                     now.parameters != s->touched[f].parameters ||
+                     now.others != s->touched[f].others;
       s->touched[f] = now;
     }
   }

@@ -41,9 +41,21 @@ void ddi_go_on(const struct site *site, struct way *way) {
   ddi_push_item(site->s, site->summary, site->block, site->action + 1, way);
 }
 
+static bool is_asked_for(const struct site *site, struct way *way,
+                         const struct ddi_effect *effect) {
+  struct solver *s = site->s;
+  if (!effect->only_if)
+    return true;
+  ddi_term asked = ddi_argument(site, way, effect->only_if);
+  int64_t number;
+  if (effect->equals)
+    return ddi_term_is_number(s->terms, asked, &number) &&
+           number == effect->equals;
+  return truth_of(s, way, asked) == 1;
+}
+
 static void happen_all(const struct site *site, struct way *way,
                        const struct ddi_routine *row, bool is_done) {
-  struct solver *s = site->s;
   /* Such a lock may count its owner's acquisitions. */
   struct ddi_reach reach = ddi_routine_reach(row, NULL);
   bool may_count = way->asks_owner && (reach.ops & DDI_ACQUIRE);
@@ -55,9 +67,7 @@ static void happen_all(const struct site *site, struct way *way,
   }
   for (int i = 0; i < DDI_MAX_EFFECTS && row->effects[i].op; i++) {
     const struct ddi_effect *effect = &row->effects[i];
-    bool is_asked =
-        !effect->only_if ||
-        truth_of(s, way, ddi_argument(site, way, effect->only_if)) == 1;
+    bool is_asked = is_asked_for(site, way, effect);
     bool happens = effect->op == DDI_WAIT ||
                    (is_done && is_asked &&
                     (!(site->at->flags & DDI_IS_OTHER_OBJECT) || !effect->kind));

@@ -250,7 +250,7 @@ static bool goes_before(const struct ddi_object *object, enum ddi_kind kind,
 static struct ddi_object *add(struct ddi_state *state,
                               const struct ddi_event *event) {
   if (state->count == DDI_MAX_OBJECTS) {
-    state->thread.others_free &= (uint16_t)~(1u << event->kind);
+    state->thread.others_free &= ~DDI_KIND(event->kind);
     return NULL;
   }
   uint32_t at = 0;
@@ -354,6 +354,8 @@ static void acquire(struct ddi_state *state, const struct ddi_event *event) {
   if (is_another && is_held(object))
     doubt(object);
   object->family = (uint8_t)event->family;
+  object->form = (uint8_t)event->form;
+  object->owner = event->owner;
   if (is_held(object)) {
     object->count++;
     if (event->mode == DDI_EXCLUSIVE)
@@ -414,7 +416,18 @@ static void convert(struct ddi_state *state, const struct ddi_event *event) {
     object->hold = DDI_HOLD_SHARED;
 }
 
+/* Of no object: whoever gets on with the work has all that is held for it. */
+static void hand_on(struct ddi_state *state, enum ddi_kind kind) {
+  for (uint32_t i = 0; i < state->count; i++)
+    if (state->objects[i].kind == kind && is_held(&state->objects[i]))
+      doubt(&state->objects[i]);
+}
+
 static void transfer(struct ddi_state *state, const struct ddi_event *event) {
+  if (!event->object.path && !event->object.symbolic) {
+    hand_on(state, event->kind);
+    return;
+  }
   struct ddi_object *object = find_or_add(state, event);
   if (!object)
     return;
@@ -464,9 +477,39 @@ static void end_storage(struct ddi_state *state,
     }
   }
   ddi_escape(state, event->object.path);
+  struct ddi_object *freed =
+      event->op == DDI_FREE ? find_or_add(state, event) : NULL;
+  if (freed)
+    freed->life = DDI_LIFE_DELETED;
 }
 
 /* ---- Interface ------------------------------------------------------------ */
+
+void ddi_hold_at_entry(struct ddi_state *state, const struct ddi_held *held,
+                       const struct ddi_id *id) {
+  const struct ddi_event event = {
+      .kind = held->kind, .family = held->family, .object = *id};
+  struct ddi_object *object = find_or_add(state, &event);
+  if (!object)
+    return;
+  object->family = (uint8_t)held->family;
+  object->hold = DDI_HOLD_EXCLUSIVE;
+  object->count = held->must_release;
+}
+
+void ddi_find_released(const struct ddi_state *state, struct ddi_event *event) {
+  bool is_by_handle = event->op == DDI_RELEASE && !event->object.path &&
+                      event->owner.path;
+  for (uint32_t i = 0; is_by_handle && i < state->count; i++) {
+    const struct ddi_object *object = &state->objects[i];
+    bool is_it = object->kind == event->kind &&
+                 object->owner.path == event->owner.path;
+    if (!is_it || (event->object.path && !is_held(object)))
+      continue;
+    event->object = object->id;
+    event->storage = object->storage;
+  }
+}
 
 void ddi_enter_function(struct ddi_state *state,
                         const struct ddi_context *context) {
@@ -477,14 +520,15 @@ void ddi_enter_function(struct ddi_state *state,
   thread->irql_if_asked = is_level_known ? context->irql_if_asked
                                          : (int8_t)DDI_HIGH_LEVEL;
   thread->entry_irql = thread->irql;
-  if (context->holds_cancel_lock) {
+  if (context->held.has_level) {
     /* The level before that acquisition lies where the driver finds it. */
     save(thread, 0, ENTRY);
     thread->entry_irql.low = DDI_PASSIVE_LEVEL;
     thread->saved[0].level = ddi_any_level();
     narrow(&thread->saved[0].level, DDI_PASSIVE_LEVEL, DDI_DISPATCH_LEVEL);
   }
-  thread->others_free = context->known && !context->may_hold ? 0xffff : 0;
+  bool is_free = context->known && !context->may_hold;
+  thread->others_free = is_free ? ~DDI_OF_REQUESTS : 0;
   thread->wary = context->is_callback;
   if (context->in_critical_region)
     thread->critical.low = thread->critical.high = 1;
@@ -528,6 +572,11 @@ static bool enables_apcs(const struct ddi_state *state,
   ddi_step(&after, event);
   return apcs_enabled(&after);
 }
+
+/* Who keeps one of these keeps the IRQL that it raised. */
+static const ddi_kind_set RAISING =
+    DDI_KIND(DDI_SPIN_LOCK) | DDI_KIND(DDI_FAST_MUTEX) | DDI_KIND(DDI_DPC_LOCK) |
+    DDI_KIND(DDI_STARTIO_LOCK) | DDI_KIND(DDI_INTERRUPT_LOCK);
 
 /* Which level a lower gives back, and which it should. */
 static bool is_other_level(const struct ddi_thread *thread,
@@ -603,6 +652,18 @@ static ddi_fact_set irql_facts(const struct ddi_thread *thread,
   }
 }
 
+static ddi_fact_set lock_facts(const struct ddi_state *state) {
+  bool is_free = state->thread.others_free & DDI_KIND(DDI_SPIN_LOCK);
+  bool keeps_raised = false;
+  for (uint32_t i = 0; i < state->count; i++) {
+    const struct ddi_object *object = &state->objects[i];
+    is_free &= object->kind != DDI_SPIN_LOCK || object->hold == DDI_HOLD_FREE;
+    keeps_raised |= object->count > 0 && (RAISING & DDI_KIND(object->kind));
+  }
+  return (is_free ? DDI_NO_SPIN_LOCK : 0) |
+         (keeps_raised ? DDI_KEEPS_RAISED : 0);
+}
+
 static ddi_fact_set thread_facts(const struct ddi_state *state,
                                  const struct ddi_event *event,
                                  const struct ddi_object *object) {
@@ -617,7 +678,7 @@ static ddi_fact_set thread_facts(const struct ddi_state *state,
     facts |= DDI_APCS_ENABLED;
   if (enables_apcs(state, event))
     facts |= DDI_ENABLES_APCS;
-  return facts | irql_facts(thread, event);
+  return facts | lock_facts(state) | irql_facts(thread, event);
 }
 
 /* DDI_HELD speaks of this path's own acquisitions alone. */
@@ -677,6 +738,19 @@ static ddi_fact_set pool_facts(const struct ddi_object *block) {
                                               : 0;
 }
 
+/* What the release has, and the acquire of this path had not. */
+static ddi_fact_set manner_facts(const struct ddi_object *object,
+                                 const struct ddi_event *event) {
+  if (object->count == 0)
+    return 0;
+  bool is_other_form =
+      event->form && object->form && event->form != object->form;
+  bool is_other_family =
+      event->family && object->family && event->family != object->family;
+  return (is_other_form ? DDI_OTHER_FORM : 0) |
+         (is_other_family ? DDI_OTHER_FAMILY : 0);
+}
+
 static ddi_fact_set unlisted_facts(const struct ddi_state *state,
                                const struct ddi_event *event) {
   bool is_free = (state->thread.others_free >> event->kind & 1) &&
@@ -715,7 +789,9 @@ ddi_fact_set ddi_facts(const struct ddi_state *state, const struct ddi_event *ev
   if (!object)
     return facts | unlisted_facts(state, event);
   bool is_same = object->id.exact == event->object.exact;
-  return is_same ? facts | object_facts(state, event, object) : facts;
+  return is_same ? facts | object_facts(state, event, object) |
+                       manner_facts(object, event)
+                 : facts;
 }
 
 void ddi_step(struct ddi_state *state, const struct ddi_event *event) {
@@ -815,8 +891,8 @@ void ddi_havoc(struct ddi_state *state, const struct ddi_reach *reach) {
   if (reach->ops & (DDI_RAISE | DDI_LOWER))
     forget_irql(thread);
   uint32_t changed = reach->kinds & ~reach->kinds_kept;
-  thread->others_free &= (uint16_t)~changed;
-  thread->others_doubtful |= (uint16_t)changed;
+  thread->others_free &= ~changed;
+  thread->others_doubtful |= changed;
   bool touches_life = reach->ops & (DDI_INIT | DDI_REINIT | DDI_DELETE |
                                     DDI_ALLOCATE | DDI_FREE);
   for (uint32_t i = 0; i < state->count; i++) {
@@ -830,7 +906,7 @@ void ddi_havoc(struct ddi_state *state, const struct ddi_reach *reach) {
 }
 
 void ddi_keep_thread(const struct ddi_thread *before, struct ddi_thread *after) {
-  const uint16_t free = after->others_free, doubtful = after->others_doubtful;
+  const ddi_kind_set free = after->others_free, doubtful = after->others_doubtful;
   *after = *before;
   after->others_free = free;
   after->others_doubtful = doubtful;
@@ -907,6 +983,12 @@ void ddi_forgive(struct ddi_state *state,
     thread->critical.net_unknown = 1;
   if (facts & of_guarded)
     thread->guarded.net_unknown = 1;
+  for (uint32_t i = 0; i < state->count; i++) {
+    struct ddi_object *object = &state->objects[i];
+    if ((facts & DDI_IRQL_RAISED) && (RAISING & DDI_KIND(object->kind)) &&
+        is_held(object))
+      doubt(object);
+  }
   if (!violation->object.path)
     return;
   for (uint32_t i = 0; i < state->count; i++) {

@@ -143,7 +143,7 @@ struct ddi_context ddi_role_context(const struct ddi_role *role) {
   return (struct ddi_context){
       .irql = ddi_level_between(role->irql_min, role->irql_max),
       .irql_if_asked = (int8_t)role->irql_if_asked,
-      .holds_cancel_lock = role->holds_cancel_lock,
+      .held = role->held,
       .known = true,
       .in_critical_region = role->in_critical_region,
       .region_unknown = role->region_unknown,
@@ -180,7 +180,7 @@ struct mapping {
 };
 
 static void map(enum ddi_arg *arg, const struct mapping *to) {
-  if (!*arg || *arg == DDI_RESULT)
+  if (!*arg || *arg == DDI_RESULT || *arg == DDI_FIXED)
     return;
   unsigned index = (unsigned)*arg - 1;
   bool is_given = index < to->count && to->arguments[index];
@@ -199,6 +199,7 @@ static void map_arguments(struct ddi_routine *row, const struct mapping *to) {
     map(&effect->level, to);
     map(&effect->old, to);
     map(&effect->only_if, to);
+    map(&effect->tag, to);
   }
   for (int i = 0; i < DDI_MAX_BOUNDS; i++)
     map(&row->bounds[i].arg, to);
@@ -224,7 +225,7 @@ bool ddi_may_not_fail(const struct ddi_routine *routine) {
 }
 
 static unsigned larger(unsigned most, enum ddi_arg arg) {
-  bool is_counted = arg != DDI_RESULT && arg != DDI_NOT_GIVEN;
+  bool is_counted = arg < DDI_RESULT;
   return is_counted && (unsigned)arg > most ? (unsigned)arg : most;
 }
 
@@ -242,6 +243,7 @@ unsigned ddi_routine_arity(const struct ddi_routine *routine) {
     most = larger(most, effect->level);
     most = larger(most, effect->old);
     most = larger(most, effect->only_if);
+    most = larger(most, effect->tag);
   }
   for (int i = 0; i < DDI_MAX_BOUNDS; i++)
     most = larger(most, routine->bounds[i].arg);
@@ -301,6 +303,7 @@ const char *ddi_note(const struct ddi_event *event) {
       {DDI_LOWER, DDI_ANY_MODE, "'%c' lowers the IRQL to %l"},
       {DDI_ACQUIRE, DDI_SHARED, "'%o' is acquired shared"},
       {DDI_ACQUIRE, DDI_EXCLUSIVE, "'%o' is acquired exclusive"},
+      {DDI_ACQUIRE, DDI_ANY_MODE, "'%o' is acquired"},
       {DDI_RELEASE, DDI_ANY_MODE, "'%o' is released"},
       {DDI_RELEASE_FOR, DDI_ANY_MODE, "'%o' is released"},
       {DDI_CONVERT, DDI_ANY_MODE, "'%o' is converted to shared"},
@@ -314,6 +317,8 @@ const char *ddi_note(const struct ddi_event *event) {
       {DDI_ALLOCATE, DDI_ANY_MODE, "Memory is allocated"},
       {DDI_ZERO, DDI_ANY_MODE, "Memory is zeroed"},
       {0, DDI_ANY_MODE, NULL}};
+  if (event->kind == DDI_LOCK_HANDLE) /* its lock has the note */
+    return NULL;
   for (int i = 0; notes[i].op; i++)
     if (notes[i].op == event->op &&
         (!notes[i].mode || notes[i].mode == event->mode))

@@ -72,8 +72,8 @@ std::string contextOf(const ddi_context &Context) {
     Text += ", in a critical region";
   else if (!Context.region_unknown && Context.irql.high < DDI_APC_LEVEL)
     Text += ", with APCs enabled";
-  if (Context.holds_cancel_lock)
-    Text += ", with the cancel spin lock held";
+  if (Context.held.name)
+    Text += std::string(", with ") + Context.held.name + " held";
   else if (!Context.may_hold)
     Text += ", with nothing held";
   return Text;
@@ -97,7 +97,7 @@ llvm::json::Value toJSON(const EntryPoint &E) {
                        {"irql_max", ddi_level_name(E.Context.irql.high)},
                        {"region", Region},
                        {"may_hold", E.Context.may_hold},
-                       {"holds_cancel_lock", E.Context.holds_cancel_lock},
+                       {"holds", E.Context.held.name ? E.Context.held.name : ""},
                        {"why", reasonOf(E.Why)}};
   if (!E.Role.empty())
     O["role"] = E.Role;

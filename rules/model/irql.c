@@ -6,12 +6,8 @@
  *          <------------------------------
  *            lower to what was saved
  *
- * The old level is a value (KeRaiseIrql's second argument, the result of
- * KeAcquireSpinLockRaiseToDpc), or it stays in an object (a fast mutex, the
- * handle of an in-stack queued spin lock).
- *
- * KeRaiseIrql and KeAcquireSpinLock are assignment macros of KfRaiseIrql and
- * KeAcquireSpinLockRaiseToDpc.
+ * The old level is a value (KeRaiseIrql's second argument), or it stays in an
+ * object.  KeRaiseIrql is an assignment macro of KfRaiseIrql.
  */
 #include "ddi_rule.h"
 
@@ -21,22 +17,6 @@
   .effects = {{.op = DDI_RAISE, .to = DDI_DISPATCH_LEVEL, .old = where}}
 #define LOWER_TO_ARGUMENT                                                      \
   .effects = {{.op = DDI_LOWER, .level = DDI_ARG1}}
-
-/* A spin lock: its own old level, by value or kept in an object. */
-#define LOCK_AS(how, lock, ...)                                                \
-  .effects = {{.op = DDI_RAISE, .to = DDI_DISPATCH_LEVEL, __VA_ARGS__},        \
-              {DDI_ACQUIRE, DDI_SPIN_LOCK, how, lock}}
-#define LOCK(lock, ...) LOCK_AS(DDI_EXCLUSIVE, lock, __VA_ARGS__)
-#define UNLOCK(lock, ...)                                                      \
-  .effects = {{DDI_RELEASE, DDI_SPIN_LOCK, DDI_ANY_MODE, lock},                \
-              {.op = DDI_LOWER, __VA_ARGS__}}
-#define LOCK_RAISED_AS(how, lock)                                              \
-  .effects = {{DDI_ACQUIRE, DDI_SPIN_LOCK, how, lock}}
-#define LOCK_RAISED(lock) LOCK_RAISED_AS(DDI_EXCLUSIVE, lock)
-#define UNLOCK_RAISED(lock)                                                    \
-  .effects = {{DDI_RELEASE, DDI_SPIN_LOCK, DDI_ANY_MODE, lock}}
-#define RESULT_KEPT_FOR(lock) .old = DDI_RESULT, .object = lock
-#define KEPT_IN(keeper) .object = keeper
 
 const struct ddi_routine ddi_model_irql[] = {
     {.name = "KfRaiseIrql", RAISE_TO_ARGUMENT(DDI_RESULT)},
@@ -52,58 +32,6 @@ const struct ddi_routine ddi_model_irql[] = {
     {.name = "KfLowerIrql", LOWER_TO_ARGUMENT},
     {.name = "KzLowerIrql", LOWER_TO_ARGUMENT},
     {.name = "KeGetCurrentIrql", .query = DDI_CURRENT_IRQL},
-
-    {.name = "KeAcquireSpinLockRaiseToDpc", LOCK(DDI_ARG1, RESULT_KEPT_FOR(DDI_ARG1))},
-    {.name = "KfAcquireSpinLock", LOCK(DDI_ARG1, RESULT_KEPT_FOR(DDI_ARG1))},
-    {.name = "KeAcquireSpinLockForDpc", LOCK(DDI_ARG1, RESULT_KEPT_FOR(DDI_ARG1))},
-    {.name = "KeAcquireSpinLock",
-     LOCK(DDI_ARG1, .old = DDI_ARG2, .object = DDI_ARG1)},
-    {.name = "KeReleaseSpinLock",
-     UNLOCK(DDI_ARG1, .level = DDI_ARG2, .object = DDI_ARG1)},
-    {.name = "KfReleaseSpinLock",
-     UNLOCK(DDI_ARG1, .level = DDI_ARG2, .object = DDI_ARG1)},
-    {.name = "KeReleaseSpinLockForDpc",
-     UNLOCK(DDI_ARG1, .level = DDI_ARG2, .object = DDI_ARG1)},
-    {.name = "KeAcquireSpinLockAtDpcLevel", LOCK_RAISED(DDI_ARG1)},
-    {.name = "KefAcquireSpinLockAtDpcLevel", LOCK_RAISED(DDI_ARG1)},
-    {.name = "KeTryToAcquireSpinLockAtDpcLevel", LOCK_RAISED(DDI_ARG1),
-     .when = DDI_IF_TRUE},
-    {.name = "KeReleaseSpinLockFromDpcLevel", UNLOCK_RAISED(DDI_ARG1)},
-    {.name = "KefReleaseSpinLockFromDpcLevel", UNLOCK_RAISED(DDI_ARG1)},
-
-    {.name = "KeAcquireInStackQueuedSpinLock", LOCK(DDI_ARG1, KEPT_IN(DDI_ARG2)),
-     .out = DDI_ARG2},
-    {.name = "KeAcquireInStackQueuedSpinLockForDpc",
-     LOCK(DDI_ARG1, KEPT_IN(DDI_ARG2)), .out = DDI_ARG2},
-    {.name = "KeReleaseInStackQueuedSpinLock",
-     .effects = {{.op = DDI_LOWER, KEPT_IN(DDI_ARG1)}}},
-    {.name = "KeReleaseInStackQueuedSpinLockForDpc",
-     .effects = {{.op = DDI_LOWER, KEPT_IN(DDI_ARG1)}}},
-
-    {.name = "ExAcquireSpinLockExclusive", LOCK(DDI_ARG1, RESULT_KEPT_FOR(DDI_ARG1))},
-    {.name = "ExAcquireSpinLockShared",
-     LOCK_AS(DDI_SHARED, DDI_ARG1, RESULT_KEPT_FOR(DDI_ARG1))},
-    {.name = "ExReleaseSpinLockExclusive",
-     UNLOCK(DDI_ARG1, .level = DDI_ARG2, .object = DDI_ARG1)},
-    {.name = "ExReleaseSpinLockShared",
-     UNLOCK(DDI_ARG1, .level = DDI_ARG2, .object = DDI_ARG1)},
-    {.name = "ExAcquireSpinLockExclusiveAtDpcLevel", LOCK_RAISED(DDI_ARG1)},
-    {.name = "ExAcquireSpinLockSharedAtDpcLevel",
-     LOCK_RAISED_AS(DDI_SHARED, DDI_ARG1)},
-    {.name = "ExReleaseSpinLockExclusiveFromDpcLevel", UNLOCK_RAISED(DDI_ARG1)},
-    {.name = "ExReleaseSpinLockSharedFromDpcLevel", UNLOCK_RAISED(DDI_ARG1)},
-
-    {.name = "IoAcquireCancelSpinLock", RAISE_TO_DISPATCH(DDI_ARG1)},
-    {.name = "IoReleaseCancelSpinLock", LOWER_TO_ARGUMENT},
-    {.name = "IoAcquireVpbSpinLock", RAISE_TO_DISPATCH(DDI_ARG1)},
-    {.name = "IoReleaseVpbSpinLock", LOWER_TO_ARGUMENT},
-    {.name = "KeAcquireInterruptSpinLock",
-     .effects = {{.op = DDI_RAISE,
-                  .object = DDI_ARG1,
-                  .to = DDI_DIRQL,
-                  .old = DDI_RESULT}}},
-    {.name = "KeReleaseInterruptSpinLock",
-     .effects = {{.op = DDI_LOWER, .object = DDI_ARG1, .level = DDI_ARG2}}},
 
     {.name = "WdfSpinLockAcquire",
      .effects = {{.op = DDI_RAISE, .object = DDI_ARG1, .to = DDI_DISPATCH_LEVEL}}},

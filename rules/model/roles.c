@@ -54,6 +54,12 @@
 #define PASSIVE AT(DDI_PASSIVE_LEVEL)
 #define ANY_UP_TO_DISPATCH UP_TO(DDI_DISPATCH_LEVEL)
 
+/* Its level lies in the IRP. */
+#define CANCEL_LOCK(...)                                                       \
+  { .name = "the cancel spin lock", .kind = DDI_SPIN_LOCK,                     \
+    .family = DDI_CANCEL, .has_level = 1, __VA_ARGS__ }
+const struct ddi_held ddi_cancel_lock = CANCEL_LOCK();
+
 const struct ddi_role ddi_roles[] = {
     /* WDM */
     {.name = "DRIVER_INITIALIZE", .runs_alone = 1},
@@ -71,7 +77,7 @@ const struct ddi_role ddi_roles[] = {
     {.name = "DRIVER_LIST_CONTROL", AT(DDI_DISPATCH_LEVEL)},
     {.name = "DRIVER_CANCEL",
      AT(DDI_DISPATCH_LEVEL),
-     .holds_cancel_lock = 1},
+     .held = CANCEL_LOCK(.must_release = 1)},
     {.name = "IO_COMPLETION_ROUTINE",
      UP_TO(DDI_DISPATCH_LEVEL),
      .region_unknown = 1,

@@ -122,9 +122,9 @@ static VOID bad_registered_dpc(PKDPC dpc, PVOID context, PVOID one, PVOID two) {
 DRIVER_CANCEL bad_cancel;
 VOID bad_cancel(PDEVICE_OBJECT device, PIRP irp) {
   UNREFERENCED_PARAMETER(device);
-  UNREFERENCED_PARAMETER(irp);
   KeEnterGuardedRegion(); // expected-warning {{'KeEnterGuardedRegion' is called at DISPATCH_LEVEL, at which the system enters 'bad_cancel' as DRIVER_CANCEL}}
   KeLeaveGuardedRegion();
+  IoReleaseCancelSpinLock(irp->CancelIrql);
 }
 
 DRIVER_DISPATCH bad_dispatch_called_too;

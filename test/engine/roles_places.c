@@ -128,4 +128,5 @@ static VOID bad_dpc_of_comma(PKDPC dpc, PVOID context, PVOID one, PVOID two) {
 static VOID bad_cancel(PDEVICE_OBJECT device, PIRP irp) {
   KeEnterCriticalRegion(); // expected-warning {{'KeEnterCriticalRegion' is called at DISPATCH_LEVEL}}
   KeLeaveCriticalRegion();
+  IoReleaseCancelSpinLock(irp->CancelIrql);
 }

@@ -308,7 +308,7 @@ NTSTATUS bad_through_pointer(PDEVICE_OBJECT device, PIRP irp) {
 NTSTATUS bad_kept(PDEVICE_OBJECT device, PIRP irp) {
   PEXTENSION e = device->DeviceExtension;
   MyLockDevice(e);
-  return STATUS_SUCCESS; // expected-warning {{[ddi.wdm.IrqlReturn]}}
+  return STATUS_SUCCESS; // expected-warning {{Returns with 'e' still held [ddi.wdm.SpinLock]}}
 }
 
 NTSTATUS bad_inner(PDEVICE_OBJECT device, PIRP irp) {

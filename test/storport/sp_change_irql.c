@@ -26,10 +26,10 @@ KSTART_ROUTINE bad_early_return;
 VOID bad_early_return(PVOID context) {
   PEXTENSION ext = context;
   KIRQL old;
-  KeAcquireSpinLock(&ext->A, &old);
+  KeRaiseIrql(DISPATCH_LEVEL, &old);
   if (ext->Removed)
-    return; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeAcquireSpinLock' on line 29: the level at entry was not restored [ddi.storport.SpChangeIrql]}}
-  KeReleaseSpinLock(&ext->A, old);
+    return; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeRaiseIrql' on line 29: the level at entry was not restored [ddi.storport.SpChangeIrql]}}
+  KeLowerIrql(old);
 }
 
 KDEFERRED_ROUTINE bad_dpc_lowers;
@@ -41,10 +41,10 @@ VOID bad_dpc_lowers(PKDPC dpc, PVOID context, PVOID one, PVOID two) {
 BOOLEAN Decide(VOID);
 static BOOLEAN bad_keeps_on_one_path(PEXTENSION ext) {
   KIRQL old;
-  KeAcquireSpinLock(&ext->A, &old);
+  KeRaiseIrql(DISPATCH_LEVEL, &old);
   if (Decide())
-    return FALSE; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeAcquireSpinLock' on line 44: on other paths with the same result the level at entry is restored [ddi.storport.SpChangeIrql]}}
-  KeReleaseSpinLock(&ext->A, old);
+    return FALSE; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeRaiseIrql' on line 44: on other paths with the same result the level at entry is restored [ddi.storport.SpChangeIrql]}}
+  KeLowerIrql(old);
   return FALSE;
 }
 BOOLEAN (*const Helper)(PEXTENSION) = bad_keeps_on_one_path;

@@ -90,6 +90,16 @@ static void only_who_holds_nothing_has_orders(void **state) {
   assert_false(ddi_has_orders(&context));
 }
 
+static void what_is_held_for_requests_nobody_waits_for(void **state) {
+  (void)state;
+  assert_true(ddi_is_waited_for(DDI_ERESOURCE));
+  assert_true(ddi_is_waited_for(DDI_SPIN_LOCK));
+  assert_false(ddi_is_waited_for(DDI_NO_OBJECT));
+  assert_false(ddi_is_waited_for(DDI_STORAGE));
+  assert_false(ddi_is_waited_for(DDI_LOCK_HANDLE));
+  assert_false(ddi_is_waited_for(DDI_REMOVE_LOCK));
+}
+
 static void nothing_runs_beside_driver_entry(void **state) {
   (void)state;
   struct ddi_role role;
@@ -117,6 +127,7 @@ int main(void) {
       cmocka_unit_test(gates_are_counted_once),
       cmocka_unit_test(places_end_alike_or_are_two),
       cmocka_unit_test(only_who_holds_nothing_has_orders),
+      cmocka_unit_test(what_is_held_for_requests_nobody_waits_for),
       cmocka_unit_test(nothing_runs_beside_driver_entry),
       cmocka_unit_test(a_rule_wants_orders),
   };

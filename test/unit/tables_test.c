@@ -37,7 +37,7 @@ enum {
    DDI_TRANSFERRED | DDI_UNINITIALIZED | DDI_ZEROED | DDI_INITIALIZED |        \
    DDI_DELETED | DDI_ON_STACK | DDI_PAGED | DDI_WAITS | DDI_OTHER_THREAD |     \
    DDI_OWNER_DIFFERS | DDI_OWNER_ON_STACK | DDI_OWNER_UNTAGGED |               \
-   DDI_OWNER_ENDS | DDI_UNKNOWN_FLAGS)
+   DDI_OWNER_ENDS | DDI_UNKNOWN_FLAGS | DDI_OTHER_FORM | DDI_OTHER_FAMILY)
 
 #define MOST_ARGUMENTS 16
 
@@ -140,27 +140,38 @@ static void effects_have_the_fields_of_their_operation(void **unused) {
   (void)unused;
   FOR_ROUTINES(row) FOR_EFFECTS(row, effect) {
     bool is_of_thread = effect->op & (REGION_OPS | LEVEL_OPS | WAIT_OPS);
-    bool has_owner = effect->op & (DDI_TRANSFER | DDI_RELEASE_FOR);
+    bool has_owner = effect->op & (DDI_TRANSFER | DDI_RELEASE_FOR) &&
+                     effect->kind == DDI_ERESOURCE;
+    bool may_have_handle = effect->op & (DDI_ACQUIRE | DDI_RELEASE);
+    bool is_of_all = effect->op == DDI_TRANSFER && !has_owner;
     CHECK(effect->kind >= 0 && effect->kind < DDI_KINDS, row->name, "kind");
     CHECK(is_of_thread == (effect->kind == DDI_NO_OBJECT), row->name,
           "a kind for objects, none for the thread");
     CHECK(!(effect->op & (REGION_OPS | WAIT_OPS)) || !effect->object, row->name,
           "an object that nothing happens to");
-    CHECK(is_of_thread || effect->object || effect->op == DDI_ALLOCATE,
+    CHECK(is_of_thread || effect->object || effect->op == DDI_ALLOCATE ||
+              (effect->op == DDI_RELEASE && effect->owner) || is_of_all,
           row->name, "which argument is the object?");
     CHECK(effect->op != DDI_ALLOCATE || !effect->object, row->name,
           "what is allocated is the result");
     CHECK((effect->kind == DDI_STORAGE) ==
               !!(effect->op & (DDI_ALLOCATE | DDI_FREE | DDI_ZERO)),
           row->name, "storage is allocated, freed and zeroed, nothing else");
-    bool has_mode = effect->op == DDI_ACQUIRE && effect->kind != DDI_LOCK;
+    const ddi_kind_set modeless =
+        DDI_KIND(DDI_LOCK) | DDI_KIND(DDI_LOCK_HANDLE) | DDI_OF_REQUESTS;
+    bool has_mode = effect->op == DDI_ACQUIRE && !(modeless & DDI_KIND(effect->kind));
     CHECK(has_mode ? effect->mode != DDI_ANY_MODE
                    : effect->op == DDI_RELEASE || !effect->mode,
           row->name, "an acquisition has a mode, other things have none");
-    CHECK(!!effect->owner == has_owner, row->name, "owner");
+    CHECK(!!effect->owner == has_owner || may_have_handle, row->name, "owner");
+    CHECK(!effect->name == (effect->object != DDI_FIXED), row->name,
+          "what has a name is no argument");
+    CHECK(!effect->equals || effect->only_if, row->name, "what equals that?");
+    CHECK(!effect->tag || effect->kind == DDI_REMOVE_LOCK, row->name, "tag");
     CHECK(!effect->owner || effect->owner != effect->object, row->name,
           "one argument is the object and its owner");
-    CHECK(!effect->only_if || effect->op == DDI_SIGNAL_WAIT, row->name,
+    CHECK(!effect->only_if || effect->equals || effect->op == DDI_SIGNAL_WAIT,
+          row->name,
           ".only_if of what happens always");
   }
 }
@@ -214,7 +225,8 @@ static void arguments_can_be_counted(void **unused) {
     for (size_t i = 0; i < sizeof args / sizeof *args; i++)
       CHECK(args[i] <= MOST_ARGUMENTS, row->name, "argument %d", (int)args[i]);
     FOR_EFFECTS(row, effect)
-      CHECK(effect->object <= MOST_ARGUMENTS && effect->owner <= MOST_ARGUMENTS &&
+      CHECK((effect->object <= MOST_ARGUMENTS || effect->object == DDI_FIXED) &&
+                effect->owner <= MOST_ARGUMENTS &&
                 effect->level <= MOST_ARGUMENTS &&
                 (effect->old <= MOST_ARGUMENTS || effect->old == DDI_RESULT) &&
                 effect->only_if <= MOST_ARGUMENTS,
@@ -280,7 +292,8 @@ static void effects_fit_names(void **unused) {
   (void)unused;
   FOR_ROUTINES(row) FOR_EFFECTS(row, effect) {
     const char *name = row->name;
-    bool shares = strstr(name, "Shared") && !strstr(name, "ToShared");
+    bool shares = strstr(name, "Shared") && !strstr(name, "ToShared") &&
+                  !strstr(name, "ConvertShared");
     bool excludes = strstr(name, "Exclusive") && !shares;
     if (effect->op == DDI_ACQUIRE && (shares || excludes))
       CHECK(effect->mode == (shares ? DDI_SHARED : DDI_EXCLUSIVE), name, "mode");
@@ -368,7 +381,7 @@ static void roles_are_whole(void **unused) {
           "its region is known and not known");
     CHECK(!role->in_critical_region || role->irql_min <= DDI_APC_LEVEL,
           role->name, "a region above APC_LEVEL");
-    CHECK(!role->holds_cancel_lock ||
+    CHECK(!role->held.must_release ||
               (role->irql_min == DDI_DISPATCH_LEVEL &&
                role->irql_max == DDI_DISPATCH_LEVEL),
           role->name, "a spin lock below DISPATCH_LEVEL");
@@ -409,8 +422,8 @@ static void roles_are_found_by_name(void **unused) {
   assert_true(role.in_critical_region);
   struct ddi_context context = ddi_role_context(&role);
   assert_true(context.known && context.in_critical_region);
-  assert_true(ddi_find_role("DRIVER_CANCEL", &role) && role.holds_cancel_lock);
-  assert_true(ddi_role_context(&role).holds_cancel_lock);
+  assert_true(ddi_find_role("DRIVER_CANCEL", &role) && role.held.must_release);
+  assert_true(ddi_role_context(&role).held.must_release);
   assert_true(ddi_find_role("DRIVER_DISPATCH", &role));
   assert_int_equal(role.irql_max, DDI_PASSIVE_LEVEL);
   assert_int_equal(ddi_role_context(&role).irql_if_asked, DDI_DISPATCH_LEVEL);
@@ -624,7 +637,8 @@ static void errors_are_sentences(void **unused) {
     }
     CHECK(!strstr(text, "%c") || !(row->at & SILENT_OPS), text,
           "there is no call");
-    CHECK(!strstr(text, "%o") || row->kind || row->at & DEMAND_OPS, text, "there is no object");
+    CHECK(!strstr(text, "%o") || row->kind || row->others || row->at & DEMAND_OPS,
+          text, "there is no object");
     CHECK(!strstr(text, "%b") || row->at == DDI_CALL, text, "there is no bound");
   }
 }
@@ -683,6 +697,7 @@ static void obligations_ask_what_is_known_there(void **unused) {
   } where[] = {
       {DDI_ENABLES_APCS, DDI_LEAVE_CRITICAL | DDI_LEAVE_GUARDED},
       {DDI_WAITS, DDI_ACQUIRE},
+      {DDI_OTHER_FORM | DDI_OTHER_FAMILY, DDI_ACQUIRE | DDI_RELEASE},
       {DDI_OTHER_THREAD | DDI_THIS_THREAD, DDI_RELEASE_FOR},
       {DDI_OWNER_DIFFERS | DDI_OWNER_ON_STACK | DDI_OWNER_UNTAGGED,
        DDI_TRANSFER | DDI_RELEASE_FOR},
@@ -703,7 +718,8 @@ static void obligations_ask_what_is_known_there(void **unused) {
     for (size_t i = 0; i < sizeof where / sizeof *where; i++)
       CHECK(!(facts & where[i].facts) || !(row->at & ~where[i].ops), row->error,
             "asks what is not known there");
-    CHECK(!(facts & OBJECT_FACTS) || row->kind || row->at & DEMAND_OPS,
+    CHECK(!(facts & OBJECT_FACTS) || row->kind || row->others ||
+              row->at & DEMAND_OPS,
           row->error, "a fact of an object, and no kind");
     CHECK(!row->kind || facts & (OBJECT_FACTS | DDI_APCS_ENABLED |
                                  DDI_OUTSIDE_CRITICAL | DDI_ABOVE_APC_LEVEL),
@@ -723,7 +739,10 @@ static void fields_of_obligations_fit(void **unused) {
           "a mode where there is none");
     CHECK(!row->family || row->kind, row->error, "the family of what?");
     bool is_flt = !strncmp(rule->name, "flt.", 4);
-    CHECK(!row->family || row->family == (is_flt ? DDI_FLT : DDI_EX), row->error,
+    bool may_be_flt = row->kind == DDI_ERESOURCE || row->kind == DDI_PUSH_LOCK;
+    CHECK(!row->family || !may_be_flt ||
+              row->family == (is_flt ? DDI_FLT : DDI_EX),
+          row->error,
           "the family of another driver model");
     CHECK(!row->calls || !(row->at & SILENT_OPS), row->error,
           ".calls, and there is no call");

@@ -9,6 +9,15 @@ typedef struct _EXTENSION {
 
 // --- ok ---
 
+// Of a lock that is kept its own rule tells.
+DRIVER_DISPATCH ok_here_lock_kept;
+NTSTATUS ok_here_lock_kept(PDEVICE_OBJECT device, PIRP irp) {
+  PEXTENSION ext = device->DeviceExtension;
+  KIRQL old;
+  KeAcquireSpinLock(&ext->Lock, &old);
+  return STATUS_SUCCESS;
+}
+
 DRIVER_DISPATCH ok_released_before_return;
 NTSTATUS ok_released_before_return(PDEVICE_OBJECT device, PIRP irp) {
   PEXTENSION ext = device->DeviceExtension;
@@ -73,40 +82,40 @@ DRIVER_DISPATCH bad_early_return;
 NTSTATUS bad_early_return(PDEVICE_OBJECT device, PIRP irp) {
   PEXTENSION ext = device->DeviceExtension;
   KIRQL old;
-  KeAcquireSpinLock(&ext->Lock, &old);
+  KeRaiseIrql(DISPATCH_LEVEL, &old);
   if (ext->Removed)
-    return STATUS_UNSUCCESSFUL; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeAcquireSpinLock' on line 76: the level at entry was not restored [ddi.wdm.IrqlReturn]}}
-  KeReleaseSpinLock(&ext->Lock, old);
+    return STATUS_UNSUCCESSFUL; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeRaiseIrql' on line 85: the level at entry was not restored [ddi.wdm.IrqlReturn]}}
+  KeLowerIrql(old);
   return STATUS_SUCCESS;
 }
 
-DRIVER_DISPATCH bad_fast_mutex_kept;
-NTSTATUS bad_fast_mutex_kept(PDEVICE_OBJECT device, PIRP irp) {
-  PEXTENSION ext = device->DeviceExtension;
-  ExAcquireFastMutex(&ext->Mutex);
-  return STATUS_SUCCESS; // expected-warning {{Returns at APC_LEVEL, set by 'ExAcquireFastMutex'}}
+DRIVER_DISPATCH bad_to_apc_level;
+NTSTATUS bad_to_apc_level(PDEVICE_OBJECT device, PIRP irp) {
+  KIRQL old;
+  KeRaiseIrql(APC_LEVEL, &old);
+  return STATUS_SUCCESS; // expected-warning {{Returns at APC_LEVEL, set by 'KeRaiseIrql'}}
 }
 
 // What a completion routine holds at its end is not judged, but its level is.
 IO_COMPLETION_ROUTINE bad_completion_raises;
 NTSTATUS bad_completion_raises(PDEVICE_OBJECT device, PIRP irp, PVOID context) {
   KeRaiseIrqlToDpcLevel();
-  return STATUS_SUCCESS; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeRaiseIrqlToDpcLevel' on line 93: the level at entry was not restored}}
+  return STATUS_SUCCESS; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeRaiseIrqlToDpcLevel' on line 102: the level at entry was not restored}}
 }
 
 KDEFERRED_ROUTINE bad_dpc_lowers;
 VOID bad_dpc_lowers(PKDPC dpc, PVOID context, PVOID one, PVOID two) {
   KeLowerIrql(PASSIVE_LEVEL);
-  return; // expected-warning {{Returns below the level at entry: the IRQL is PASSIVE_LEVEL, set by 'KeLowerIrql' on line 99 [ddi.wdm.IrqlReturn]}}
+  return; // expected-warning {{Returns below the level at entry: the IRQL is PASSIVE_LEVEL, set by 'KeLowerIrql' on line 108 [ddi.wdm.IrqlReturn]}}
 }
 
 VOID bad_unwound(PEXTENSION ext) {
   KIRQL old;
-  KeAcquireSpinLock(&ext->Lock, &old);
+  KeRaiseIrql(DISPATCH_LEVEL, &old);
   __try {
     ExRaiseStatus(STATUS_UNSUCCESSFUL);
   } __except (EXCEPTION_EXECUTE_HANDLER) {
-    return; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeAcquireSpinLock'}}
+    return; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeRaiseIrql'}}
   }
-  KeReleaseSpinLock(&ext->Lock, old);
+  KeLowerIrql(old);
 }

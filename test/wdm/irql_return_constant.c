@@ -33,9 +33,9 @@ DRIVER_DISPATCH bad_behind_the_clock;
 NTSTATUS bad_behind_the_clock(PDEVICE_OBJECT device, PIRP irp) {
   PEXTENSION ext = device->DeviceExtension;
   KIRQL irql;
-  KeAcquireSpinLock(&ext->Lock, &irql);
+  KeRaiseIrql(DISPATCH_LEVEL, &irql);
   ext->Ticks = *(volatile ULONG *)0xFFFFF78000000320;
-  return STATUS_SUCCESS; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeAcquireSpinLock' on line 36: the level at entry was not restored}}
+  return STATUS_SUCCESS; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeRaiseIrql' on line 36: the level at entry was not restored}}
 }
 
 IO_COMPLETION_ROUTINE bad_released_to_a_number;
@@ -63,6 +63,6 @@ VOID bad_cancel(PDEVICE_OBJECT device, PIRP irp) {
   PEXTENSION ext = device->DeviceExtension;
   KIRQL irql;
   IoReleaseCancelSpinLock(irp->CancelIrql);
-  KeAcquireSpinLock(&ext->Lock, &irql);
-  return; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeAcquireSpinLock' on line 66: the level at entry was not restored}}
+  KeRaiseIrql(DISPATCH_LEVEL, &irql);
+  return; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeRaiseIrql' on line 66: the level at entry was not restored}}
 }

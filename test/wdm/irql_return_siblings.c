@@ -11,19 +11,19 @@ BOOLEAN Decide(VOID);
 
 static NTSTATUS ok_kept_with_another_result(PEXTENSION ext) {
   KIRQL old;
-  KeAcquireSpinLock(&ext->Lock, &old);
+  KeRaiseIrql(DISPATCH_LEVEL, &old);
   if (Decide())
     return STATUS_SUCCESS;
-  KeReleaseSpinLock(&ext->Lock, old);
+  KeLowerIrql(old);
   return STATUS_UNSUCCESSFUL;
 }
 
 static NTSTATUS bad_kept_with_the_same_result(PEXTENSION ext) {
   KIRQL old;
-  KeAcquireSpinLock(&ext->Lock, &old);
+  KeRaiseIrql(DISPATCH_LEVEL, &old);
   if (Decide())
-    return STATUS_UNSUCCESSFUL; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeAcquireSpinLock' on line 23: on other paths with the same result the level at entry is restored [ddi.wdm.IrqlReturn]}}
-  KeReleaseSpinLock(&ext->Lock, old);
+    return STATUS_UNSUCCESSFUL; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeRaiseIrql' on line 23: on other paths with the same result the level at entry is restored [ddi.wdm.IrqlReturn]}}
+  KeLowerIrql(old);
   return STATUS_UNSUCCESSFUL;
 }
 

@@ -364,6 +364,29 @@ NTSTATUS ok_flag_two(PDEVICE_OBJECT device, PIRP irp) {
   return STATUS_SUCCESS;
 }
 
+// What a handle gives back is no longer held.
+CASE(HANDLED);
+
+DRIVER_DISPATCH ok_handle_one, ok_handle_two;
+NTSTATUS ok_handle_one(PDEVICE_OBJECT device, PIRP irp) {
+  PHANDLED h = device->DeviceExtension;
+  KLOCK_QUEUE_HANDLE handle;
+  KeAcquireInStackQueuedSpinLock(&h->E.Spin, &handle);
+  KeReleaseInStackQueuedSpinLock(&handle);
+  KeAcquireInStackQueuedSpinLock(&h->E.Reads.Lock, &handle);
+  KeReleaseInStackQueuedSpinLock(&handle);
+  return STATUS_SUCCESS;
+}
+NTSTATUS ok_handle_two(PDEVICE_OBJECT device, PIRP irp) {
+  PHANDLED h = device->DeviceExtension;
+  KLOCK_QUEUE_HANDLE handle;
+  KeAcquireInStackQueuedSpinLock(&h->E.Reads.Lock, &handle);
+  KeReleaseInStackQueuedSpinLock(&handle);
+  KeAcquireInStackQueuedSpinLock(&h->E.Spin, &handle);
+  KeReleaseInStackQueuedSpinLock(&handle);
+  return STATUS_SUCCESS;
+}
+
 // --- bad ---
 
 CASE(PLAIN);
@@ -372,7 +395,7 @@ DRIVER_DISPATCH bad_two_orders_one, bad_two_orders_two;
 NTSTATUS bad_two_orders_one(PDEVICE_OBJECT device, PIRP irp) {
   PPLAIN p = device->DeviceExtension;
   ExAcquireFastMutex(&p->E.First);
-  ExAcquireFastMutex(&p->E.Second); // expected-warning {{'ExAcquireFastMutex' acquires 'p->E.Second' while 'p->E.First' is held, and 'bad_two_orders_two' (lock_order.c:383) acquires them the other way round: deadlock [ddi.wdm.LockOrder]}}
+  ExAcquireFastMutex(&p->E.Second); // expected-warning {{'ExAcquireFastMutex' acquires 'p->E.Second' while 'p->E.First' is held, and 'bad_two_orders_two' (lock_order.c:406) acquires them the other way round: deadlock [ddi.wdm.LockOrder]}}
   ExReleaseFastMutex(&p->E.Second);
   ExReleaseFastMutex(&p->E.First);
   return STATUS_SUCCESS;
@@ -380,7 +403,7 @@ NTSTATUS bad_two_orders_one(PDEVICE_OBJECT device, PIRP irp) {
 NTSTATUS bad_two_orders_two(PDEVICE_OBJECT device, PIRP irp) {
   PPLAIN p = device->DeviceExtension;
   ExAcquireFastMutex(&p->E.Second);
-  ExAcquireFastMutex(&p->E.First); // expected-warning {{acquires 'p->E.First' while 'p->E.Second' is held, and 'bad_two_orders_one' (lock_order.c:375) acquires}}
+  ExAcquireFastMutex(&p->E.First); // expected-warning {{acquires 'p->E.First' while 'p->E.Second' is held, and 'bad_two_orders_one' (lock_order.c:398) acquires}}
   ExReleaseFastMutex(&p->E.First);
   ExReleaseFastMutex(&p->E.Second);
   return STATUS_SUCCESS;
@@ -568,5 +591,50 @@ NTSTATUS bad_variable_two(PDEVICE_OBJECT device, PIRP irp) {
   ExAcquireFastMutex(&Mine); // expected-warning {{acquires 'Mine' while 'p->E.First' is held}}
   ExReleaseFastMutex(&Mine);
   ExReleaseFastMutex(&p->E.First);
+  return STATUS_SUCCESS;
+}
+
+// The system holds one of them where it enters.
+CASE(CANCELLED);
+
+DRIVER_DISPATCH bad_cancel_lock;
+DRIVER_CANCEL bad_cancel_lock_at_entry;
+NTSTATUS bad_cancel_lock(PDEVICE_OBJECT device, PIRP irp) {
+  PCANCELLED c = device->DeviceExtension;
+  KIRQL old, inner;
+  KeAcquireSpinLock(&c->E.Spin, &old);
+  IoAcquireCancelSpinLock(&inner); // expected-warning {{acquires 'the cancel spin lock' while 'c->E.Spin' is held, and 'bad_cancel_lock_at_entry' (}}
+  IoReleaseCancelSpinLock(inner);
+  KeReleaseSpinLock(&c->E.Spin, old);
+  return STATUS_SUCCESS;
+}
+VOID bad_cancel_lock_at_entry(PDEVICE_OBJECT device, PIRP irp) {
+  PCANCELLED c = device->DeviceExtension;
+  KeAcquireSpinLockAtDpcLevel(&c->E.Spin); // expected-warning {{acquires 'c->E.Spin' while 'the cancel spin lock' is held, and 'bad_cancel_lock' (}}
+  KeReleaseSpinLockFromDpcLevel(&c->E.Spin);
+  IoReleaseCancelSpinLock(irp->CancelIrql);
+}
+
+// What was acquired by its handle is still held.
+CASE(QUEUED);
+
+DRIVER_DISPATCH bad_handle_one, bad_handle_two;
+NTSTATUS bad_handle_one(PDEVICE_OBJECT device, PIRP irp) {
+  PQUEUED q = device->DeviceExtension;
+  KLOCK_QUEUE_HANDLE handle;
+  KeAcquireInStackQueuedSpinLock(&q->E.Spin, &handle);
+  KeAcquireSpinLockAtDpcLevel(&q->E.Reads.Lock); // expected-warning {{acquires 'q->E.Reads.Lock' while 'q->E.Spin' is held}}
+  KeReleaseSpinLockFromDpcLevel(&q->E.Reads.Lock);
+  KeReleaseInStackQueuedSpinLock(&handle);
+  return STATUS_SUCCESS;
+}
+NTSTATUS bad_handle_two(PDEVICE_OBJECT device, PIRP irp) {
+  PQUEUED q = device->DeviceExtension;
+  KLOCK_QUEUE_HANDLE handle;
+  KIRQL old;
+  KeAcquireSpinLock(&q->E.Reads.Lock, &old);
+  KeAcquireInStackQueuedSpinLock(&q->E.Spin, &handle); // expected-warning {{acquires 'q->E.Spin' while 'q->E.Reads.Lock' is held}}
+  KeReleaseInStackQueuedSpinLock(&handle);
+  KeReleaseSpinLock(&q->E.Reads.Lock, old);
   return STATUS_SUCCESS;
 }
