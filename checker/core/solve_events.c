@@ -387,6 +387,9 @@ void ddi_judge(const struct site *site, struct way *way,
   const struct ddi_level before = way->state.thread.irql;
   if (!is_foreign)
     ddi_step(&way->state, event);
+  if (event->op == DDI_FREE &&
+      !ddi_is_in_focus(s, way, DDI_STORAGE, &event->object))
+    ddi_escape(&way->state, event->object.path);
   ddi_saturate(&way->state);
   note_event(site, way, event);
   for (unsigned i = 0; i < count; i++)
