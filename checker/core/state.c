@@ -660,7 +660,8 @@ static ddi_fact_set lock_facts(const struct ddi_state *state) {
     is_free &= object->kind != DDI_SPIN_LOCK || object->hold == DDI_HOLD_FREE;
     keeps_raised |= object->count > 0 && (RAISING & DDI_KIND(object->kind));
   }
-  return (is_free ? DDI_NO_SPIN_LOCK : 0) |
+  bool was_free = state->thread.others_free & DDI_KIND(DDI_NO_OBJECT);
+  return (is_free ? DDI_NO_SPIN_LOCK : 0) | (was_free ? DDI_ENTERED_FREE : 0) |
          (keeps_raised ? DDI_KEEPS_RAISED : 0);
 }
 
@@ -738,6 +739,15 @@ static ddi_fact_set pool_facts(const struct ddi_object *block) {
                                               : 0;
 }
 
+static bool holds_another(const struct ddi_state *state,
+                          const struct ddi_object *object) {
+  for (uint32_t i = 0; i < state->count; i++)
+    if (&state->objects[i] != object && state->objects[i].kind == object->kind &&
+        state->objects[i].count > 0)
+      return true;
+  return false;
+}
+
 /* What the release has, and the acquire of this path had not. */
 static ddi_fact_set manner_facts(const struct ddi_object *object,
                                  const struct ddi_event *event) {
@@ -780,7 +790,8 @@ ddi_fact_set ddi_facts(const struct ddi_state *state, const struct ddi_event *ev
                    const struct ddi_object *subject) {
   if (subject)
     return event->facts | thread_facts(state, event, subject) |
-           object_facts(state, event, subject);
+           object_facts(state, event, subject) |
+           (holds_another(state, subject) ? DDI_ANOTHER_HELD : 0);
   const struct ddi_object *object =
       event->object.path ? find(state, event->kind, event->object.path) : NULL;
   ddi_fact_set facts = event->facts | thread_facts(state, event, object);
