@@ -248,6 +248,7 @@ struct ddi_role {
   unsigned region_unknown : 1;
   unsigned may_hold : 1; /* taking or giving back a lock is its job */
   unsigned may_change_irql : 1; /* and raising or lowering is */
+  unsigned runs_alone : 1; /* nothing else of the driver runs meanwhile */
   struct ddi_held held;
 };
 
@@ -346,6 +347,8 @@ typedef uint64_t ddi_fact_set;
 /* the driver */
 #define DDI_PHYSICAL_MINIPORT DDI_FACT(50)
 #define DDI_VIRTUAL_MINIPORT DDI_FACT(51)
+/* Another path has the two locks the other way round; see ddi_order.h. */
+#define DDI_ORDER_REVERSED DDI_FACT(63)
 
 /* ---- Obligations: what a driver owes ------------------------------------ */
 
@@ -378,7 +381,8 @@ struct ddi_obligation {
   unsigned named : 1; /* only routines that Microsoft lists under the rule */
   unsigned otherwise : 2; /* only if no row of a lower number is broken */
   /* %c is the routine as the user wrote it, %o the object, %l the IRQL and
-     where it comes from, %b the bound and who says so. */
+     where it comes from, %b the bound and who says so; of two locks %n is the one
+     that is acquired, %o the one that is held, %r who has them the other way round. */
   const char *error;
 };
 

@@ -11,7 +11,8 @@ FOLDERS = "wdm", "kmdf", "ndis", "flt", "storport", "sal"
 NAME = re.compile(r'"((?:%s)\.\w+)"' % "|".join(FOLDERS))
 SHARED = re.compile(r'#include "(?!ddi_rule)(\w+\.h)"')
 PLACEHOLDERS = {"%c": r"\w+", "%o": r"[^']+", "%b": r"it may be called .+",
-                "%l": r"(?:DIRQL|[A-Z]+_LEVEL)\b.*"}
+                "%l": r"(?:DIRQL|[A-Z]+_LEVEL)\b.*", "%n": r"[^']+",
+                "%r": r"'\w+' \(.+?\)"}
 TEXT = re.compile(r"\{\{(.*?)\}\}")
 
 

@@ -4,6 +4,7 @@
 #include "Compat.h"
 #include "Driver.h"
 #include "Fixes.h"
+#include "LockPlaces.h"
 #include "Suppressions.h"
 #include "Values.h"
 #include "Wrappers.h"
@@ -149,11 +150,13 @@ void Engine::checkASTDecl(const TranslationUnitDecl *Unit,
   if (!Settings.ExcerptPath.empty()) {
     Whole = readExcerpt(Settings.ExcerptPath, Context);
     Jumps = lowerSeh(Context);
+    beginOrders(Context);
     return;
   }
   Program Own = Program::read(Context, *Annotations);
   Jumps = lowerSeh(Context);
   Whole = solveDriver(Context, std::move(Own));
+  beginOrders(Context);
 }
 
 ddi_fact_set Engine::driverFacts() const { return Whole.driverFacts(); }
@@ -340,6 +343,8 @@ ddi_id Engine::fixedObject(const char *Name) const {
   ddi_id Id = Names.idOf(StringRef(Name));
   Id.symbolic = false;
   Spellings.try_emplace(Id.path, Name);
+  if (Locks)
+    Locks->note(Id.path, Name);
   return Id;
 }
 
@@ -376,6 +381,10 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
     if (!IsMemory && Event.object.path)
       Spellings.try_emplace(Event.object.path,
                             spellObject(Written, State->getStateManager().getContext()));
+    if (!IsMemory && Effect.tag)
+      noteLock(Event.object, Address, argumentOf(Call, Effect.tag));
+    else if (!IsMemory)
+      noteLock(Event.object, Address);
   }
   const Expr *Lock = Effect.kind == DDI_LOCK ? argumentExpr(Call, Effect.object)
                                              : nullptr;
@@ -387,6 +396,9 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
   if (Row.wait && truthOf(argumentOf(Call, Row.wait), State) == 1)
     Event.facts |= DDI_WAITS;
   if (!Row.wait && Effect.op == DDI_ACQUIRE && Row.when == DDI_ALWAYS)
+    Event.facts |= DDI_WAITS;
+  if (Row.timeout && Effect.op == DDI_ACQUIRE &&
+      truthOf(argumentOf(Call, Row.timeout), State) == 0)
     Event.facts |= DDI_WAITS;
   if (Effect.owner) {
     SVal Owner = argumentOf(Call, Effect.owner);
@@ -418,10 +430,11 @@ std::string Engine::fill(const char *Text, const Words &With) const {
       continue;
     }
     ++Text;
-    auto It = Spellings.find(With.Object);
+    auto It = Spellings.find(*Text == 'n' ? With.Acquired : With.Object);
     Filled += *Text == 'c'   ? With.Routine
               : *Text == 'l' ? With.Level
               : *Text == 'b' ? With.Bound
+              : *Text == 'r' ? With.Reverse
               : It != Spellings.end() ? It->second
                                       : "the object";
   }
@@ -486,18 +499,22 @@ void Engine::report(Site &At, const ddi_event &Event,
                                           (Event.op == DDI_CALL && !Now.cause));
   if (Type == Types.end() || (IsMuted && !IsOfContract))
     return;
-  if (Now.cause && Causes[Now.cause - 1].IsAsked && !isGuarded(*At.Node))
+  if (!At.Inverts && Now.cause && Causes[Now.cause - 1].IsAsked &&
+      !isGuarded(*At.Node))
     return;
   std::string Message =
       fill(Violation.obligation->error,
            {At.Routine, Violation.object.path, describe(Now, &Violation, *At.Node),
-            At.Bound});
+            At.Bound, At.Inverts ? At.Inverts->Acquired : 0,
+            At.Inverts ? spell(*At.Inverts->Other) : ""});
   bool IsElsewhere = At.Elsewhere && At.Place.isValid();
   if (At.Elsewhere && !IsElsewhere)
     Message += " (in " + At.Elsewhere->File + ":" +
                std::to_string(At.Elsewhere->Line) + ")";
   auto R = std::make_unique<Report>(*Type->second, Message, At.Node, Violation,
                                     At.Place, At.Number);
+  if (At.Inverts)
+    tellInversion(*At.Inverts, *R, At.C.getSourceManager());
   if (!settle(*R, Violation, IsElsewhere ? At.Elsewhere : nullptr))
     return;
   bool IsNew =
@@ -516,10 +533,25 @@ void Engine::report(Site &At, const ddi_event &Event,
   At.C.emitReport(std::move(R));
 }
 
+/// Tells that the event happened; null if nobody is told.
+const ProgramPointTag *Engine::noteOf(const Site &At, const ddi_event &Event,
+                                      const ddi_state &After) const {
+  const char *Text = ddi_note(&Event);
+  if (!Text)
+    return nullptr;
+  std::string Note = fill(Text, {At.Routine, Event.object.path,
+                                 ddi_level_name(After.thread.irql.low), ""});
+  return At.C.getStateManager().getOwningEngine().getDataTags().make<StepTag>(
+      Note, At.Elsewhere ? At.Place : PathDiagnosticLocation(),
+      std::vector<StepTag::Cause>{{Event, At.Number}});
+}
+
 /// Judges the event, reports, and lets it happen. Returns the node behind it.
 ExplodedNode *Engine::happen(Site &At, const ddi_event &Event) const {
   ProgramStateRef State = At.Node->getState();
   const ddi_state *Before = stateOf(State);
+  if (Event.op == DDI_ACQUIRE && !At.Elsewhere)
+    judgeOrder(At, Event, *Before);
   ddi_violation Found[DDI_MAX_VIOLATIONS];
   unsigned Count =
       ddi_check(Before, &Event, Settings.Strictness, Found);
@@ -532,15 +564,7 @@ ExplodedNode *Engine::happen(Site &At, const ddi_event &Event) const {
     if (Types.count(Found[I].rule))
       ddi_forgive(&After, &Found[I]);
 
-  const ProgramPointTag *Tag = nullptr;
-  if (const char *Text = ddi_note(&Event)) {
-    std::string Note =
-        fill(Text, {At.Routine, Event.object.path,
-                    ddi_level_name(After.thread.irql.low), ""});
-    Tag = At.C.getStateManager().getOwningEngine().getDataTags().make<StepTag>(
-        Note, At.Elsewhere ? At.Place : PathDiagnosticLocation(),
-        std::vector<StepTag::Cause>{{Event, At.Number}});
-  }
+  const ProgramPointTag *Tag = noteOf(At, Event, After);
   const ddi_state *Kept = intern(After);
   if (Kept == Before)
     return At.Node;
@@ -567,6 +591,8 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
   // The analyzer uses the same addresses again for the next function.
   Names = Objects();
   Spellings.clear();
+  if (Locks)
+    Locks->forget();
   States.clear();
   Storage.clear();
   WaysOut.clear();

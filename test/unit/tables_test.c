@@ -651,14 +651,18 @@ static void errors_are_sentences(void **unused) {
           "names neither the call nor the object");
     for (const char *c = strchr(text, '%'); c; c = strchr(c + 1, '%')) {
       bool is_quoted = c > text && c[-1] == '\'' && c[2] == '\'';
-      CHECK(c[1] && strchr("colb", c[1]), text, "an unknown placeholder");
-      CHECK(is_quoted == (c[1] == 'c' || c[1] == 'o'), text,
+      CHECK(c[1] && strchr("colbnr", c[1]), text, "an unknown placeholder");
+      CHECK(is_quoted == (c[1] == 'c' || c[1] == 'o' || c[1] == 'n'), text,
             "quotes are for names, and for names only");
     }
     CHECK(!strstr(text, "%c") || !(row->at & SILENT_OPS), text,
           "there is no call");
-    CHECK(!strstr(text, "%o") || row->kind || row->others || row->at & DEMAND_OPS,
+    bool is_of_two = row->never & DDI_ORDER_REVERSED;
+    CHECK(!strstr(text, "%o") || row->kind || row->others ||
+              row->at & DEMAND_OPS || is_of_two,
           text, "there is no object");
+    CHECK(!(strstr(text, "%n") || strstr(text, "%r")) || is_of_two, text,
+          "there are no two locks");
     CHECK(!strstr(text, "%b") || row->at == DDI_CALL, text, "there is no bound");
   }
 }
@@ -798,6 +802,7 @@ static const char *const own_rules[] = {
     "wdm.IrqlTooHigh",
     "wdm.IrqlTooLow",
     "wdm.LockForms",
+    "wdm.LockOrder",
     "wdm.PushLock",
     "wdm.ResourceLifetime",
     "wdm.ResourceOwner",
