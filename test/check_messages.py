@@ -12,7 +12,8 @@ NAME = re.compile(r'"((?:%s)\.\w+)"' % "|".join(FOLDERS))
 SHARED = re.compile(r'#include "(?!ddi_rule)(\w+\.h)"')
 MACRO = re.compile(r"^#define (\w+)\b((?:.*\\\n)*.*)", re.M)
 PLACEHOLDERS = {"%c": r"\w+", "%o": r"[^']+", "%b": r"it may be called .+",
-                "%l": r"(?:DIRQL|[A-Z]+_LEVEL)\b.*"}
+                "%l": r"(?:DIRQL|[A-Z]+_LEVEL)\b.*", "%n": r"[^']+",
+                "%r": r"'\w+' \(.+?\)"}
 COVERS = re.compile(r"covers\[\] = \{.*?\{0\}\};", re.S)
 TEXT = re.compile(r"\{\{(.*?)\}\}")
 

@@ -8,6 +8,13 @@ static const struct ddi_obligation obligations[] = {
     LOCK_IS_RELEASED(DDI_SPIN_LOCK, DDI_KE, , | DDI_PHYSICAL_MINIPORT | DDI_VIRTUAL_MINIPORT),
     {0}};
 
+static const struct ddi_covered covers[] = {
+    {"wdm.SpinLockDpc"},
+    {"kmdf.Spinlock"},
+    {"kmdf.SpinlockDpc"},
+    {"kmdf.SpinlockRelease"},
+    {0}};
+
 const struct ddi_rule ddi_rule_wdm_spin_lock = {
     .name = "wdm.SpinLock",
     .summary = "A spin lock is acquired only while it is free, and none is held when "
@@ -29,4 +36,5 @@ const struct ddi_rule ddi_rule_wdm_spin_lock = {
             "if (removed)\n"
             "    return STATUS_DELETE_PENDING;\n",
     .obligations = obligations,
+    .covers = covers,
 };
