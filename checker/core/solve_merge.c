@@ -252,10 +252,6 @@ static void fold_focus(const struct solver *s, struct way *way) {
     if (object->id.path != way->focus || object->kind != way->kind ||
         !tells_hold_alone(object) || (s->kinds_asked_free & kind))
       continue;
-<<<<<<< HEAD
-    const ddi_kind_set kind = DDI_KIND(way->kind);
-=======
->>>>>>> main
     thread->others_free &= ~kind;
     thread->others_doubtful &= ~kind;
     if (object->hold == DDI_HOLD_FREE)

@@ -288,7 +288,7 @@ static uint32_t find_all_held(struct solver *s,
                               struct held all[MAX_HELD]) {
   uint32_t count = 0;
   if (at_entry->name) {
-    ddi_term object = ddi_fixed_object(s, at_entry->name);
+    ddi_term object = ddi_held_object(s, at_entry);
     all[count++] = (struct held){object, ddi_place_of(s, object), false};
   }
   for (uint32_t i = 0; i < acquisition->count; i++) {
