@@ -46,5 +46,19 @@
        .alias = 28103,                                                         \
        .error = "Returns with '%o' held, which is released on other paths "    \
                 "with the same result"}
+#define LOCK_IS_INITIALISED(what, of, more, except)                            \
+  {.at = DDI_ACQUIRE,                                                          \
+   .kind = what,                                                               \
+   .family = of,                                                               \
+   .never = DDI_UNINITIALIZED more,                                            \
+   .unless = 0 except,                                                         \
+   .error = "'%c' on '%o', which was never initialised"}
+#define HANDLE_IS_FREE(more, except)                                           \
+  {.at = DDI_ACQUIRE,                                                          \
+   .kind = DDI_LOCK_HANDLE,                                                    \
+   .family = DDI_QUEUED,                                                       \
+   .never = DDI_HELD more,                                                     \
+   .unless = 0 except,                                                         \
+   .error = "'%c' with the handle '%o', which is in use for another lock"}
 
 #endif

@@ -41,6 +41,8 @@ void ddi_go_on(const struct site *site, struct way *way) {
   ddi_push_item(site->s, site->summary, site->block, site->action + 1, way);
 }
 
+/* Ways about one object do not see what is held beside it: .under is left out, and
+   the way is explored. */
 static bool is_asked_for(const struct site *site, struct way *way,
                          const struct ddi_effect *effect) {
   struct solver *s = site->s;

@@ -412,8 +412,10 @@ static void assume(struct ddi_state *state, const struct ddi_event *event) {
 
 static void convert(struct ddi_state *state, const struct ddi_event *event) {
   struct ddi_object *object = find(state, event->kind, event->object.path);
-  if (object && object->hold == DDI_HOLD_EXCLUSIVE)
-    object->hold = DDI_HOLD_SHARED;
+  if (!object || !is_held(object))
+    return;
+  object->hold =
+      event->mode == DDI_EXCLUSIVE ? DDI_HOLD_EXCLUSIVE : DDI_HOLD_SHARED;
 }
 
 /* Of no object: whoever gets on with the work has all that is held for it. */
@@ -432,6 +434,7 @@ static void transfer(struct ddi_state *state, const struct ddi_event *event) {
   if (!object)
     return;
   object->hold = DDI_HOLD_TRANSFERRED;
+  object->form = (uint8_t)event->form;
   object->owner = event->owner;
   object->owner_storage = event->owner_storage;
 }
@@ -578,14 +581,22 @@ static const ddi_kind_set RAISING =
     DDI_KIND(DDI_SPIN_LOCK) | DDI_KIND(DDI_FAST_MUTEX) | DDI_KIND(DDI_DPC_LOCK) |
     DDI_KIND(DDI_STARTIO_LOCK) | DDI_KIND(DDI_INTERRUPT_LOCK);
 
+/* A value that went through the variable of another level, and is the level at
+   which the path stands. */
+static bool gives_present(const struct ddi_thread *thread,
+                          const struct ddi_event *event) {
+  return event->value && event->value == thread->irql.value;
+}
+
 /* Which level a lower gives back, and which it should. */
 static bool is_other_level(const struct ddi_thread *thread,
                            const struct ddi_event *event) {
   int given = find_given(thread, event);
-  if (given < 0)
-    return false;
   int own = event->keeper ? find_keeper(thread, event->keeper)
                           : thread->saved_count - 1;
+  if (given < 0)
+    return own >= 0 && gives_present(thread, event) &&
+           thread->irql.low > thread->saved[own].level.high;
   return own > given &&
          thread->saved[own].level.low > thread->saved[given].level.low;
 }
@@ -692,7 +703,8 @@ static ddi_fact_set hold_facts(const struct ddi_object *object) {
   case DDI_HOLD_EXCLUSIVE:
     return held | DDI_HELD_EXCLUSIVE;
   case DDI_HOLD_TRANSFERRED:
-    return DDI_TRANSFERRED;
+    return DDI_TRANSFERRED |
+           (object->form == DDI_INTERLOCKED ? DDI_BY_INTERLOCKED : 0);
   case DDI_HOLD_UNKNOWN:
     break;
   }
@@ -738,8 +750,26 @@ static ddi_fact_set pool_facts(const struct ddi_object *block) {
                                               : 0;
 }
 
+/* Locks that are taken and given back hand over hand: the first raises the IRQL,
+   the last lowers it. */
+static bool is_hand_over_hand(const struct ddi_state *state,
+                              const struct ddi_object *object,
+                              const struct ddi_event *event) {
+  if (event->form == DDI_RAISING)
+    return state->thread.saved_count > 0;
+  if (event->form != DDI_AT_DPC)
+    return false;
+  for (uint32_t i = 0; i < state->count; i++) {
+    const struct ddi_object *other = &state->objects[i];
+    if (other != object && other->kind == object->kind && other->count > 0)
+      return true;
+  }
+  return false;
+}
+
 /* What the release has, and the acquire of this path had not. */
-static ddi_fact_set manner_facts(const struct ddi_object *object,
+static ddi_fact_set manner_facts(const struct ddi_state *state,
+                                 const struct ddi_object *object,
                                  const struct ddi_event *event) {
   if (object->count == 0)
     return 0;
@@ -747,7 +777,9 @@ static ddi_fact_set manner_facts(const struct ddi_object *object,
       event->form && object->form && event->form != object->form;
   bool is_other_family =
       event->family && object->family && event->family != object->family;
+  bool is_swap = is_other_form && is_hand_over_hand(state, object, event);
   return (is_other_form ? DDI_OTHER_FORM : 0) |
+         (is_swap ? DDI_HAND_OVER_HAND : 0) |
          (is_other_family ? DDI_OTHER_FAMILY : 0);
 }
 
@@ -790,7 +822,7 @@ ddi_fact_set ddi_facts(const struct ddi_state *state, const struct ddi_event *ev
     return facts | unlisted_facts(state, event);
   bool is_same = object->id.exact == event->object.exact;
   return is_same ? facts | object_facts(state, event, object) |
-                       manner_facts(object, event)
+                       manner_facts(state, object, event)
                  : facts;
 }
 
@@ -958,7 +990,8 @@ void ddi_forgive(struct ddi_state *state,
       DDI_OUTSIDE_GUARDED | DDI_MORE_GUARDED | DDI_LESS_GUARDED;
   const ddi_fact_set of_object = DDI_NOT_HELD | DDI_HELD | DDI_HELD_SHARED |
                                  DDI_HELD_EXCLUSIVE | DDI_TRANSFERRED |
-                                 DDI_OTHER_THREAD;
+                                 DDI_OTHER_THREAD | DDI_OTHER_FORM |
+                                 DDI_OTHER_FAMILY;
   const ddi_fact_set of_life =
       DDI_UNINITIALIZED | DDI_ZEROED | DDI_INITIALIZED | DDI_DELETED;
   ddi_fact_set facts = violation->obligation->never;
@@ -977,7 +1010,8 @@ void ddi_forgive(struct ddi_state *state,
     thread->wary = 1;
   }
   if (facts & (DDI_OTHER_LEVEL | DDI_RAISES_DOWN | DDI_LOWERS_UP |
-               DDI_NOT_RAISED | DDI_MUST_WAIT))
+               DDI_NOT_RAISED | DDI_MUST_WAIT | DDI_OTHER_FORM |
+               DDI_OTHER_FAMILY))
     forget_irql(thread);
   if (facts & of_critical)
     thread->critical.net_unknown = 1;

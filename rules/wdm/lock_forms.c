@@ -1,16 +1,25 @@
 /*
  * LockForms (wdm)
  *
- * Microsoft has no rule of this name: the pages of the routines demand it.
+ * Microsoft has no rule of this name: the pages of the routines demand it.  Where
+ * locks are taken hand over hand, as in Microsoft's own samples of a TCP stack, the
+ * forms go crosswise and the IRQL comes back all the same: told if strict.
  */
 #include "spin_lock.h"
 
+#define NOT_THIS_FORM                                                          \
+  "'%c' releases '%o' in a form in which this path did not acquire it"
 #define OTHER_FORM(what)                                                       \
   {.at = DDI_RELEASE,                                                          \
    .kind = what,                                                               \
    .never = DDI_OTHER_FORM,                                                    \
-   .error = "'%c' releases '%o' in a form in which this path did not acquire "  \
-            "it"},                                                             \
+   .unless = DDI_HAND_OVER_HAND,                                               \
+   .error = NOT_THIS_FORM},                                                    \
+      {.at = DDI_RELEASE,                                                      \
+       .kind = what,                                                           \
+       .never = DDI_OTHER_FORM | DDI_HAND_OVER_HAND,                           \
+       .only = DDI_STRICT,                                                     \
+       .error = NOT_THIS_FORM},                                                \
   {                                                                            \
     .at = DDI_RELEASE, .kind = what, .never = DDI_OTHER_FAMILY,                \
     .unless = DDI_OTHER_FORM,                                                  \
