@@ -225,6 +225,7 @@ struct ddi_routine {
   unsigned zeroed : 1;
   unsigned observed : 1;  /* the analyzer itself knows what it returns */
   unsigned succeeds : 1;  /* returns STATUS_SUCCESS, always */
+  unsigned superseded : 1; /* by another, since Windows 10, version 2004 */
   unsigned raises : 1;    /* throws an exception, always */
   unsigned may_raise : 1; /* throws for bad user memory */
   unsigned stops : 1;     /* never returns and never throws */
@@ -331,6 +332,7 @@ typedef uint64_t ddi_fact_set;
 #define DDI_POOL_BY_PRIORITY DDI_FACT(36)
 #define DDI_KEEPS_RAISED DDI_FACT(37) /* a lock of this path raised the IRQL */
 #define DDI_NO_SPIN_LOCK DDI_FACT(38) /* is held */
+#define DDI_ANOTHER_HELD DDI_FACT(39) /* of its kind, by this path */
 /* the call */
 #define DDI_WAITS DDI_FACT(40)
 #define DDI_OTHER_THREAD DDI_FACT(41) /* the id is not that of this thread */
@@ -341,6 +343,8 @@ typedef uint64_t ddi_fact_set;
 #define DDI_UNKNOWN_FLAGS DDI_FACT(46)
 #define DDI_IS_WAIT DDI_FACT(47) /* the routine waits */
 #define DDI_DECLARES_SAME DDI_FACT(48) /* it returns at the level of its entry */
+#define DDI_SUPERSEDED DDI_FACT(53)   /* there is a newer routine */
+#define DDI_ENTERED_FREE DDI_FACT(54) /* nothing was held at entry */
 #define DDI_GOES_ON DDI_FACT(49) /* the code that may be paged out ran before */
 #define DDI_NEEDS_SPECIAL_APCS DDI_FACT(52)
 /* In the form of another: the lock still held lowers the IRQL, or this one does
@@ -386,6 +390,12 @@ struct ddi_obligation {
   const char *error;
 };
 
+/* A rule that Microsoft publishes, and that one of ours checks. */
+struct ddi_covered {
+  const char *name;     /* "wdm.RemoveLockReleaseRead" */
+  const char *left_out; /* what of it is not judged, in a few words; null: nothing */
+};
+
 struct ddi_rule {
   const char *name;    /* as Microsoft's, after the driver model */
   const char *summary; /* one sentence */
@@ -393,6 +403,9 @@ struct ddi_rule {
   const char *url;
   const char *bad, *good; /* a few lines of C each */
   const struct ddi_obligation *obligations; /* ended by a row of zeroes */
+  /* What it checks beside the published rule of its own name, which has a row only if
+     something of it is left out.  Ended by a row of zeroes, or null. */
+  const struct ddi_covered *covers;
 };
 
 /* ---- What Microsoft publishes: generated, in rules/facts ------------------ */
@@ -417,6 +430,19 @@ extern const struct ddi_published ddi_published_routines[];
 extern const unsigned ddi_published_routine_count;
 extern const struct ddi_published ddi_published_callbacks[];
 extern const unsigned ddi_published_callback_count;
+
+struct ddi_published_rule {
+  const char *name;      /* "wdm.CriticalRegions" */
+  const char *statement; /* what it demands, in a sentence of ours */
+  const char *page;      /* "wdm-criticalregions" under DDI_RULE_PAGES */
+};
+
+#define DDI_RULE_PAGES                                                         \
+  "https://learn.microsoft.com/windows-hardware/drivers/devtest/"
+
+/* Ordered by name (strcmp). */
+extern const struct ddi_published_rule ddi_published_rules[];
+extern const unsigned ddi_published_rule_count;
 
 /* ---- The registry, written by CMake ------------------------------------- */
 

@@ -34,9 +34,9 @@
   "DISPATCH_LEVEL."
 
 /* A whole rule: its rows, the name of its variable, its own name, a sentence, the
-   last part of its page's address, and a few lines each. */
-#define IRQL_BOUND_RULE_OF(rows, variable, itself, sentence, page, wrong,      \
-                           right)                                              \
+   last part of its page's address, a few lines of wrong code and of right code.  Other
+   fields of the rule may follow. */
+#define IRQL_BOUND_RULE_OF(rows, variable, itself, sentence, page, wrong, ...) \
   static const struct ddi_obligation obligations[] = {rows, {0}};              \
   const struct ddi_rule variable = {                                           \
       .name = itself,                                                          \
@@ -45,8 +45,8 @@
       .url = "https://learn.microsoft.com/windows-hardware/drivers/devtest/"   \
              page,                                                             \
       .bad = wrong,                                                            \
-      .good = right,                                                           \
       .obligations = obligations,                                              \
+      .good = __VA_ARGS__,                                                     \
   }
 #define IRQL_BOUND_RULE(...) IRQL_BOUND_RULE_OF(ROWS(IRQL_BOUND), __VA_ARGS__)
 #define ROWS(...) __VA_ARGS__

@@ -125,20 +125,30 @@ def lsp_page():
         ("See also", ".BR ddi\\-scan (1),\n.BR clangd (1)\n")])
 
 
+def state(rule):
+    by = ", by " + rule["by"] if rule["by"] else ""
+    left_out = ", left out: " + rule["left_out"] if rule["left_out"] else ""
+    return rule["state"] + by + left_out
+
+
 def rule_text(rule):
     code = "".join(".PP\n%s:\n.PP\n.nf\n%s\n.fi\n" % (title, escape(rule[key].rstrip()))
                    for title, key in (("Wrong", "bad"), ("Right", "good")) if rule[key])
-    return ".SS %s\n%s.\n.PP\n%s\n%s.PP\n%s\n" % (
-        escape(rule["name"]), escape(rule["summary"]), escape(rule["text"]), code,
-        escape(rule["url"]))
+    left_out = ".PP\nLeft out: %s.\n" % escape(rule["left_out"]) if rule["left_out"] else ""
+    return ".SS %s\n%s.\n.PP\n%s\n%s%s.PP\n%s\n" % (
+        escape(rule["name"]), escape(rule["summary"]), escape(rule["text"]), left_out,
+        code, escape(rule["url"]))
 
 
 def rules_page(program):
     text = subprocess.run([program, "--list-rules", "--format", "json"],
                           stdout=subprocess.PIPE, text=True, check=True).stdout
-    rules = map(json.loads, text.splitlines())
+    listed = list(map(json.loads, text.splitlines()))
+    ours = [rule for rule in listed if rule["by"] == rule["name"]]
+    others = [(rule["name"], state(rule)) for rule in listed if rule not in ours]
     return page("ddi-rules", 7, "what ddi-check demands of drivers",
-                [("Rules", "".join(map(rule_text, rules)))])
+                [("Rules", "".join(map(rule_text, ours))),
+                 ("Other rules of Microsoft's", tagged(others))])
 
 
 def completion(program, options):

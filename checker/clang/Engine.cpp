@@ -907,6 +907,8 @@ void Engine::checkPreCall(const CallEvent &Call, CheckerContext &C) const {
   Event.facts = driverFacts();
   if (Called.Published && Called.Published->special_apcs)
     Event.facts |= DDI_NEEDS_SPECIAL_APCS;
+  if (Called.Row && Called.Row->superseded)
+    Event.facts |= DDI_SUPERSEDED;
   for (unsigned I = 0; Called.Row && I < DDI_MAX_EFFECTS; ++I) {
     const ddi_effect &Effect = Called.Row->effects[I];
     Event.facts |= Effect.op == DDI_WAIT ? DDI_IS_WAIT : 0;

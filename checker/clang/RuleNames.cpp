@@ -9,7 +9,10 @@ using namespace llvm;
 namespace ddi {
 
 bool isNamed(StringRef Rule, StringRef Name) {
-  return Rule == Name || (Rule.starts_with(Name) && Rule[Name.size()] == '.');
+  if (Rule == Name || (Rule.starts_with(Name) && Rule[Name.size()] == '.'))
+    return true;
+  const ddi_rule *By = ddi_coverage_of(Name.str().c_str()).by;
+  return By && Rule == By->name;
 }
 
 bool isKnown(StringRef Name) {
@@ -19,20 +22,30 @@ bool isKnown(StringRef Name) {
   return false;
 }
 
+std::string whyUnknown(StringRef Name, StringRef Advice) {
+  if (ddi_find_published_rule(Name.str().c_str()))
+    return "the rule '" + Name.str() + "' is not checked yet";
+  return "there is no rule '" + Name.str() + "'; " + Advice.str();
+}
+
 std::string nearestTo(StringRef Name) {
   std::string Wanted = Name.lower(), Nearest;
   unsigned Least = UINT_MAX;
-  auto Try = [&](StringRef Candidate, StringRef Rule) {
+  auto TryAs = [&](StringRef Candidate, StringRef Rule) {
     unsigned Distance = StringRef(Wanted).edit_distance(Candidate.lower());
     if (Distance >= Least)
       return;
     Least = Distance;
     Nearest = Rule.str();
   };
+  auto Try = [&](StringRef Full) {
+    TryAs(Full, Full);
+    TryAs(Full.split('.').second, Full); // who leaves out the family
+  };
   for (const ddi_rule *const *Rule = ddi_rules; *Rule; ++Rule) {
-    StringRef Full = (*Rule)->name;
-    Try(Full, Full);
-    Try(Full.split('.').second, Full); // who leaves out the family
+    Try((*Rule)->name);
+    for (const ddi_covered *Row = (*Rule)->covers; Row && Row->name; ++Row)
+      Try(Row->name);
   }
   return Nearest;
 }

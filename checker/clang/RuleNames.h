@@ -7,10 +7,13 @@
 
 namespace ddi {
 
-/// "wdm" and "wdm.X" name what they are or contain.
+/// "wdm" and "wdm.X" name what they are or contain; the name of a published rule that
+/// another rule checks names that one.
 bool isNamed(llvm::StringRef Rule, llvm::StringRef Name);
-/// Whether the name is that of a rule, or of a family.
+/// Whether the name is that of a rule that is checked, or of a family.
 bool isKnown(llvm::StringRef Name);
+/// Why it is not: it is not checked yet, or "there is no rule 'wdm.X'; " and the advice.
+std::string whyUnknown(llvm::StringRef Name, llvm::StringRef Advice);
 /// What may be meant by a name that is not known.
 std::string nearestTo(llvm::StringRef Name);
 /// Whether Code Analysis has the number for something that a rule reports.

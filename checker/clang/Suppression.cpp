@@ -93,9 +93,8 @@ void readNames(StringRef Names, Written &Into) {
     if (isKnown(Word))
       Into.Rules.push_back(Word.str());
     else
-      Into.Problems.push_back("there is no rule '" + Word.str() +
-                              "'; the nearest is '" + nearestTo(Word) +
-                              "' (a reason follows a colon)");
+      Into.Problems.push_back(whyUnknown(
+          Word, "the nearest is '" + nearestTo(Word) + "' (a reason follows a colon)"));
   }
   if (Words.empty() && Into.Is != Form::End)
     Into.Problems.push_back("it names no rule");

@@ -4,6 +4,8 @@
 
 /* A wrapper is meant where its routine is. */
 static bool is_named(const char *const *calls, const char *call) {
+  if (!call)
+    return false;
   const struct ddi_wrapper *wrapper = ddi_find_wrapper(call);
   if (wrapper)
     call = wrapper->row.name;
@@ -32,7 +34,8 @@ static bool is_listed(const char *name, const struct ddi_rule *rule) {
 
 bool ddi_is_meant(const struct ddi_rule *rule, const struct ddi_obligation *row,
                   const struct ddi_event *event) {
-  if (row->calls && !(event->call && is_named(row->calls, event->call)))
+  if (row->calls && !is_named(row->calls, event->call) &&
+      !is_named(row->calls, event->written))
     return false;
   return !row->named || is_listed(event->call, rule) ||
          is_listed(event->written, rule);

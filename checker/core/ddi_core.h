@@ -271,6 +271,15 @@ void ddi_set_wrappers(const struct ddi_wrapper *wrappers);
 /* Or null. */
 const struct ddi_wrapper *ddi_find_wrapper(const char *name);
 const struct ddi_rule *ddi_find_rule(const char *name);
+/* Or null. */
+const struct ddi_published_rule *ddi_find_published_rule(const char *name);
+/* How far the rule of this name is checked: by which of ours, null: not yet, and what
+   of it is left out, null: nothing. */
+struct ddi_coverage {
+  const struct ddi_rule *by;
+  const char *left_out;
+};
+struct ddi_coverage ddi_coverage_of(const char *name);
 /* The role of this name: a row of ddi_roles, or what is published of the callback.
    False if there is none. */
 bool ddi_find_role(const char *name, struct ddi_role *role);

@@ -293,7 +293,7 @@ static const ddi_fact_set OF_OBJECT =
     DDI_TRANSFERRED | DDI_OTHER_THREAD | DDI_OWNER_DIFFERS | DDI_OWNER_ENDS |
     DDI_UNINITIALIZED | DDI_ZEROED | DDI_INITIALIZED | DDI_DELETED | DDI_PAGED |
     DDI_POOL_BY_TAG | DDI_POOL_BY_PRIORITY | DDI_OTHER_FORM |
-    DDI_OTHER_FAMILY | DDI_BY_INTERLOCKED;
+    DDI_OTHER_FAMILY | DDI_ANOTHER_HELD | DDI_BY_INTERLOCKED;
 
 static const ddi_fact_set OF_LEVEL =
     DDI_IRQL_TOO_HIGH | DDI_IRQL_TOO_LOW | DDI_ABOVE_APC_LEVEL |
@@ -382,6 +382,9 @@ void ddi_judge(const struct site *site, struct way *way,
   const struct ddi_level before = way->state.thread.irql;
   if (!is_foreign)
     ddi_step(&way->state, event);
+  if (event->op == DDI_FREE &&
+      !ddi_is_in_focus(s, way, DDI_STORAGE, &event->object))
+    ddi_escape(&way->state, event->object.path);
   ddi_saturate(&way->state);
   note_event(site, way, event);
   for (unsigned i = 0; i < count; i++)

@@ -237,6 +237,8 @@ void ddi_judge_call(const struct site *site, struct way *way,
   event.facts = s->problem->driver;
   if (published && published->special_apcs)
     event.facts |= DDI_NEEDS_SPECIAL_APCS;
+  if (called->row && called->row->superseded)
+    event.facts |= DDI_SUPERSEDED;
   for (int i = 0; called->row && i < DDI_MAX_EFFECTS; i++) {
     const struct ddi_effect *effect = &called->row->effects[i];
     event.facts |= effect->op == DDI_WAIT ? DDI_IS_WAIT : 0;

@@ -671,7 +671,8 @@ static ddi_fact_set lock_facts(const struct ddi_state *state) {
     is_free &= object->kind != DDI_SPIN_LOCK || object->hold == DDI_HOLD_FREE;
     keeps_raised |= object->count > 0 && (RAISING & DDI_KIND(object->kind));
   }
-  return (is_free ? DDI_NO_SPIN_LOCK : 0) |
+  bool was_free = state->thread.others_free & DDI_KIND(DDI_NO_OBJECT);
+  return (is_free ? DDI_NO_SPIN_LOCK : 0) | (was_free ? DDI_ENTERED_FREE : 0) |
          (keeps_raised ? DDI_KEEPS_RAISED : 0);
 }
 
@@ -750,21 +751,22 @@ static ddi_fact_set pool_facts(const struct ddi_object *block) {
                                               : 0;
 }
 
+static bool holds_another(const struct ddi_state *state,
+                          const struct ddi_object *object) {
+  for (uint32_t i = 0; i < state->count; i++)
+    if (&state->objects[i] != object && state->objects[i].kind == object->kind &&
+        state->objects[i].count > 0)
+      return true;
+  return false;
+}
+
 /* Locks that are taken and given back hand over hand: the first raises the IRQL,
    the last lowers it. */
 static bool is_hand_over_hand(const struct ddi_state *state,
                               const struct ddi_object *object,
                               const struct ddi_event *event) {
-  if (event->form == DDI_RAISING)
-    return state->thread.saved_count > 0;
-  if (event->form != DDI_AT_DPC)
-    return false;
-  for (uint32_t i = 0; i < state->count; i++) {
-    const struct ddi_object *other = &state->objects[i];
-    if (other != object && other->kind == object->kind && other->count > 0)
-      return true;
-  }
-  return false;
+  return (event->form == DDI_RAISING && state->thread.saved_count > 0) ||
+         (event->form == DDI_AT_DPC && holds_another(state, object));
 }
 
 /* What the release has, and the acquire of this path had not. */
@@ -812,7 +814,8 @@ ddi_fact_set ddi_facts(const struct ddi_state *state, const struct ddi_event *ev
                    const struct ddi_object *subject) {
   if (subject)
     return event->facts | thread_facts(state, event, subject) |
-           object_facts(state, event, subject);
+           object_facts(state, event, subject) |
+           (holds_another(state, subject) ? DDI_ANOTHER_HELD : 0);
   const struct ddi_object *object =
       event->object.path ? find(state, event->kind, event->object.path) : NULL;
   ddi_fact_set facts = event->facts | thread_facts(state, event, object);

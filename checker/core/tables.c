@@ -118,6 +118,23 @@ const struct ddi_rule *ddi_find_rule(const char *name) {
   return NULL;
 }
 
+static int compare_rule(const void *name, const void *row) {
+  return strcmp(name, ((const struct ddi_published_rule *)row)->name);
+}
+
+const struct ddi_published_rule *ddi_find_published_rule(const char *name) {
+  return bsearch(name, ddi_published_rules, ddi_published_rule_count,
+                 sizeof *ddi_published_rules, compare_rule);
+}
+
+struct ddi_coverage ddi_coverage_of(const char *name) {
+  for (const struct ddi_rule *const *rule = ddi_rules; *rule; rule++)
+    for (const struct ddi_covered *row = (*rule)->covers; row && row->name; row++)
+      if (!strcmp(row->name, name))
+        return (struct ddi_coverage){*rule, row->left_out};
+  return (struct ddi_coverage){ddi_find_rule(name), NULL};
+}
+
 bool ddi_find_role(const char *name, struct ddi_role *role) {
   for (const struct ddi_role *row = ddi_roles; row->name; row++)
     if (!strcmp(row->name, name)) {

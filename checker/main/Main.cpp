@@ -49,7 +49,8 @@ cl::list<std::string> RuleNames(
     cl::desc("Only these rules, as wdm.CriticalRegions or wdm; -name leaves "
              "one out"));
 cl::opt<bool> ListRules("list-rules", cl::cat(Category),
-                        cl::desc("Print each rule with its sentence"));
+                        cl::desc("Print each rule, Microsoft's and ours, with how far it "
+                                 "is checked"));
 cl::opt<std::string> Explain("explain", cl::cat(Category),
                              cl::value_desc("rule"),
                              cl::desc("Print what a rule demands and why"));
@@ -172,8 +173,8 @@ llvm::Expected<std::vector<std::string>> chooseRules() {
     Name.consume_front("-");
     Name.consume_front("ddi.");
     if (!isKnown(Name))
-      return llvm::createStringError("there is no rule '" + Name.str() +
-                                     "'; --list-rules prints them all");
+      return llvm::createStringError(
+          whyUnknown(Name, "--list-rules prints them all"));
   }
   for (const ddi_rule *const *Rule = ddi_rules; *Rule; ++Rule) {
     bool IsOn = !HasOnly;

@@ -7,8 +7,8 @@
 
 namespace ddi {
 
-/// Prints each rule's name and sentence; as JSON an object a line, with all that
-/// the tables say for a reader.
+/// Prints each rule, Microsoft's and ours, and how far it is checked: by family, a line
+/// each; as JSON an object a line, with all that the tables say for a reader.
 ExitStatus listRules(bool AsJSON);
 
 /// Prints each routine that the tables know; as JSON an object a line, with how many of
@@ -16,6 +16,7 @@ ExitStatus listRules(bool AsJSON);
 ExitStatus listRoutines(bool AsJSON);
 
 /// Prints what a rule demands, what is reported, and an example of each side.
+/// Of a published rule that is not checked yet, prints its statement.
 /// Fails if there is no such rule. The name may start with "ddi.".
 ExitStatus explain(llvm::StringRef Name);
 

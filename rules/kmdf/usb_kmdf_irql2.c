@@ -2,6 +2,11 @@
    execution level. */
 #include "irql_bound.h"
 
+static const struct ddi_covered covers[] = {
+    {"kmdf.UsbKmdfIrql2",
+     "what only the execution level says of the level at entry"},
+    {0}};
+
 IRQL_BOUND_RULE_OF(ROWS(IRQL_BOUND_OF(| DDI_ENTRY_VARIES, , .named = 1)),
                    ddi_rule_kmdf_usb_kmdf_irql2, "kmdf.UsbKmdfIrql2",
                    "A callback of varying level uses USB targets at the level that each "
@@ -12,4 +17,5 @@ IRQL_BOUND_RULE_OF(ROWS(IRQL_BOUND_OF(| DDI_ENTRY_VARIES, , .named = 1)),
                    "WdfUsbTargetPipeResetSynchronously(ext->Pipe, NULL, NULL);\n"
                    "WdfSpinLockRelease(ext->Lock);\n",
                    "/* in EvtWorkItem, at PASSIVE_LEVEL */\n"
-                   "WdfUsbTargetPipeResetSynchronously(ext->Pipe, NULL, NULL);\n");
+                   "WdfUsbTargetPipeResetSynchronously(ext->Pipe, NULL, NULL);\n",
+                   .covers = covers);

@@ -26,13 +26,13 @@ const struct ddi_object_type ddi_object_types[] = {
   .out = DDI_ARG1
 
 const struct ddi_routine ddi_model_memory[] = {
-    {.name = "ExAllocatePool", ALLOCATES, TYPED_POOL},
-    {.name = "ExAllocatePoolWithTag", ALLOCATES, TYPED_POOL,
+    {.name = "ExAllocatePool", .superseded = 1, ALLOCATES, TYPED_POOL},
+    {.name = "ExAllocatePoolWithTag", .superseded = 1, ALLOCATES, TYPED_POOL,
      .family = DDI_WITH_TAG},
-    {.name = "ExAllocatePoolWithTagPriority", ALLOCATES, TYPED_POOL,
+    {.name = "ExAllocatePoolWithTagPriority", .superseded = 1, ALLOCATES, TYPED_POOL,
      .family = DDI_WITH_PRIORITY},
-    {.name = "ExAllocatePoolWithQuota", ALLOCATES, TYPED_POOL},
-    {.name = "ExAllocatePoolWithQuotaTag", ALLOCATES, TYPED_POOL},
+    {.name = "ExAllocatePoolWithQuota", .superseded = 1, ALLOCATES, TYPED_POOL},
+    {.name = "ExAllocatePoolWithQuotaTag", .superseded = 1, ALLOCATES, TYPED_POOL},
     {.name = "ExAllocatePoolUninitialized", ALLOCATES, TYPED_POOL,
      .family = DDI_WITH_TAG},
     {.name = "ExAllocatePoolZero", ALLOCATES, TYPED_POOL, .zeroed = 1,
@@ -49,6 +49,8 @@ const struct ddi_routine ddi_model_memory[] = {
     {.name = "ExFreePool", FREES, POOL_BOUNDS},
     {.name = "ExFreePoolWithTag", FREES, POOL_BOUNDS},
     {.name = "ExFreePool2", FREES, POOL_BOUNDS},
+    {.name = "StorPortFreePool",
+     .effects = {{.op = DDI_FREE, .kind = DDI_STORAGE, .object = DDI_ARG2}}},
     {.name = "RtlZeroMemory", ZEROES},
     /* what RtlZeroMemory is a macro of */
     {.name = "memset", ZEROES, .observed = 1},

@@ -1,6 +1,13 @@
 /* Irql_Miscellaneous_Function (ndis): files, configuration, strings, memory. */
 #include "irql_bound.h"
 
+static const struct ddi_covered covers[] = {
+    {"ndis.Irql_Miscellaneous_Function",
+     "KeGetCurrentProcessorNumber, NdisEqualMemory, NdisFreeMemory, "
+     "NdisInitAnsiString and NdisInitUnicodeString, whose "
+     "level is not known"},
+    {0}};
+
 IRQL_BOUND_RULE(ddi_rule_ndis_irql_miscellaneous_function,
                 "ndis.Irql_Miscellaneous_Function",
                 "NDIS is called for files, configuration, strings and memory "
@@ -12,4 +19,5 @@ IRQL_BOUND_RULE(ddi_rule_ndis_irql_miscellaneous_function,
                 "NdisAcquireSpinLock(&adapter->Lock);\n"
                 "...\n"
                 "NdisReleaseSpinLock(&adapter->Lock);\n"
-                "NdisCloseConfiguration(configuration);\n");
+                "NdisCloseConfiguration(configuration);\n",
+                .covers = covers);

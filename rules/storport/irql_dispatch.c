@@ -4,6 +4,12 @@
  */
 #include "irql_bound.h"
 
+static const struct ddi_covered covers[] = {
+    {"storport.IrqlDispatch",
+     "the methods of a DMA adapter; other levels that a routine's own page "
+     "allows"},
+    {0}};
+
 IRQL_BOUND_RULE_OF(
     ROWS(IRQL_BOUND_OF(| DDI_VIRTUAL_MINIPORT, , .named = 1)),
     ddi_rule_storport_irql_dispatch, "storport.IrqlDispatch",
@@ -11,4 +17,5 @@ IRQL_BOUND_RULE_OF(
     "DISPATCH_LEVEL",
     "storport-irqldispatch",
     "KeAcquireSpinLockAtDpcLevel(&ext->Lock); /* in HwStorStartIo */\n",
-    "KeAcquireSpinLock(&ext->Lock, &irql);\n");
+    "KeAcquireSpinLock(&ext->Lock, &irql);\n",
+    .covers = covers);

@@ -1,11 +1,14 @@
-/* SpinLock (storport), in a virtual miniport.  It covers SpinLockDpc (storport),
-   which says the same. */
+/* SpinLock (storport), in a virtual miniport */
 #include "spin_lock.h"
 
 static const struct ddi_obligation obligations[] = {
     LOCK_IS_FREE(DDI_SPIN_LOCK, DDI_KE, | DDI_VIRTUAL_MINIPORT, ),
     LOCK_IS_RELEASED(DDI_SPIN_LOCK, DDI_KE, | DDI_VIRTUAL_MINIPORT, ),
     LOCK_IS_INITIALISED(DDI_SPIN_LOCK, DDI_KE, | DDI_VIRTUAL_MINIPORT, ),
+    {0}};
+
+static const struct ddi_covered covers[] = {
+    {"storport.SpinLockDpc"},
     {0}};
 
 const struct ddi_rule ddi_rule_storport_spin_lock = {
@@ -26,4 +29,5 @@ const struct ddi_rule ddi_rule_storport_spin_lock = {
            "KeReleaseSpinLock(&ext->Lock, irql);\n"
            "return FALSE;\n",
     .obligations = obligations,
+    .covers = covers,
 };

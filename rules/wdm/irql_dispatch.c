@@ -6,6 +6,12 @@
  */
 #include "irql_bound.h"
 
+static const struct ddi_covered covers[] = {
+    {"wdm.IrqlDispatch",
+     "the methods of a DMA adapter; other levels that a routine's own page "
+     "allows"},
+    {0}};
+
 IRQL_BOUND_RULE_OF(
     ROWS(IRQL_BOUND_OF(, | DDI_PHYSICAL_MINIPORT | DDI_VIRTUAL_MINIPORT,
                        .named = 1)),
@@ -17,4 +23,5 @@ IRQL_BOUND_RULE_OF(
     "IoStartNextPacket(device, TRUE);\n",
     "KeRaiseIrql(DISPATCH_LEVEL, &irql);\n"
     "IoStartNextPacket(device, TRUE);\n"
-    "KeLowerIrql(irql);\n");
+    "KeLowerIrql(irql);\n",
+    .covers = covers);

@@ -4,6 +4,11 @@
  */
 #include "irql_bound.h"
 
+static const struct ddi_covered covers[] = {
+    {"wdm.IrqlExPassive",
+     "ExCreateCallback at APC_LEVEL, which its own page allows"},
+    {0}};
+
 IRQL_BOUND_RULE(ddi_rule_wdm_irql_ex_passive, "wdm.IrqlExPassive",
                 "UUIDs are made, and exceptions raised, at PASSIVE_LEVEL; "
                 "ExCreateCallback and ExRaiseStatus also run at APC_LEVEL",
@@ -14,4 +19,5 @@ IRQL_BOUND_RULE(ddi_rule_wdm_irql_ex_passive, "wdm.IrqlExPassive",
                 "status = ExUuidCreate(&id);\n"
                 "ExAcquireFastMutex(&ext->Mutex); /* APC_LEVEL */\n"
                 "ext->Id = id;\n"
-                "ExReleaseFastMutex(&ext->Mutex);\n");
+                "ExReleaseFastMutex(&ext->Mutex);\n",
+                .covers = covers);

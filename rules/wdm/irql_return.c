@@ -7,6 +7,11 @@
 static const struct ddi_obligation obligations[] = {
     IRQL_RETURN(, | DDI_PHYSICAL_MINIPORT | DDI_VIRTUAL_MINIPORT), {0}};
 
+static const struct ddi_covered covers[] = {{"ks.KsIrqlDeviceCallbacks"},
+                                            {"ks.KsIrqlFilterCallbacks"},
+                                            {"ks.KsIrqlPinCallbacks"},
+                                            {0}};
+
 const struct ddi_rule ddi_rule_wdm_irql_return = {
     .name = "wdm.IrqlReturn",
     .summary = "A dispatch routine, and any other that the system calls, returns at "
@@ -29,4 +34,5 @@ const struct ddi_rule ddi_rule_wdm_irql_return = {
             "if (removed)\n"
             "    return STATUS_DELETE_PENDING;\n",
     .obligations = obligations,
+    .covers = covers,
 };

@@ -17,6 +17,12 @@ static const struct ddi_obligation obligations[] = {
               "be completed by now"},
     {0}};
 
+static const struct ddi_covered covers[] = {
+    {"wdm.MarkingQueuedIrps",
+     "KeInsertQueueDpc, which queues no IRP; queues of the driver's own without a "
+     "spin lock"},
+    {0}};
+
 const struct ddi_rule ddi_rule_wdm_marking_queued_irps = {
     .name = "wdm.MarkingQueuedIrps",
     .summary = "An IRP is marked pending before the spin lock is released under which "
@@ -39,4 +45,5 @@ const struct ddi_rule ddi_rule_wdm_marking_queued_irps = {
             "KeReleaseSpinLock(&ext->Lock, irql);\n"
             "return STATUS_PENDING;\n",
     .obligations = obligations,
+    .covers = covers,
 };

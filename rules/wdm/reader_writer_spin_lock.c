@@ -16,7 +16,7 @@
 #define OF_OTHER_MODE(wrong, held, mode_held)                                  \
   {                                                                            \
     .at = DDI_RELEASE, .kind = DDI_SPIN_LOCK, .mode = wrong, .family = DDI_EX, \
-    .never = held, .fix = DDI_FIX_MODE,                                        \
+    .never = held,                                                             \
     .error = "'%c' releases '%o', which this path holds " mode_held            \
   }
 

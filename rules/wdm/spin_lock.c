@@ -1,6 +1,6 @@
 /*
  * SpinLock (wdm): acquired while free, and released before the driver returns.
- * Interrupt spin locks too.  It covers SpinLockDpc (wdm), which says the same.
+ * Interrupt spin locks too.
  */
 #include "spin_lock.h"
 
@@ -10,6 +10,12 @@ static const struct ddi_obligation obligations[] = {
     LOCK_IS_FREE(DDI_INTERRUPT_LOCK, DDI_KE, , ),
     LOCK_IS_RELEASED(DDI_INTERRUPT_LOCK, DDI_KE, , ),
     LOCK_IS_INITIALISED(DDI_SPIN_LOCK, DDI_KE, , | DDI_PHYSICAL_MINIPORT | DDI_VIRTUAL_MINIPORT),
+    {0}};
+
+static const struct ddi_covered covers[] = {
+    {"wdm.SpinLockDpc"},
+    {"kmdf.Spinlock"},
+    {"kmdf.SpinlockDpc"},
     {0}};
 
 const struct ddi_rule ddi_rule_wdm_spin_lock = {
@@ -33,4 +39,5 @@ const struct ddi_rule ddi_rule_wdm_spin_lock = {
             "if (removed)\n"
             "    return STATUS_DELETE_PENDING;\n",
     .obligations = obligations,
+    .covers = covers,
 };

@@ -4,9 +4,13 @@ import sys
 
 from ddi import checker, config
 from ddi.errors import Failure
+from ddi.findings import Rule, Rules
 
 ROUTINES = {"KeAcquireSpinLock": 2, "ZwClose": 0, "ExAcquireResourceExclusiveLite": 2}
-RULES = ["wdm.PushLock", "wdm.CriticalRegions", "kmdf.KmdfIrql"]
+RULES = Rules([Rule(name, "", "", "") for name in
+               ("wdm.PushLock", "wdm.CriticalRegions", "kmdf.KmdfIrql")],
+              {"wdm.CriticalRegions": "wdm.CriticalRegions", "wdm.AddDevice": "",
+               "ks.KsDeviceMutex": "wdm.PushLock"})
 path = os.path.join(sys.argv[1], "one.yaml")
 
 
@@ -29,6 +33,8 @@ WRONG = {
     "\nrules: [wdm.PushLok]": "F:2: there is no rule 'wdm.PushLok'; did you mean 'wdm.PushLock'?",
     "severity: {wdm: grave}": "F:1: 'grave' is not known; there is error, warning, note",
     "severity: {wdx.A: error}": "F:1: there is no rule 'wdx.A'; ddi-check --list-rules prints them all",
+    "\nrules: [wdm, -wdm.AddDevice]": "F:2: the rule 'wdm.AddDevice' is not checked yet",
+    "severity: {ks: error}": "F:1: there is no rule 'ks'; ",
     "a: [": "F:1: no YAML: ",
     "- x": "F:1: 'key: value' is wanted here",
     "world: open\nworld: closed": "F:2: 'world' is said twice",
@@ -69,6 +75,10 @@ assert said.baseline == os.path.join(sys.argv[1], "known.json")
 assert said.roles == (("MyDpc", "KDEFERRED_ROUTINE"),)
 assert said.exclude == ("third_party",)
 assert read("") == config.Config(file=path)
+
+# A published rule that another one checks is that one.
+said = read("rules: [-ddi.ks.KsDeviceMutex]\nseverity: {ks.KsDeviceMutex: error}\n")
+assert said.rules == ("-ddi.wdm.PushLock",) and said.level("wdm.PushLock") == "error"
 
 said = read("wrappers:\n  A: ZwClose\n  Locks::b: {acts-as: KeAcquireSpinLock, arguments: [3, none]}\n"
             "  C: KeAcquireSpinLock(2, 1)\n  D: {acts-as: ZwClose}\n")

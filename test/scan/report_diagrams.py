@@ -1,5 +1,6 @@
-"""report_diagrams.py RULES: of the rules that `ddi-check --list-rules` prints each
-has a diagram, whose moves lead between states that it has."""
+"""report_diagrams.py RULES: of the rules of ours in what `ddi-check --list-rules
+--format json` prints each has a diagram, whose moves lead between states that it has."""
+import json
 import sys
 import xml.etree.ElementTree as xml
 
@@ -33,7 +34,7 @@ def check_svg(name, text):
 
 
 with open(sys.argv[1]) as file:
-    rules = [line.strip()[len("ddi."):] for line in file.readlines()[::2]]
+    rules = [rule["name"] for rule in map(json.loads, file) if rule["by"] == rule["name"]]
 assert len(rules) > 50, rules
 lost = [rule for rule in rules if not diagrams.find(rule)]
 assert not lost, "no diagram in tools/ddi/reports/diagrams.py: " + ", ".join(lost)

@@ -108,3 +108,8 @@ VOID bad_on_one_path(HANDLE handle, BOOLEAN now) {
   if (now)
     ZwClose(handle); // expected-warning {{'ZwClose' is prohibited}}
 }
+
+// The name on the list is that of a macro.
+VOID bad_macro(PVOID object) {
+  ObDereferenceObject(object); // expected-warning {{'ObDereferenceObject' is prohibited in a physical Storport miniport}}
+}

@@ -1,10 +1,13 @@
-"""Every rule that is listed has every part of an explanation."""
+"""Every rule of ours has every part of an explanation."""
+import json
 import subprocess
 import sys
 
 program = sys.argv[1]
-listed = subprocess.check_output([program, "--list-rules"], text=True)
-rules = [line for line in listed.splitlines() if line.startswith("ddi.")]
+listed = subprocess.check_output([program, "--list-rules", "--format", "json"],
+                                 text=True)
+listed = map(json.loads, listed.splitlines())
+rules = ["ddi." + rule["name"] for rule in listed if rule["by"] == rule["name"]]
 if len(rules) < 10:
     sys.exit("only %d rules are listed" % len(rules))
 for rule in rules:

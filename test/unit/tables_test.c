@@ -56,8 +56,10 @@ enum {
 
 #define CHECK(truth, what, ...)                                                \
   do {                                                                         \
-    if (!(truth))                                                              \
-      fail_msg("%s: " __VA_ARGS__, what);                                      \
+    if (!(truth)) {                                                            \
+      print_error("%s: ", what);                                               \
+      fail_msg(__VA_ARGS__);                                                   \
+    }                                                                          \
   } while (0)
 
 static bool is_one_bit(unsigned bits) { return bits && !(bits & (bits - 1)); }
@@ -553,6 +555,23 @@ static void what_is_published_is_sorted_and_whole(void **unused) {
   check_published(ddi_published_callbacks, ddi_published_callback_count);
 }
 
+static void rules_of_microsoft_are_sorted_and_whole(void **unused) {
+  (void)unused;
+  assert_true(ddi_published_rule_count > 400);
+  for (unsigned i = 0; i < ddi_published_rule_count; i++) {
+    const struct ddi_published_rule *row = &ddi_published_rules[i];
+    CHECK(!i || strcmp(row[-1].name, row->name) < 0, row->name,
+          "is out of order");
+    CHECK(strchr(row->name, '.') && is_identifier(strchr(row->name, '.') + 1),
+          row->name, "is no framework and name");
+    CHECK(isupper((unsigned char)*row->statement) && ends_with(row->statement, "."),
+          row->name, "the statement is no sentence");
+    CHECK(*row->page && !strpbrk(row->page, "./ "), row->name, "page");
+    assert_ptr_equal(ddi_find_published_rule(row->name), row);
+  }
+  assert_null(ddi_find_published_rule("wdm.PushLock"));
+}
+
 /* ---- Rules ---------------------------------------------------------------------- */
 
 static bool is_whole_code(const char *code) {
@@ -764,6 +783,115 @@ static void fields_of_obligations_fit(void **unused) {
   }
 }
 
+/* ---- What they cover --------------------------------------------------------- */
+
+#define FOR_COVERED(rule, row)                                                 \
+  for (const struct ddi_covered *row = (rule)->covers; row && row->name; row++)
+
+/* Rules of ours for which Microsoft has none. */
+static const char *const own_rules[] = {
+    "flt.Locks",
+    "sal.IrqlContract",
+    "sal.LockContract",
+    "wdm.FastMutex",
+    "wdm.IrqlTooHigh",
+    "wdm.IrqlTooLow",
+    "wdm.LockForms",
+    "wdm.Mutex",
+    "wdm.PushLock",
+    "wdm.ReaderWriterSpinLock",
+    "wdm.ResourceLifetime",
+    "wdm.ResourceOwner",
+    "wdm.RundownProtection",
+    "wdm.SpecialKernelApcs",
+    NULL};
+
+static bool is_own(const char *name) {
+  for (const char *const *own = own_rules; *own; own++)
+    if (!strcmp(*own, name))
+      return true;
+  return false;
+}
+
+/* Mostly its name is misspelt, or it is to go by Microsoft's. */
+static void a_rule_is_published_or_our_own(void **unused) {
+  (void)unused;
+  FOR_RULES(rule)
+    CHECK(is_own(rule->name) != !!ddi_find_published_rule(rule->name), rule->name,
+          "is in one of two: the rules of Microsoft's, and own_rules");
+  for (const char *const *own = own_rules; *own; own++)
+    CHECK(ddi_find_rule(*own), *own, "is a rule no more");
+}
+
+static void what_is_covered_is_published_and_no_rule_itself(void **unused) {
+  (void)unused;
+  FOR_RULES(rule) {
+    CHECK(!rule->covers || rule->covers->name, rule->name, "covers nothing");
+    FOR_COVERED(rule, row) {
+      bool is_itself = !strcmp(row->name, rule->name);
+      CHECK(ddi_find_published_rule(row->name), row->name, "is not published");
+      CHECK(is_itself || !ddi_find_rule(row->name), row->name,
+            "is a rule, and %s covers it", rule->name);
+      CHECK(!is_itself || row->left_out, row->name,
+            "says that it covers itself, as every rule does");
+      CHECK(!row->left_out || (is_sentence_without_stop(row->left_out) &&
+                               strlen(row->left_out) <= 180),
+            row->name, "what is left out is told in a few words");
+    }
+  }
+}
+
+static void no_rule_is_covered_twice(void **unused) {
+  (void)unused;
+  FOR_RULES(a) FOR_RULES(b) FOR_COVERED(a, one) FOR_COVERED(b, other)
+    CHECK(one == other || strcmp(one->name, other->name), one->name,
+          "is covered by %s and by %s", a->name, b->name);
+}
+
+static void coverage_is_found_by_name(void **unused) {
+  (void)unused;
+  struct ddi_coverage own = ddi_coverage_of("wdm.CriticalRegions");
+  assert_ptr_equal(own.by, ddi_find_rule("wdm.CriticalRegions"));
+  assert_null(own.left_out);
+  struct ddi_coverage partly = ddi_coverage_of("wdm.IrqlDispatch");
+  assert_ptr_equal(partly.by, ddi_find_rule("wdm.IrqlDispatch"));
+  assert_non_null(partly.left_out);
+  assert_ptr_equal(ddi_coverage_of("ks.KsIrqlPinCallbacks").by,
+                   ddi_find_rule("wdm.IrqlReturn"));
+  assert_null(ddi_coverage_of("wdm.AddDevice").by);
+  assert_null(ddi_coverage_of("wdm.NoSuchRule").by);
+  assert_null(ddi_coverage_of("wdm").by);
+}
+
+static bool is_bounded(const struct ddi_published *published) {
+  const struct ddi_routine *row = ddi_find_routine(published->name);
+  bool has_lowest = published->page_min > DDI_PASSIVE_LEVEL ||
+                    published->header_min > DDI_PASSIVE_LEVEL;
+  return ddi_has_bound(published) || has_lowest || (row && row->bounds[0].when);
+}
+
+static bool lists_all(const struct ddi_rule *rule) {
+  FOR_ROWS(rule, row)
+    if (row->named)
+      return true;
+  return false;
+}
+
+/* A routine whose level nobody knows is not judged, and the rule says so. */
+static void routines_without_a_bound_are_left_out(void **unused) {
+  (void)unused;
+  FOR_RULES(rule) {
+    if (!lists_all(rule))
+      continue;
+    const char *left_out = ddi_coverage_of(rule->name).left_out;
+    for (unsigned i = 0; i < ddi_published_routine_count; i++) {
+      const struct ddi_published *row = &ddi_published_routines[i];
+      if (ddi_is_named(row, rule->name) && !is_bounded(row))
+        CHECK(left_out, rule->name, "leaves out %s, and does not say so", row->name);
+    }
+  }
+}
+
 /* A rule that asks for the routines that Microsoft lists under it, and no routine
    is: mostly its name is misspelt. */
 static void somebody_is_named(void **unused) {
@@ -887,6 +1015,7 @@ int main(void) {
       cmocka_unit_test(object_types_are_unique),
       cmocka_unit_test(prohibited_names_are_sorted),
       cmocka_unit_test(what_is_published_is_sorted_and_whole),
+      cmocka_unit_test(rules_of_microsoft_are_sorted_and_whole),
       cmocka_unit_test(rules_are_whole),
       cmocka_unit_test(a_rule_is_named_as_its_file),
       cmocka_unit_test(no_two_rules_have_one_name),
@@ -895,6 +1024,11 @@ int main(void) {
       cmocka_unit_test(obligations_can_be_kept_and_broken),
       cmocka_unit_test(obligations_ask_what_is_known_there),
       cmocka_unit_test(fields_of_obligations_fit),
+      cmocka_unit_test(a_rule_is_published_or_our_own),
+      cmocka_unit_test(what_is_covered_is_published_and_no_rule_itself),
+      cmocka_unit_test(no_rule_is_covered_twice),
+      cmocka_unit_test(coverage_is_found_by_name),
+      cmocka_unit_test(routines_without_a_bound_are_left_out),
       cmocka_unit_test(somebody_is_named),
       cmocka_unit_test(routines_that_are_called_are_known),
       cmocka_unit_test(no_obligation_stands_twice),

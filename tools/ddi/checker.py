@@ -8,7 +8,7 @@ import sys
 import tempfile
 
 from .errors import Failure, Missing
-from .findings import Finding, Rule, Suppression
+from .findings import Finding, Rules, Suppression
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 # Beside the tools: installed, as built here.
@@ -68,14 +68,14 @@ def run(command, cwd=None, stdout=subprocess.DEVNULL):
 
 
 def rules(program):
-    """All rules, by name."""
+    """The Rules that there are."""
     try:
         with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
             run([program, "--list-rules", "--format", "json"], stdout=said)
             said.seek(0)
-            named = {rule.name: rule for rule in map(Rule.read, map(json.loads, said))}
+            named = Rules.read(map(json.loads, said))
     except UNREADABLE:
-        named = {}
+        named = Rules()
     if not named:
         raise Failure("'%s' is no ddi-check: it does not list its rules" % program)
     return named

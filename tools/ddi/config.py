@@ -197,8 +197,8 @@ def parsed(path, compose):
         raise Failure("%s: too deeply nested" % path)
 
 
-def read(path, rules=(), routines=None):
-    """The Config of a file; rules: the names that there are, if they are to be
+def read(path, rules=None, routines=None):
+    """The Config of a file; rules: the Rules that there are, if names are to be
     verified; routines: what tells the names of the routines, with the numbers of their
     arguments, likewise.  Failure names file, line and the nearest valid word."""
     top = parsed(path, yaml.compose)
@@ -208,20 +208,30 @@ def read(path, rules=(), routines=None):
     said = {}
     for name, node in reader.items(top, OPTIONS):
         said[OPTIONS[name].name] = reader.value(node, OPTIONS[name].metadata["kind"])
-        if rules and name in ("rules", "severity"):
-            verify_rules(reader, node, said[OPTIONS[name].name], rules)
+        if rules and name == "rules":
+            said[name] = tuple(meant(reader, node, rule, rules) for rule in said[name])
+        if rules and name == "severity":
+            said[name] = tuple((meant(reader, node, rule, rules), level)
+                               for rule, level in said[name])
         if name == "wrappers":
             verify_wrappers(reader, node, said["wrappers"], routines)
     return resolved(Config(file=path, **said))
 
 
-def verify_rules(reader, node, named, rules):
-    known = sorted(set(rules) | {rule.split(".")[0] for rule in rules})
-    for name in named:
-        name = name[0] if isinstance(name, tuple) else name
-        plain = name.removeprefix("-").removeprefix("ddi.")
-        if plain not in known:
-            reader.fail(node, "there is no rule '%s'%s" % (plain, close_rule(plain, known)))
+def meant(reader, node, name, rules):
+    """The name; for a rule of Microsoft's that one of ours checks, our name for it."""
+    plain = name.removeprefix("-").removeprefix("ddi.")
+    families = {rule.split(".")[0] for rule in rules}
+    if plain in rules or plain in families:
+        return name
+    by = rules.published.get(plain)
+    if by == "":
+        reader.fail(node, "the rule '%s' is not checked yet" % plain)
+    if not by:
+        known = families.union(rules, rules.published)
+        reader.fail(node, "there is no rule '%s'%s" %
+                    (plain, close_rule(plain, sorted(known))))
+    return name.removesuffix(plain) + by
 
 
 def verify_wrappers(reader, node, wrappers, routines):

@@ -114,7 +114,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Rule:
-    """As `ddi-check --list-rules --format json` tells it; aliases: the numbers that
+    """One of ours, as `ddi-check --list-rules --format json` tells it; aliases: the numbers that
     Code Analysis has for the same thing."""
     name: str
     summary: str
@@ -129,6 +129,23 @@ class Rule:
         return Rule(data["name"], data["summary"], data["text"], data["url"],
                     data.get("bad", ""), data.get("good", ""),
                     tuple(data.get("aliases", ())))
+
+
+class Rules(dict):
+    """Our rules, by name.  published: for each of Microsoft's the name of ours that
+    checks it, or "" if none does yet."""
+
+    def __init__(self, rules=(), published=()):
+        super().__init__((rule.name, rule) for rule in rules)
+        self.published = dict(published)
+
+    @staticmethod
+    def read(lines):
+        """As `ddi-check --list-rules --format json` prints them: an object each."""
+        lines = list(lines)
+        ours = [Rule.read(data) for data in lines if data["by"] == data["name"]]
+        return Rules(ours, ((data["name"], data["by"]) for data in lines
+                            if data["published"]))
 
 
 @dataclass(frozen=True)

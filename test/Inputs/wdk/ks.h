@@ -1,5 +1,5 @@
 /*
- * A small ks.h for the tests: how minidrivers describe their pins; see wdm.h, also
+ * A small ks.h for the tests: how minidrivers describe what they have; see wdm.h, also
  * for why it is a system header.
  */
 #pragma clang system_header
@@ -7,6 +7,25 @@
 #define DDI_TEST_KS_H
 
 #include "wdm.h"
+
+typedef struct _KSDEVICE *PKSDEVICE;
+typedef NTSTATUS (*PFNKSDEVICECREATE)(PKSDEVICE Device);
+
+typedef struct _KSDEVICE_DISPATCH {
+  PFNKSDEVICECREATE Add;
+} KSDEVICE_DISPATCH, *PKSDEVICE_DISPATCH;
+
+typedef struct _KSFILTER *PKSFILTER;
+typedef struct _KSPROCESSPIN_INDEXENTRY *PKSPROCESSPIN_INDEXENTRY;
+typedef NTSTATUS (*PFNKSFILTERIRP)(PKSFILTER Filter, PIRP Irp);
+typedef NTSTATUS (*PFNKSFILTERPROCESS)(PKSFILTER Filter,
+                                       PKSPROCESSPIN_INDEXENTRY Index);
+
+typedef struct _KSFILTER_DISPATCH {
+  PFNKSFILTERIRP Create;
+  PFNKSFILTERIRP Close;
+  PFNKSFILTERPROCESS Process;
+} KSFILTER_DISPATCH, *PKSFILTER_DISPATCH;
 
 typedef struct _KSPIN *PKSPIN;
 typedef NTSTATUS (*PFNKSPIN)(PKSPIN Pin);

@@ -47,7 +47,5 @@ BOOLEAN IsListEmpty(const LIST_ENTRY *Head);
 VOID InsertTailList(PLIST_ENTRY Head, PLIST_ENTRY Entry);
 BOOLEAN RemoveEntryList(PLIST_ENTRY Entry);
 PLIST_ENTRY RemoveHeadList(PLIST_ENTRY Head);
-VOID ObfDereferenceObject(PVOID Object);
-#define ObDereferenceObject ObfDereferenceObject
 
 #endif
