@@ -16,6 +16,7 @@ static const struct ddi_covered covers[] = {
     {"wdm.SpinLockDpc"},
     {"kmdf.Spinlock"},
     {"kmdf.SpinlockDpc"},
+    {"kmdf.SpinlockRelease"},
     {0}};
 
 const struct ddi_rule ddi_rule_wdm_spin_lock = {

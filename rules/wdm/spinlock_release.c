@@ -8,10 +8,6 @@ static const struct ddi_obligation obligations[] = {
     LOCK_IS_HELD(DDI_INTERRUPT_LOCK, DDI_KE, , ),
     {0}};
 
-static const struct ddi_covered covers[] = {
-    {"kmdf.SpinlockRelease"},
-    {0}};
-
 const struct ddi_rule ddi_rule_wdm_spinlock_release = {
     .name = "wdm.SpinlockRelease",
     .summary = "A spin lock is released only by who holds it",
@@ -30,5 +26,4 @@ const struct ddi_rule ddi_rule_wdm_spinlock_release = {
             "...\n"
             "KeReleaseSpinLock(&ext->Lock, irql);\n",
     .obligations = obligations,
-    .covers = covers,
 };

@@ -914,10 +914,12 @@ static bool really_happens(struct machine *real, enum ddi_op op,
       --*(*exclusive ? exclusive : shared);
     return is_held;
   case DDI_CONVERT:
-    if (!*exclusive)
+    if (mode == DDI_EXCLUSIVE ? !*shared || *exclusive : !*exclusive)
       return false;
-    *shared = *exclusive;
-    *exclusive = 0;
+    if (mode == DDI_EXCLUSIVE)
+      *exclusive = *shared, *shared = 0;
+    else
+      *shared = *exclusive, *exclusive = 0;
     return true;
   case DDI_INIT:
   case DDI_DELETE:
@@ -1033,6 +1035,44 @@ static void convert_makes_shared(void **unused) {
   assert_has(facts_of(DDI_ERESOURCE, R), DDI_HELD | DDI_HELD_SHARED);
   step(EVENT(RESOURCE(DDI_CONVERT) = S)); /* of nothing: makes nothing */
   assert_has(facts_of(DDI_ERESOURCE, S), DDI_NOT_HELD);
+}
+
+static void convert_makes_exclusive(void **unused) {
+  (void)unused;
+  start_known();
+  acquire(R, DDI_SHARED);
+  step(EVENT(RESOURCE(DDI_CONVERT) = R, .mode = DDI_EXCLUSIVE));
+  assert_has(facts_of(DDI_ERESOURCE, R), DDI_HELD | DDI_HELD_EXCLUSIVE);
+  step(EVENT(RESOURCE(DDI_CONVERT) = S, .mode = DDI_EXCLUSIVE));
+  assert_has(facts_of(DDI_ERESOURCE, S), DDI_NOT_HELD);
+}
+
+#define SPIN_LOCK(what) ON(what, DDI_SPIN_LOCK, DDI_KE)
+
+/* From KeAcquireSpinLock(A) to KeReleaseSpinLockFromDpcLevel(A). */
+static void hand_over_hand_needs_another_lock(void **unused) {
+  (void)unused;
+  start_known();
+  const struct ddi_event *from_dpc =
+      EVENT(SPIN_LOCK(DDI_RELEASE) = R, .form = DDI_AT_DPC);
+  step(EVENT(SPIN_LOCK(DDI_ACQUIRE) = R, .mode = DDI_EXCLUSIVE,
+             .form = DDI_RAISING));
+  assert_has(facts(from_dpc), DDI_OTHER_FORM);
+  assert_has_none(facts(from_dpc), DDI_HAND_OVER_HAND);
+  step(EVENT(SPIN_LOCK(DDI_ACQUIRE) = S, .mode = DDI_EXCLUSIVE,
+             .form = DDI_AT_DPC));
+  assert_has(facts(from_dpc), DDI_OTHER_FORM | DDI_HAND_OVER_HAND);
+}
+
+static void how_it_was_transferred_is_known(void **unused) {
+  (void)unused;
+  start_known();
+  step(EVENT(.op = DDI_TRANSFER, .kind = DDI_IRP, .object = R,
+             .form = DDI_INTERLOCKED));
+  step(EVENT(.op = DDI_TRANSFER, .kind = DDI_IRP, .object = S));
+  assert_has(facts_of(DDI_IRP, R), DDI_TRANSFERRED | DDI_BY_INTERLOCKED);
+  assert_has(facts_of(DDI_IRP, S), DDI_TRANSFERRED);
+  assert_has_none(facts_of(DDI_IRP, S), DDI_BY_INTERLOCKED);
 }
 
 static void transfer_gives_away(void **unused) {
@@ -2264,6 +2304,9 @@ int main(void) {
       cmocka_unit_test(acquisitions_are_counted),
       cmocka_unit_test(shared_upon_exclusive_stays_exclusive),
       cmocka_unit_test(convert_makes_shared),
+      cmocka_unit_test(convert_makes_exclusive),
+      cmocka_unit_test(hand_over_hand_needs_another_lock),
+      cmocka_unit_test(how_it_was_transferred_is_known),
       cmocka_unit_test(transfer_gives_away),
       cmocka_unit_test(release_for_oneself_is_a_release),
       cmocka_unit_test(release_for_another_leaves_doubt),
