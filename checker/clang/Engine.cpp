@@ -166,7 +166,8 @@ bool Engine::isRelevant(const FunctionDecl &Function) const {
   const ddi::Function *Found = Whole.find(Program::nameOf(Function));
   return !Found || Found->Reach.ops ||
          llvm::any_of(Entries, [&](const Entry &Into) {
-           return ddi_may_be_outside(&Into.Context, &Found->Reach);
+           return Into.Context.held.must_release ||
+                  ddi_may_be_outside(&Into.Context, &Found->Reach);
          });
 }
 
@@ -244,16 +245,26 @@ bool isOtherThread(SVal Id, bool IsEntryKnown) {
   return Var && isa<ParmVarDecl>(Var->getDecl()) && IsEntryKnown;
 }
 
-/// A push lock is one word: what it was set to, or that it was not, shows.
+/// What the object begins with, which is a number or a structure.
+static SVal firstWordOf(const MemRegion &Object, ProgramStateRef State) {
+  const auto *Typed = dyn_cast<TypedValueRegion>(&Object);
+  const RecordDecl *Record = Typed ? Typed->getValueType()->getAsRecordDecl() : nullptr;
+  if (!Record || Record->field_empty())
+    return State->getSVal(&Object, State->getStateManager().getContext().getUIntPtrType());
+  SVal First = State->getLValue(*Record->field_begin(), loc::MemRegionVal(&Object));
+  return State->getSVal(First.castAs<Loc>());
+}
+
+/// What a lock that is no more than memory was set to, or that it was not, shows.
 static void lookInside(SVal Address, ProgramStateRef State, ddi_event &Event) {
   const MemRegion *Region = Address.getAsRegion();
   if (!Region)
     return;
-  SVal Word = State->getSVal(
-      Region->StripCasts(), State->getStateManager().getContext().getUIntPtrType());
+  SVal Word = firstWordOf(*Region->StripCasts(), State);
   if (Word.isUndef() && Event.op == DDI_ACQUIRE)
     Event.facts |= DDI_UNINITIALIZED;
-  if (Word.getAsInteger())
+  bool IsAsAllocated = isa_and_nonnull<SymbolRegionValue>(Word.getAsSymbol());
+  if (!Word.isUndef() && !Word.isUnknown() && !IsAsAllocated)
     Event.storage = {}; // it was set: whatever was there before says nothing
 }
 

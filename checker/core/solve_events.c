@@ -337,6 +337,8 @@ static unsigned check(struct solver *s, struct way *way,
     thread->irql = ddi_level_between(DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL);
   if (!way->focus)
     thread->others_free = 0;
+  else if (has_focus(way)) /* what is held beside its object it does not know */
+    thread->others_free |= DDI_KIND(DDI_SPIN_LOCK) & ~DDI_KIND(way->kind);
   unsigned count = ddi_check(&way->state, event, s->problem->strictness, found);
   thread->irql = irql;
   thread->others_free = others_free;

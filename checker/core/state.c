@@ -581,11 +581,15 @@ static const ddi_kind_set RAISING =
     DDI_KIND(DDI_SPIN_LOCK) | DDI_KIND(DDI_FAST_MUTEX) | DDI_KIND(DDI_DPC_LOCK) |
     DDI_KIND(DDI_STARTIO_LOCK) | DDI_KIND(DDI_INTERRUPT_LOCK);
 
-/* A value that went through the variable of another level, and is the level at
-   which the path stands. */
+/* What was saved meanwhile in the variable of another level: the level at which the
+   path stands. */
 static bool gives_present(const struct ddi_thread *thread,
                           const struct ddi_event *event) {
-  return event->value && event->value == thread->irql.value;
+  if (event->facts & DDI_LITERAL_LEVEL)
+    return false;
+  bool is_same_number = is_exact(&event->level) && is_exact(&thread->irql) &&
+                        event->level.low == thread->irql.low;
+  return is_same_number || (event->value && event->value == thread->irql.value);
 }
 
 /* Which level a lower gives back, and which it should. */
@@ -596,7 +600,7 @@ static bool is_other_level(const struct ddi_thread *thread,
                           : thread->saved_count - 1;
   if (given < 0)
     return own >= 0 && gives_present(thread, event) &&
-           thread->irql.low > thread->saved[own].level.high;
+           thread->irql.low > thread->saved[own].level.low;
   return own > given &&
          thread->saved[own].level.low > thread->saved[given].level.low;
 }
@@ -765,8 +769,11 @@ static bool holds_another(const struct ddi_state *state,
 static bool is_hand_over_hand(const struct ddi_state *state,
                               const struct ddi_object *object,
                               const struct ddi_event *event) {
-  return (event->form == DDI_RAISING && state->thread.saved_count > 0) ||
-         (event->form == DDI_AT_DPC && holds_another(state, object));
+  const bool gives_back =
+      object->form == DDI_AT_DPC && event->form == DDI_RAISING;
+  const bool leaves = object->form == DDI_RAISING && event->form == DDI_AT_DPC;
+  return (gives_back && state->thread.saved_count > 0) ||
+         (leaves && holds_another(state, object));
 }
 
 /* What the release has, and the acquire of this path had not. */
@@ -1016,6 +1023,11 @@ void ddi_forgive(struct ddi_state *state,
                DDI_NOT_RAISED | DDI_MUST_WAIT | DDI_OTHER_FORM |
                DDI_OTHER_FAMILY))
     forget_irql(thread);
+  /* With which lock the level goes nobody can tell. */
+  if (facts & of_object && RAISING & DDI_KIND(violation->obligation->kind))
+    forget_irql(thread);
+  if (facts & DDI_IRQL_TOO_LOW)
+    thread->others_free &= ~DDI_KIND(DDI_SPIN_LOCK);
   if (facts & of_critical)
     thread->critical.net_unknown = 1;
   if (facts & of_guarded)
@@ -1024,6 +1036,8 @@ void ddi_forgive(struct ddi_state *state,
     struct ddi_object *object = &state->objects[i];
     if ((facts & DDI_IRQL_RAISED) && (RAISING & DDI_KIND(object->kind)) &&
         is_held(object))
+      doubt(object);
+    if (facts & DDI_IRQL_TOO_LOW && object->kind == DDI_SPIN_LOCK)
       doubt(object);
   }
   if (!violation->object.path)

@@ -26,6 +26,7 @@ VOID bad_handle_in_use(PEXTENSION ext) {
   KeAcquireInStackQueuedSpinLock(&ext->A, &handle);
   KeAcquireInStackQueuedSpinLock(&ext->B, &handle); // expected-warning {{'KeAcquireInStackQueuedSpinLock' with the handle 'handle', which is in use for another lock [ddi.storport.QueuedSpinLock]}}
   KeReleaseInStackQueuedSpinLock(&handle);
+  return; // expected-warning {{Returns with 'ext->A' still held}}
 }
 
 HW_STARTIO bad_kept;

@@ -742,8 +742,7 @@ static void obligations_ask_what_is_known_there(void **unused) {
               row->at & DEMAND_OPS,
           row->error, "a fact of an object, and no kind");
     CHECK(!row->kind || facts & (OBJECT_FACTS | DDI_APCS_ENABLED |
-                                 DDI_OUTSIDE_CRITICAL | DDI_ABOVE_APC_LEVEL |
-                                 DDI_UNKNOWN_FLAGS),
+                                 DDI_OUTSIDE_CRITICAL | DDI_ABOVE_APC_LEVEL),
           row->error, "a kind, and nothing is asked of it");
   }
 }

@@ -120,7 +120,8 @@ VOID bad_released_twice(PEXTENSION ext) {
 DRIVER_DISPATCH bad_failed_try, bad_early_return, bad_guarded_kept, bad_unsafe_kept, bad_guarded_released;
 NTSTATUS bad_failed_try(PDEVICE_OBJECT device, PIRP irp) {
   PEXTENSION ext = device->DeviceExtension;
-  ExTryToAcquireFastMutex(&ext->Fast);
+  if (!ExTryToAcquireFastMutex(&ext->Fast))
+    ext->Removed = TRUE;
   ExReleaseFastMutex(&ext->Fast); // expected-warning {{'ExReleaseFastMutex' releases 'ext->Fast', which this path does not hold}}
   return STATUS_SUCCESS;
 }

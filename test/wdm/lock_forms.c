@@ -71,7 +71,7 @@ NTSTATUS bad_stays_raised(PDEVICE_OBJECT device, PIRP irp) {
 VOID bad_lowered_in_dpc(PKDPC dpc, PVOID context, PVOID one, PVOID two) {
   PEXTENSION ext = context;
   KeAcquireSpinLockAtDpcLevel(&ext->A);
-  KeReleaseSpinLock(&ext->A, PASSIVE_LEVEL); // expected-warning {{'KeReleaseSpinLock' releases 'ext->A' in a form in which this path did not acquire it}}
+  KeReleaseSpinLock(&ext->A, DISPATCH_LEVEL); // expected-warning {{'KeReleaseSpinLock' releases 'ext->A' in a form in which this path did not acquire it}}
 }
 
 VOID bad_threaded_dpc(PEXTENSION ext) {

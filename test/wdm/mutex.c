@@ -89,7 +89,8 @@ NTSTATUS bad_timed_out(PDEVICE_OBJECT device, PIRP irp) {
   PEXTENSION ext = device->DeviceExtension;
   LARGE_INTEGER soon;
   soon.QuadPart = -10000;
-  KeWaitForSingleObject(&ext->Mutex, Executive, KernelMode, FALSE, &soon);
+  if (KeWaitForSingleObject(&ext->Mutex, Executive, KernelMode, FALSE, &soon) != STATUS_SUCCESS)
+    ext->Removed = TRUE;
   KeReleaseMutex(&ext->Mutex, FALSE); // expected-warning {{'KeReleaseMutex' releases 'ext->Mutex', which this path does not hold}}
   return STATUS_SUCCESS;
 }

@@ -65,6 +65,7 @@ VOID bad_handle_in_use(PEXTENSION ext) {
   KeAcquireInStackQueuedSpinLock(&ext->A, &handle);
   KeAcquireInStackQueuedSpinLock(&ext->B, &handle); // expected-warning {{'KeAcquireInStackQueuedSpinLock' with the handle 'handle', which is in use for another lock [ddi.wdm.QueuedSpinLock]}}
   KeReleaseInStackQueuedSpinLock(&handle);
+  return; // expected-warning {{Returns with 'ext->A' still held}}
 }
 
 DRIVER_DISPATCH bad_early_return, bad_kept_through_helper;

@@ -112,7 +112,8 @@ VOID bad_released_twice(PTABLE t) {
 
 VOID bad_failed_try(PKDPC dpc, PVOID context, PVOID one, PVOID two) {
   PTABLE t = context;
-  ExTryAcquireSpinLockSharedAtDpcLevel(&t->Lock);
+  if (!ExTryAcquireSpinLockSharedAtDpcLevel(&t->Lock))
+    t->Count++;
   ExReleaseSpinLockSharedFromDpcLevel(&t->Lock); // expected-warning {{'ExReleaseSpinLockSharedFromDpcLevel' releases 't->Lock', which this path does not hold}}
 }
 

@@ -201,15 +201,6 @@ VOID bad_kept_in_a_dpc(PKDPC dpc, PVOID context, PVOID one, PVOID two) {
   return; // expected-warning {{Returns with 'ext->A' still held}}
 }
 
-// The helper's callers hold it differently, with one result.
-VOID bad_sibling(PEXTENSION ext) {
-  KIRQL old;
-  KeAcquireSpinLock(&ext->A, &old);
-  if (ext->Removed)
-    return; // expected-warning {{Returns with 'ext->A' held, which is released on other paths with the same result}}
-  KeReleaseSpinLock(&ext->A, old);
-}
-
 VOID bad_interrupt_twice(PEXTENSION ext) {
   KIRQL old = KeAcquireInterruptSpinLock(ext->Interrupt);
   KIRQL again = KeAcquireInterruptSpinLock(ext->Interrupt); // expected-warning {{'KeAcquireInterruptSpinLock' on 'ext->Interrupt', which this path holds: deadlock}}
