@@ -1165,7 +1165,8 @@ bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
                : C.getNoteTag("'" + Routine + "' fails", /*IsPrunable=*/true);
     Site At{C, C.addTransition(Outcome, Start, Failed), Routine, Origin};
     ddi_reach Reach = ddi_routine_reach(Row, nullptr);
-    bool MayCount = (Reach.ops & DDI_ACQUIRE) && comparesThread(Outcome);
+    bool MayCount =
+        (Reach.ops & (DDI_ACQUIRE | DDI_RELEASE)) && comparesThread(Outcome);
     if (At.Node && (MayCount || (!IsDone && ddi_may_not_fail(Row)))) {
       ddi_state After = *stateOf(Outcome);
       ddi_havoc(&After, &Reach);

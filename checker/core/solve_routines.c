@@ -60,7 +60,8 @@ static void happen_all(const struct site *site, struct way *way,
                        const struct ddi_routine *row, bool is_done) {
   /* Such a lock may count its owner's acquisitions. */
   struct ddi_reach reach = ddi_routine_reach(row, NULL);
-  bool may_count = way->asks_owner && (reach.ops & DDI_ACQUIRE);
+  bool may_count =
+      way->asks_owner && (reach.ops & (DDI_ACQUIRE | DDI_RELEASE));
   if (may_count || (!is_done && ddi_may_not_fail(row))) {
     ddi_havoc(&way->state, &reach);
     if (is_of_any_caller(site))

@@ -362,7 +362,8 @@ static void acquire(struct ddi_state *state, const struct ddi_event *event) {
       object->hold = DDI_HOLD_EXCLUSIVE;
     return;
   }
-  object->count = 1;
+  object->count = object->lent ? 0 : 1;
+  object->lent = 0;
   object->hold =
       event->mode == DDI_SHARED ? DDI_HOLD_SHARED : DDI_HOLD_EXCLUSIVE;
 }
@@ -371,13 +372,21 @@ static void release(struct ddi_state *state, const struct ddi_event *event) {
   struct ddi_object *object = find(state, event->kind, event->object.path);
   if (!object || !is_held(object))
     forget_aliases(state, event);
-  if (!object || object->hold == DDI_HOLD_UNKNOWN)
+  bool is_free = state->thread.others_free >> event->kind & 1;
+  if (!object && !is_free)
+    object = find_or_add(state, event);
+  if (!object)
     return;
+  if (object->hold == DDI_HOLD_UNKNOWN) {
+    object->lent |= !object->doubtful;
+    return;
+  }
   object->id = event->object;
   if (object->hold == DDI_HOLD_TRANSFERRED)
     object->count = 1; /* the owner's hold ends with one release */
   if (object->count == 0) {
     /* held since before this path: how often is not known */
+    object->lent |= is_held(object);
     object->hold =
         is_held(object) ? DDI_HOLD_UNKNOWN : (enum ddi_hold)object->hold;
     return;
@@ -402,8 +411,10 @@ static void assume(struct ddi_state *state, const struct ddi_event *event) {
   if (!object)
     return;
   bool is_held_here = object->count > 0;
-  if (event->op == DDI_ASSUME_HELD && !is_held_here)
+  if (event->op == DDI_ASSUME_HELD && !is_held_here) {
     doubt(object);
+    object->lent = 1;
+  }
   if (event->op == DDI_ASSUME_FREE) {
     object->hold = DDI_HOLD_FREE;
     object->count = 0;

@@ -1064,6 +1064,19 @@ static void hand_over_hand_needs_another_lock(void **unused) {
   assert_has(facts(from_dpc), DDI_OTHER_FORM | DDI_HAND_OVER_HAND);
 }
 
+/* A helper that drops its caller's lock for a while. */
+static void what_was_held_before_is_taken_again(void **unused) {
+  (void)unused;
+  start_unknown();
+  step(EVENT(RESOURCE(DDI_ASSUME_HELD) = R));
+  release(R);
+  acquire(R, DDI_EXCLUSIVE);
+  assert_has(facts_of(DDI_ERESOURCE, R), DDI_HELD_EXCLUSIVE);
+  assert_has_none(facts_of(DDI_ERESOURCE, R), DDI_HELD);
+  release(R);
+  assert_has_none(facts_of(DDI_ERESOURCE, R), DDI_NOT_HELD);
+}
+
 static void how_it_was_transferred_is_known(void **unused) {
   (void)unused;
   start_known();
@@ -2307,6 +2320,7 @@ int main(void) {
       cmocka_unit_test(convert_makes_exclusive),
       cmocka_unit_test(hand_over_hand_needs_another_lock),
       cmocka_unit_test(how_it_was_transferred_is_known),
+      cmocka_unit_test(what_was_held_before_is_taken_again),
       cmocka_unit_test(transfer_gives_away),
       cmocka_unit_test(release_for_oneself_is_a_release),
       cmocka_unit_test(release_for_another_leaves_doubt),

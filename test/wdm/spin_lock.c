@@ -133,6 +133,18 @@ VOID ok_local_initialised(VOID) {
   KeReleaseSpinLock(&lock, old);
 }
 
+// The caller's lock is dropped and taken again.
+_Requires_lock_held_(ext->A) _IRQL_requires_(DISPATCH_LEVEL)
+VOID ok_dropped_meanwhile(PEXTENSION ext) {
+  KeReleaseSpinLockFromDpcLevel(&ext->A);
+  ext->Count++;
+  KeAcquireSpinLockAtDpcLevel(&ext->A);
+}
+
+// What the annotation says is so at the end.
+_Acquires_lock_(ext->A) _IRQL_raises_(DISPATCH_LEVEL)
+VOID ok_annotated(PEXTENSION ext, PKIRQL old) { KeAcquireSpinLock(&ext->A, old); }
+
 // Who knows what it does with the lock.
 VOID Unknown(PEXTENSION ext);
 
