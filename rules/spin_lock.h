@@ -15,13 +15,7 @@
    .family = of,                                                               \
    .never = DDI_HELD_EXCLUSIVE | DDI_WAITS more,                               \
    .unless = 0 except,                                                         \
-   .error = "'%c' on '%o', which this path holds: deadlock"},                  \
-      {.at = DDI_ACQUIRE,                                                      \
-       .kind = what,                                                           \
-       .family = of,                                                           \
-       .never = DDI_HELD_SHARED | DDI_WAITS more,                              \
-       .unless = 0 except,                                                     \
-       .error = "'%c' on '%o', which this path holds shared: deadlock"}
+   .error = "'%c' on '%o', which this path holds: deadlock"}
 #define LOCK_IS_HELD(what, of, more, except)                                   \
   {.at = DDI_RELEASE,                                                          \
    .kind = what,                                                               \

@@ -13,18 +13,26 @@
  */
 #include "spin_lock.h"
 
-#define OF_OTHER_MODE(wrong, held, mode_held)                                  \
-  {                                                                            \
-    .at = DDI_RELEASE, .kind = DDI_SPIN_LOCK, .mode = wrong, .family = DDI_EX, \
-    .never = held,                                                             \
-    .error = "'%c' releases '%o', which this path holds " mode_held            \
-  }
-
 static const struct ddi_obligation obligations[] = {
     LOCK_IS_FREE(DDI_SPIN_LOCK, DDI_EX, , ),
+    {.at = DDI_ACQUIRE,
+     .kind = DDI_SPIN_LOCK,
+     .family = DDI_EX,
+     .never = DDI_HELD_SHARED | DDI_WAITS,
+     .error = "'%c' on '%o', which this path holds shared: deadlock"},
     LOCK_IS_HELD(DDI_SPIN_LOCK, DDI_EX, , ),
-    OF_OTHER_MODE(DDI_SHARED, DDI_HELD_EXCLUSIVE, "exclusive"),
-    OF_OTHER_MODE(DDI_EXCLUSIVE, DDI_HELD_SHARED, "shared"),
+    {.at = DDI_RELEASE,
+     .kind = DDI_SPIN_LOCK,
+     .mode = DDI_SHARED,
+     .family = DDI_EX,
+     .never = DDI_HELD_EXCLUSIVE,
+     .error = "'%c' releases '%o', which this path holds exclusive"},
+    {.at = DDI_RELEASE,
+     .kind = DDI_SPIN_LOCK,
+     .mode = DDI_EXCLUSIVE,
+     .family = DDI_EX,
+     .never = DDI_HELD_SHARED,
+     .error = "'%c' releases '%o', which this path holds shared"},
     LOCK_IS_RELEASED(DDI_SPIN_LOCK, DDI_EX, , ),
     LOCK_IS_INITIALISED(DDI_SPIN_LOCK, DDI_EX, , ),
     {.at = DDI_CONVERT,

@@ -30,7 +30,7 @@ BOOLEAN bad_kept(PVOID context, PSCSI_REQUEST_BLOCK srb) {
 VOID bad_twice(VOID) {
   KIRQL old, again;
   IoAcquireCancelSpinLock(&old);
-  IoAcquireCancelSpinLock(&again); // expected-warning {{'IoAcquireCancelSpinLock' on 'the cancel spin lock', which this path holds: deadlock}}
+  IoAcquireCancelSpinLock(&again); // expected-warning {{'IoAcquireCancelSpinLock' on 'the cancel spin lock', which this path holds: deadlock [ddi.storport.CancelSpinLock]}}
   IoReleaseCancelSpinLock(old);
 }
 
@@ -38,5 +38,20 @@ VOID bad_released_twice(VOID) {
   KIRQL old;
   IoAcquireCancelSpinLock(&old);
   IoReleaseCancelSpinLock(old);
-  IoReleaseCancelSpinLock(old); // expected-warning {{'IoReleaseCancelSpinLock' releases 'the cancel spin lock', which this path does not hold}}
+  IoReleaseCancelSpinLock(old); // expected-warning {{'IoReleaseCancelSpinLock' releases 'the cancel spin lock', which this path does not hold [ddi.storport.CancelSpinLock]}}
 }
+
+BOOLEAN Decide(VOID);
+
+static NTSTATUS bad_kept_on_one_way(VOID) {
+  KIRQL old;
+  IoAcquireCancelSpinLock(&old);
+  if (Decide())
+    return STATUS_SUCCESS; // expected-warning {{Returns with 'the cancel spin lock' held, which is released on other paths with the same result [ddi.storport.CancelSpinLock]}}
+  IoReleaseCancelSpinLock(old);
+  return STATUS_SUCCESS;
+}
+
+// Handed out: who calls it nobody knows.
+typedef NTSTATUS HELPER(VOID);
+HELPER *const Helpers[] = {bad_kept_on_one_way};

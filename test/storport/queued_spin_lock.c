@@ -29,6 +29,14 @@ VOID bad_handle_in_use(PEXTENSION ext) {
   return; // expected-warning {{Returns with 'ext->A' still held}}
 }
 
+VOID bad_twice(PEXTENSION ext) {
+  KLOCK_QUEUE_HANDLE first, second;
+  KeAcquireInStackQueuedSpinLock(&ext->A, &first);
+  KeAcquireInStackQueuedSpinLock(&ext->A, &second); // expected-warning {{'KeAcquireInStackQueuedSpinLock' on 'ext->A', which this path holds: deadlock [ddi.storport.QueuedSpinLock]}}
+  KeReleaseInStackQueuedSpinLock(&second);
+  KeReleaseInStackQueuedSpinLock(&first);
+}
+
 HW_STARTIO bad_kept;
 BOOLEAN bad_kept(PVOID context, PSCSI_REQUEST_BLOCK srb) {
   PEXTENSION ext = context;
@@ -36,3 +44,28 @@ BOOLEAN bad_kept(PVOID context, PSCSI_REQUEST_BLOCK srb) {
   KeAcquireInStackQueuedSpinLock(&ext->A, &handle);
   return TRUE; // expected-warning {{Returns with 'ext->A' still held [ddi.storport.QueuedSpinLock]}}
 }
+
+VOID bad_never_initialised(VOID) {
+  KLOCK_QUEUE_HANDLE handle;
+  PEXTENSION ext = ExAllocatePoolWithTag(NonPagedPool, sizeof *ext, 'tset');
+  if (!ext)
+    return;
+  KeAcquireInStackQueuedSpinLock(&ext->A, &handle); // expected-warning {{'KeAcquireInStackQueuedSpinLock' on 'ext->A', which was never initialised [ddi.storport.QueuedSpinLock]}}
+  KeReleaseInStackQueuedSpinLock(&handle);
+  ExFreePoolWithTag(ext, 'tset');
+}
+
+BOOLEAN Decide(VOID);
+
+static NTSTATUS bad_kept_on_one_way(PEXTENSION ext) {
+  KLOCK_QUEUE_HANDLE handle;
+  KeAcquireInStackQueuedSpinLock(&ext->A, &handle);
+  if (Decide())
+    return STATUS_SUCCESS; // expected-warning {{Returns with 'ext->A' held, which is released on other paths with the same result [ddi.storport.QueuedSpinLock]}}
+  KeReleaseInStackQueuedSpinLock(&handle);
+  return STATUS_SUCCESS;
+}
+
+// Handed out: who calls it nobody knows.
+typedef NTSTATUS HELPER(PEXTENSION ext);
+HELPER *const Helpers[] = {bad_kept_on_one_way};

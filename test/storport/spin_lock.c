@@ -40,3 +40,28 @@ BOOLEAN bad_early_return(PVOID context, PSCSI_REQUEST_BLOCK srb) {
   KeReleaseSpinLock(&ext->A, old);
   return TRUE;
 }
+
+VOID bad_never_initialised(VOID) {
+  KIRQL old;
+  PEXTENSION ext = ExAllocatePoolWithTag(NonPagedPool, sizeof *ext, 'tset');
+  if (!ext)
+    return;
+  KeAcquireSpinLock(&ext->A, &old); // expected-warning {{'KeAcquireSpinLock' on 'ext->A', which was never initialised [ddi.storport.SpinLock]}}
+  KeReleaseSpinLock(&ext->A, old);
+  ExFreePoolWithTag(ext, 'tset');
+}
+
+BOOLEAN Decide(VOID);
+
+static NTSTATUS bad_kept_on_one_way(PEXTENSION ext) {
+  KIRQL old;
+  KeAcquireSpinLock(&ext->A, &old);
+  if (Decide())
+    return STATUS_SUCCESS; // expected-warning {{Returns with 'ext->A' held, which is released on other paths with the same result [ddi.storport.SpinLock]}}
+  KeReleaseSpinLock(&ext->A, old);
+  return STATUS_SUCCESS;
+}
+
+// Handed out: who calls it nobody knows.
+typedef NTSTATUS HELPER(PEXTENSION ext);
+HELPER *const Helpers[] = {bad_kept_on_one_way};

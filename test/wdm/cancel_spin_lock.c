@@ -66,3 +66,18 @@ VOID bad_cancel_acquires(PDEVICE_OBJECT device, PIRP irp) {
   IoReleaseCancelSpinLock(old);
   IoReleaseCancelSpinLock(irp->CancelIrql);
 }
+
+BOOLEAN Decide(VOID);
+
+static NTSTATUS bad_kept_on_one_way(VOID) {
+  KIRQL old;
+  IoAcquireCancelSpinLock(&old);
+  if (Decide())
+    return STATUS_SUCCESS; // expected-warning {{Returns with 'the cancel spin lock' held, which is released on other paths with the same result [ddi.wdm.CancelSpinLock]}}
+  IoReleaseCancelSpinLock(old);
+  return STATUS_SUCCESS;
+}
+
+// Handed out: who calls it nobody knows.
+typedef NTSTATUS HELPER(VOID);
+HELPER *const Helpers[] = {bad_kept_on_one_way};

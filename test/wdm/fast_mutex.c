@@ -163,7 +163,21 @@ VOID bad_never_initialised(VOID) {
   PEXTENSION ext = ExAllocatePoolWithTag(NonPagedPool, sizeof *ext, TAG);
   if (!ext)
     return;
-  ExAcquireFastMutex(&ext->Fast); // expected-warning {{'ExAcquireFastMutex' on 'ext->Fast', which was never initialised}}
+  ExAcquireFastMutex(&ext->Fast); // expected-warning {{'ExAcquireFastMutex' on 'ext->Fast', which was never initialised [ddi.wdm.FastMutex]}}
   ExReleaseFastMutex(&ext->Fast);
   ExFreePoolWithTag(ext, TAG);
 }
+
+BOOLEAN Decide(VOID);
+
+static NTSTATUS bad_kept_on_one_way(PEXTENSION ext) {
+  ExAcquireFastMutexUnsafe(&ext->Fast);
+  if (Decide())
+    return STATUS_SUCCESS; // expected-warning {{Returns with 'ext->Fast' held, which is released on other paths with the same result [ddi.wdm.FastMutex]}}
+  ExReleaseFastMutexUnsafe(&ext->Fast);
+  return STATUS_SUCCESS;
+}
+
+// Handed out: who calls it nobody knows.
+typedef NTSTATUS HELPER(PEXTENSION ext);
+HELPER *const Helpers[] = {bad_kept_on_one_way};

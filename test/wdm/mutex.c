@@ -106,7 +106,21 @@ VOID bad_never_initialised(VOID) {
   PEXTENSION ext = ExAllocatePoolWithTag(NonPagedPool, sizeof *ext, TAG);
   if (!ext)
     return;
-  KeWaitForSingleObject(&ext->Mutex, Executive, KernelMode, FALSE, NULL); // expected-warning {{'KeWaitForSingleObject' on 'ext->Mutex', which was never initialised}}
+  KeWaitForSingleObject(&ext->Mutex, Executive, KernelMode, FALSE, NULL); // expected-warning {{'KeWaitForSingleObject' on 'ext->Mutex', which was never initialised [ddi.wdm.Mutex]}}
   KeReleaseMutex(&ext->Mutex, FALSE);
   ExFreePoolWithTag(ext, TAG);
 }
+
+BOOLEAN Decide(VOID);
+
+static NTSTATUS bad_kept_on_one_way(PEXTENSION ext) {
+  KeWaitForSingleObject(&ext->Mutex, Executive, KernelMode, FALSE, NULL);
+  if (Decide())
+    return STATUS_SUCCESS; // expected-warning {{Returns with 'ext->Mutex' held, which is released on other paths with the same result [ddi.wdm.Mutex]}}
+  KeReleaseMutex(&ext->Mutex, FALSE);
+  return STATUS_SUCCESS;
+}
+
+// Handed out: who calls it nobody knows.
+typedef NTSTATUS HELPER(PEXTENSION ext);
+HELPER *const Helpers[] = {bad_kept_on_one_way};

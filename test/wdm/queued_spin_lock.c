@@ -91,7 +91,22 @@ VOID bad_never_initialised(VOID) {
   PEXTENSION ext = ExAllocatePoolWithTag(NonPagedPool, sizeof *ext, TAG);
   if (!ext)
     return;
-  KeAcquireInStackQueuedSpinLock(&ext->A, &handle); // expected-warning {{'KeAcquireInStackQueuedSpinLock' on 'ext->A', which was never initialised}}
+  KeAcquireInStackQueuedSpinLock(&ext->A, &handle); // expected-warning {{'KeAcquireInStackQueuedSpinLock' on 'ext->A', which was never initialised [ddi.wdm.QueuedSpinLock]}}
   KeReleaseInStackQueuedSpinLock(&handle);
   ExFreePoolWithTag(ext, TAG);
 }
+
+BOOLEAN Decide(VOID);
+
+static NTSTATUS bad_kept_on_one_way(PEXTENSION ext) {
+  KLOCK_QUEUE_HANDLE handle;
+  KeAcquireInStackQueuedSpinLock(&ext->A, &handle);
+  if (Decide())
+    return STATUS_SUCCESS; // expected-warning {{Returns with 'ext->A' held, which is released on other paths with the same result [ddi.wdm.QueuedSpinLock]}}
+  KeReleaseInStackQueuedSpinLock(&handle);
+  return STATUS_SUCCESS;
+}
+
+// Handed out: who calls it nobody knows.
+typedef NTSTATUS HELPER(PEXTENSION ext);
+HELPER *const Helpers[] = {bad_kept_on_one_way};

@@ -71,13 +71,13 @@ VOID bad_exclusive_twice(PTABLE t) {
 
 VOID bad_exclusive_upon_shared(PTABLE t) {
   KIRQL old = ExAcquireSpinLockShared(&t->Lock);
-  ExAcquireSpinLockExclusiveAtDpcLevel(&t->Lock); // expected-warning {{'ExAcquireSpinLockExclusiveAtDpcLevel' on 't->Lock', which this path holds shared: deadlock}}
+  ExAcquireSpinLockExclusiveAtDpcLevel(&t->Lock); // expected-warning {{'ExAcquireSpinLockExclusiveAtDpcLevel' on 't->Lock', which this path holds shared: deadlock [ddi.wdm.ReaderWriterSpinLock]}}
   ExReleaseSpinLockExclusive(&t->Lock, old);
 }
 
 VOID bad_shared_twice(PTABLE t) {
   KIRQL old = ExAcquireSpinLockShared(&t->Lock);
-  ExAcquireSpinLockSharedAtDpcLevel(&t->Lock); // expected-warning {{'ExAcquireSpinLockSharedAtDpcLevel' on 't->Lock', which this path holds shared: deadlock}}
+  ExAcquireSpinLockSharedAtDpcLevel(&t->Lock); // expected-warning {{'ExAcquireSpinLockSharedAtDpcLevel' on 't->Lock', which this path holds shared: deadlock [ddi.wdm.ReaderWriterSpinLock]}}
   ExReleaseSpinLockShared(&t->Lock, old);
 }
 
@@ -88,33 +88,38 @@ VOID bad_release_of_shared(PTABLE t) {
 
 VOID bad_release_of_exclusive(PTABLE t) {
   KIRQL old = ExAcquireSpinLockExclusive(&t->Lock);
-  ExReleaseSpinLockShared(&t->Lock, old); // expected-warning {{'ExReleaseSpinLockShared' releases 't->Lock', which this path holds exclusive}}
+  ExReleaseSpinLockShared(&t->Lock, old); // expected-warning {{'ExReleaseSpinLockShared' releases 't->Lock', which this path holds exclusive [ddi.wdm.ReaderWriterSpinLock]}}
 }
 
 VOID bad_converted(PTABLE t) {
   KIRQL old = ExAcquireSpinLockShared(&t->Lock);
   ExTryConvertSharedSpinLockExclusive(&t->Lock);
-  ExReleaseSpinLockShared(&t->Lock, old); // expected-warning {{'ExReleaseSpinLockShared' releases 't->Lock', which this path holds exclusive}}
+  ExReleaseSpinLockShared(&t->Lock, old); // expected-warning {{'ExReleaseSpinLockShared' releases 't->Lock', which this path holds exclusive [ddi.wdm.ReaderWriterSpinLock]}}
 }
 
 VOID bad_converted_twice(PTABLE t) {
   KIRQL old = ExAcquireSpinLockExclusive(&t->Lock);
-  if (ExTryConvertSharedSpinLockExclusive(&t->Lock)) // expected-warning {{'ExTryConvertSharedSpinLockExclusive' on 't->Lock', which this path holds exclusive already}}
+  if (ExTryConvertSharedSpinLockExclusive(&t->Lock)) // expected-warning {{'ExTryConvertSharedSpinLockExclusive' on 't->Lock', which this path holds exclusive already [ddi.wdm.ReaderWriterSpinLock]}}
     t->Count++;
   ExReleaseSpinLockExclusive(&t->Lock, old);
+}
+
+VOID bad_converted_when_free(PTABLE t) {
+  if (ExTryConvertSharedSpinLockExclusive(&t->Lock)) // expected-warning {{'ExTryConvertSharedSpinLockExclusive' on 't->Lock', which this path does not hold [ddi.wdm.ReaderWriterSpinLock]}}
+    t->Count++;
 }
 
 VOID bad_released_twice(PTABLE t) {
   KIRQL old = ExAcquireSpinLockShared(&t->Lock);
   ExReleaseSpinLockShared(&t->Lock, old);
-  ExReleaseSpinLockShared(&t->Lock, old); // expected-warning {{'ExReleaseSpinLockShared' releases 't->Lock', which this path does not hold}}
+  ExReleaseSpinLockShared(&t->Lock, old); // expected-warning {{'ExReleaseSpinLockShared' releases 't->Lock', which this path does not hold [ddi.wdm.ReaderWriterSpinLock]}}
 }
 
 VOID bad_failed_try(PKDPC dpc, PVOID context, PVOID one, PVOID two) {
   PTABLE t = context;
   if (!ExTryAcquireSpinLockSharedAtDpcLevel(&t->Lock))
     t->Count++;
-  ExReleaseSpinLockSharedFromDpcLevel(&t->Lock); // expected-warning {{'ExReleaseSpinLockSharedFromDpcLevel' releases 't->Lock', which this path does not hold}}
+  ExReleaseSpinLockSharedFromDpcLevel(&t->Lock); // expected-warning {{'ExReleaseSpinLockSharedFromDpcLevel' releases 't->Lock', which this path does not hold [ddi.wdm.ReaderWriterSpinLock]}}
 }
 
 DRIVER_DISPATCH bad_kept;
@@ -132,7 +137,22 @@ VOID bad_never_initialised(VOID) {
   PTABLE t = ExAllocatePoolWithTag(NonPagedPool, sizeof *t, TAG);
   if (!t)
     return;
-  old = ExAcquireSpinLockShared(&t->Lock); // expected-warning {{'ExAcquireSpinLockShared' on 't->Lock', which was never initialised}}
+  old = ExAcquireSpinLockShared(&t->Lock); // expected-warning {{'ExAcquireSpinLockShared' on 't->Lock', which was never initialised [ddi.wdm.ReaderWriterSpinLock]}}
   ExReleaseSpinLockShared(&t->Lock, old);
   ExFreePoolWithTag(t, TAG);
 }
+
+BOOLEAN Decide(VOID);
+
+static NTSTATUS bad_kept_on_one_way(PTABLE t) {
+  KIRQL old;
+  old = ExAcquireSpinLockShared(&t->Lock);
+  if (Decide())
+    return STATUS_SUCCESS; // expected-warning {{Returns with 't->Lock' held, which is released on other paths with the same result [ddi.wdm.ReaderWriterSpinLock]}}
+  ExReleaseSpinLockShared(&t->Lock, old);
+  return STATUS_SUCCESS;
+}
+
+// Handed out: who calls it nobody knows.
+typedef NTSTATUS HELPER(PTABLE t);
+HELPER *const Helpers[] = {bad_kept_on_one_way};

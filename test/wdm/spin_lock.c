@@ -243,3 +243,18 @@ VOID bad_local_never_initialised(VOID) {
   KeAcquireSpinLock(&lock, &old); // expected-warning {{'KeAcquireSpinLock' on 'lock', which was never initialised}}
   KeReleaseSpinLock(&lock, old);
 }
+
+BOOLEAN Decide(VOID);
+
+static NTSTATUS bad_kept_on_one_way(PEXTENSION ext) {
+  KIRQL old;
+  KeAcquireSpinLock(&ext->A, &old);
+  if (Decide())
+    return STATUS_SUCCESS; // expected-warning {{Returns with 'ext->A' held, which is released on other paths with the same result [ddi.wdm.SpinLock]}}
+  KeReleaseSpinLock(&ext->A, old);
+  return STATUS_SUCCESS;
+}
+
+// Handed out: who calls it nobody knows.
+typedef NTSTATUS HELPER(PEXTENSION ext);
+HELPER *const Helpers[] = {bad_kept_on_one_way};
