@@ -169,7 +169,8 @@ struct ddi_effect {
 enum ddi_when {
   DDI_ALWAYS,
   DDI_IF_TRUE,   /* the effects happen only if the routine returns non-zero */
-  DDI_IF_SUCCESS /* ... only if it returns zero (STATUS_SUCCESS) */
+  DDI_IF_SUCCESS, /* ... only if it returns zero (STATUS_SUCCESS) */
+  DDI_UNLESS_ERROR /* ... unless it returns an error, which is below zero */
 };
 
 /* What a routine that is asked about the path answers. */
@@ -252,6 +253,7 @@ struct ddi_role {
   unsigned region_unknown : 1;
   unsigned may_hold : 1; /* taking or giving back a lock is its job */
   unsigned may_change_irql : 1; /* and raising or lowering is */
+  unsigned runs_alone : 1; /* nothing else of the driver runs meanwhile */
   struct ddi_held held;
 };
 
@@ -354,6 +356,8 @@ typedef uint64_t ddi_fact_set;
 /* the driver */
 #define DDI_PHYSICAL_MINIPORT DDI_FACT(50)
 #define DDI_VIRTUAL_MINIPORT DDI_FACT(51)
+/* Another path has the two locks the other way round; see ddi_order.h. */
+#define DDI_ORDER_REVERSED DDI_FACT(63)
 
 /* ---- Obligations: what a driver owes ------------------------------------ */
 
@@ -386,7 +390,8 @@ struct ddi_obligation {
   unsigned named : 1; /* only routines that Microsoft lists under the rule */
   unsigned otherwise : 2; /* only if no row of a lower number is broken */
   /* %c is the routine as the user wrote it, %o the object, %l the IRQL and
-     where it comes from, %b the bound and who says so. */
+     where it comes from, %b the bound and who says so; of two locks %n is the one
+     that is acquired, %o the one that is held, %r who has them the other way round. */
   const char *error;
 };
 

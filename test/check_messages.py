@@ -13,7 +13,8 @@ COVERED = re.compile(r"ddi_covered covers\[\] = \{.*?\};", re.S)
 MACRO = re.compile(r"^#define (\w+)((?:.*\\\n)*.*\n)", re.M)
 SHARED = re.compile(r'#include "(?!ddi_rule)(\w+\.h)"')
 PLACEHOLDERS = {"%c": r"\w+", "%o": r"[^']+", "%b": r"it may be called .+",
-                "%l": r"(?:DIRQL|[A-Z]+_LEVEL)\b.*"}
+                "%l": r"(?:DIRQL|[A-Z]+_LEVEL)\b.*", "%n": r"[^']+",
+                "%r": r"'\w+' \(.+?\)"}
 TEXT = re.compile(r"\{\{(.*?)\}\}")
 
 

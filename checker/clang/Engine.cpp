@@ -4,6 +4,7 @@
 #include "Compat.h"
 #include "Driver.h"
 #include "Fixes.h"
+#include "LockPlaces.h"
 #include "Suppressions.h"
 #include "Values.h"
 #include "Wrappers.h"
@@ -149,11 +150,13 @@ void Engine::checkASTDecl(const TranslationUnitDecl *Unit,
   if (!Settings.ExcerptPath.empty()) {
     Whole = readExcerpt(Settings.ExcerptPath, Context);
     Jumps = lowerSeh(Context);
+    beginOrders(Context);
     return;
   }
   Program Own = Program::read(Context, *Annotations);
   Jumps = lowerSeh(Context);
   Whole = solveDriver(Context, std::move(Own));
+  beginOrders(Context);
 }
 
 ddi_fact_set Engine::driverFacts() const { return Whole.driverFacts(); }
@@ -351,6 +354,8 @@ ddi_id Engine::fixedObject(const char *Name) const {
   ddi_id Id = Names.idOf(StringRef(Name));
   Id.symbolic = false;
   Spellings.try_emplace(Id.path, Name);
+  if (Locks)
+    Locks->note(Id.path, Name);
   return Id;
 }
 
@@ -387,6 +392,10 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
     if (!IsMemory && Event.object.path)
       Spellings.try_emplace(Event.object.path,
                             spellObject(Written, State->getStateManager().getContext()));
+    if (!IsMemory && Effect.tag)
+      noteLock(Event.object, Address, argumentOf(Call, Effect.tag));
+    else if (!IsMemory)
+      noteLock(Event.object, Address);
   }
   const Expr *Lock = Effect.kind == DDI_LOCK ? argumentExpr(Call, Effect.object)
                                              : nullptr;
@@ -400,6 +409,9 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
   if (Row.wait && truthOf(argumentOf(Call, Row.wait), State) == 1)
     Event.facts |= DDI_WAITS;
   if (!Row.wait && Effect.op == DDI_ACQUIRE && Row.when == DDI_ALWAYS)
+    Event.facts |= DDI_WAITS;
+  if (Row.timeout && Effect.op == DDI_ACQUIRE &&
+      truthOf(argumentOf(Call, Row.timeout), State) == 0)
     Event.facts |= DDI_WAITS;
   if (Effect.owner) {
     SVal Owner = argumentOf(Call, Effect.owner);
@@ -431,10 +443,11 @@ std::string Engine::fill(const char *Text, const Words &With) const {
       continue;
     }
     ++Text;
-    auto It = Spellings.find(With.Object);
+    auto It = Spellings.find(*Text == 'n' ? With.Acquired : With.Object);
     Filled += *Text == 'c'   ? With.Routine
               : *Text == 'l' ? With.Level
               : *Text == 'b' ? With.Bound
+              : *Text == 'r' ? With.Reverse
               : It != Spellings.end() ? It->second
                                       : "the object";
   }
@@ -499,18 +512,22 @@ void Engine::report(Site &At, const ddi_event &Event,
                                           (Event.op == DDI_CALL && !Now.cause));
   if (Type == Types.end() || (IsMuted && !IsOfContract))
     return;
-  if (Now.cause && Causes[Now.cause - 1].IsAsked && !isGuarded(*At.Node))
+  if (!At.Inverts && Now.cause && Causes[Now.cause - 1].IsAsked &&
+      !isGuarded(*At.Node))
     return;
   std::string Message =
       fill(Violation.obligation->error,
            {At.Routine, Violation.object.path, describe(Now, &Violation, *At.Node),
-            At.Bound});
+            At.Bound, At.Inverts ? At.Inverts->Acquired : 0,
+            At.Inverts ? spell(*At.Inverts->Other) : ""});
   bool IsElsewhere = At.Elsewhere && At.Place.isValid();
   if (At.Elsewhere && !IsElsewhere)
     Message += " (in " + At.Elsewhere->File + ":" +
                std::to_string(At.Elsewhere->Line) + ")";
   auto R = std::make_unique<Report>(*Type->second, Message, At.Node, Violation,
                                     At.Place, At.Number);
+  if (At.Inverts)
+    tellInversion(*At.Inverts, *R, At.C.getSourceManager());
   if (!settle(*R, Violation, IsElsewhere ? At.Elsewhere : nullptr))
     return;
   bool IsNew =
@@ -529,10 +546,25 @@ void Engine::report(Site &At, const ddi_event &Event,
   At.C.emitReport(std::move(R));
 }
 
+/// Tells that the event happened; null if nobody is told.
+const ProgramPointTag *Engine::noteOf(const Site &At, const ddi_event &Event,
+                                      const ddi_state &After) const {
+  const char *Text = ddi_note(&Event);
+  if (!Text)
+    return nullptr;
+  std::string Note = fill(Text, {At.Routine, Event.object.path,
+                                 ddi_level_name(After.thread.irql.low), ""});
+  return At.C.getStateManager().getOwningEngine().getDataTags().make<StepTag>(
+      Note, At.Elsewhere ? At.Place : PathDiagnosticLocation(),
+      std::vector<StepTag::Cause>{{Event, At.Number}});
+}
+
 /// Judges the event, reports, and lets it happen. Returns the node behind it.
 ExplodedNode *Engine::happen(Site &At, const ddi_event &Event) const {
   ProgramStateRef State = At.Node->getState();
   const ddi_state *Before = stateOf(State);
+  if (Event.op == DDI_ACQUIRE && !At.Elsewhere)
+    judgeOrder(At, Event, *Before);
   ddi_violation Found[DDI_MAX_VIOLATIONS];
   unsigned Count =
       ddi_check(Before, &Event, Settings.Strictness, Found);
@@ -545,15 +577,7 @@ ExplodedNode *Engine::happen(Site &At, const ddi_event &Event) const {
     if (Types.count(Found[I].rule))
       ddi_forgive(&After, &Found[I]);
 
-  const ProgramPointTag *Tag = nullptr;
-  if (const char *Text = ddi_note(&Event)) {
-    std::string Note =
-        fill(Text, {At.Routine, Event.object.path,
-                    ddi_level_name(After.thread.irql.low), ""});
-    Tag = At.C.getStateManager().getOwningEngine().getDataTags().make<StepTag>(
-        Note, At.Elsewhere ? At.Place : PathDiagnosticLocation(),
-        std::vector<StepTag::Cause>{{Event, At.Number}});
-  }
+  const ProgramPointTag *Tag = noteOf(At, Event, After);
   const ddi_state *Kept = intern(After);
   if (Kept == Before)
     return At.Node;
@@ -580,6 +604,8 @@ void Engine::checkBeginFunction(CheckerContext &C) const {
   // The analyzer uses the same addresses again for the next function.
   Names = Objects();
   Spellings.clear();
+  if (Locks)
+    Locks->forget();
   States.clear();
   Storage.clear();
   WaysOut.clear();
@@ -1068,6 +1094,11 @@ static Outcomes outcomesOf(const ddi_routine &Row, const CallEvent &Call,
   int Asked = truthOf(argumentOf(Call, Sure), State);
   bool IsSure = Asked == (Row.wait ? 1 : 0);
   bool OnTrue = Row.when == DDI_IF_TRUE;
+  auto Fails = [&]() {
+    return Row.when == DDI_UNLESS_ERROR
+               ? assumeSigns(State, Result, Call.getResultType(), /*below zero*/ 1)
+               : State->assume(Result, !OnTrue);
+  };
   // Who does not look at the result knows that the call cannot fail, unless it is
   // plain that it can.
   bool CanFail = !IsSure &&
@@ -1075,7 +1106,7 @@ static Outcomes outcomesOf(const ddi_routine &Row, const CallEvent &Call,
                               *C.getLocationContext()) ||
                   isPlainZero(argumentExpr(Call, Sure), C));
   Outcomes Both{State->assume(Result, OnTrue),
-                CanFail ? State->assume(Result, !OnTrue) : nullptr};
+                CanFail ? Fails() : nullptr};
   // A call that failed was not asked to wait.
   auto Wait = argumentOf(Call, Row.wait).getAs<DefinedOrUnknownSVal>();
   if (Both.Failed && Row.wait && Wait && !Wait->isUnknown())

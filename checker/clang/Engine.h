@@ -21,6 +21,8 @@
 
 namespace ddi {
 
+class LockPlaces;
+
 struct Options {
   unsigned Strictness = DDI_DOCUMENTED;
   bool IsOpenWorld = false;
@@ -97,6 +99,13 @@ public:
                   const char *NL, const char *Sep) const override;
 
 private:
+  /// Two locks, and who has them the other way round.
+  struct Inversion {
+    Order Is;
+    ddi_id Held;
+    uintptr_t Acquired; // ddi_id.path
+    const KnownOrder *Other;
+  };
   /// One path at one call: where events happen.
   struct Site {
     clang::ento::CheckerContext &C;
@@ -107,6 +116,7 @@ private:
     std::string Bound = {}; // what the routine allows, and who says so
     const Spot *Elsewhere = nullptr; // the place, in what is not looked into
     unsigned Number = 0;             // of the event there
+    const Inversion *Inverts = nullptr; // what is found is an order of locks
   };
   /// A way out of a function whose callers are not known.
   struct WayOut {
@@ -210,6 +220,19 @@ private:
   static std::string spellBound(const ddi_level &Level,
                                 const std::string &Source);
 
+  // In which order locks are acquired (EngineOrder.cpp).
+  void beginOrders(clang::ASTContext &Context) const;
+  void noteLock(const ddi_id &Lock, clang::ento::SVal Address,
+                clang::ento::SVal Tag = clang::ento::UndefinedVal()) const;
+  std::vector<Inversion> inversionsAt(clang::ento::ProgramStateRef State,
+                                      const ddi_event &Event,
+                                      const ddi_state &Now) const;
+  void judgeOrder(const Site &At, const ddi_event &Event,
+                  const ddi_state &Now) const;
+  void reportOrder(Site At, const ddi_event &Event, const Inversion &Found) const;
+  void tellInversion(const Inversion &Found, Report &R,
+                     const clang::SourceManager &SM) const;
+
   // What a path knows, for the reader (EngineStates.cpp).
   StateTeller stateTeller() const;
   std::string tell(const ddi_state &Known) const;
@@ -244,6 +267,8 @@ private:
   void followCall(const clang::ento::CallEvent &Call,
                   clang::ento::CheckerContext &C) const;
   clang::ento::ExplodedNode *happen(Site &At, const ddi_event &Event) const;
+  const clang::ProgramPointTag *noteOf(const Site &At, const ddi_event &Event,
+                                             const ddi_state &After) const;
   void report(Site &At, const ddi_event &Event,
               const ddi_violation &Violation) const;
   clang::ento::ExplodedNode *allocate(const ddi_routine &Row,
@@ -262,6 +287,8 @@ private:
     std::string Routine;
     uintptr_t Object = 0;
     std::string Level, Bound;
+    uintptr_t Acquired = 0; // of two locks
+    std::string Reverse = {}; // who has them the other way round
   };
   std::string fill(const char *Text, const Words &With) const;
 
@@ -270,6 +297,7 @@ private:
   mutable SehJumps Jumps;
   mutable Objects Names;
   mutable std::map<uintptr_t, std::string> Spellings; // by path
+  mutable std::shared_ptr<LockPlaces> Locks; // null: nobody asks
   mutable llvm::DenseMap<const clang::FunctionDecl *, Known> Routines;
   mutable llvm::DenseMap<const clang::FunctionDecl *, const ddi::Function *>
       Programmed;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Engine.h"
+#include "LockPlaces.h"
 #include "Suppressions.h"
 #include "Values.h"
 #include "Wrappers.h"
@@ -212,29 +213,6 @@ static ProgramStateRef stateBefore(const Expr *Call, CheckerContext &C) {
   return C.getState();
 }
 
-/// Null if the value cannot have one of the signs: 1 below zero, 2 zero, 4 above.
-static ProgramStateRef assumeSigns(ProgramStateRef State, SVal Value,
-                                   QualType Type, unsigned Signs) {
-  auto Known = Value.getAs<DefinedOrUnknownSVal>();
-  if (!Known || Known->isUnknown() || Signs == 7)
-    return State;
-  bool IsSigned = !Value.getAs<Loc>() && Type->isSignedIntegerOrEnumerationType();
-  bool IsPlain = !(Signs & 2) ? Signs == 5 || !IsSigned : Signs == 2 || !IsSigned;
-  if (IsPlain) // of what has no sign, zero and anything are all
-    return (Signs & 2) && Signs != 2 ? State
-                                     : State->assume(*Known, !(Signs & 2));
-  BinaryOperatorKind Compare = Signs == 1   ? BO_LT
-                               : Signs == 4 ? BO_GT
-                               : Signs == 3 ? BO_LE
-                                            : BO_GE;
-  SValBuilder &Builder = State->getStateManager().getSValBuilder();
-  auto Test = Builder
-                  .evalBinOp(State, Compare, Value, Builder.makeZeroVal(Type),
-                             Builder.getConditionType())
-                  .getAs<DefinedOrUnknownSVal>();
-  return Test && !Test->isUnknown() ? State->assume(*Test, true) : State;
-}
-
 class Engine::Replay {
 public:
   Replay(const Engine &E, const Summary &Known, const CallEvent &Call,
@@ -248,6 +226,9 @@ public:
     for (const Summary::Demand &D : Known.Demands)
       if (Node)
         Node = demand(D, Node);
+    for (const Summary::Acquisition &L : Known.Acquisitions)
+      if (Node)
+        Node = acquire(L, Node);
     for (const Summary::WayOut &Way : Known.Ways)
       if (Node)
         leave(Way, Node);
@@ -288,6 +269,11 @@ private:
                           ExplodedNode *Node) const;
   ddi_event eventOf(const Summary::Change &From, const ExplodedNode &At) const;
   ExplodedNode *demand(const Summary::Demand &D, ExplodedNode *Node) const;
+  bool canBe(const std::vector<int64_t> &Signs) const;
+  ExplodedNode *acquire(const Summary::Acquisition &L, ExplodedNode *Node) const;
+  ddi_event eventOf(const Summary::LockUse &From, ProgramStateRef State) const;
+  std::string placeOf(int64_t Index) const;
+  std::optional<std::string> wayTo(int64_t Index) const;
   void leave(const Summary::WayOut &Way, ExplodedNode *Start);
   ExplodedNode *change(const Summary::WayOut &Way, ExplodedNode *Node) const;
   ExplodedNode *forget(const Summary::WayOut &Way, ExplodedNode *Node) const;
@@ -579,16 +565,23 @@ static std::string sourceOf(const Summary::Demand &D, const Program &Whole) {
   return "by its annotation " + (F ? F->Declared.Text : "'") + "'";
 }
 
+/// Whether the arguments may have these signs.
+bool Engine::Replay::canBe(const std::vector<int64_t> &Signs) const {
+  for (size_t I = 0; I < Signs.size(); ++I)
+    if (const Expr *Written = argumentExpr(int64_t(I)))
+      if (!assumeSigns(Before, argument(int64_t(I)), Written->getType(),
+                       unsigned(Signs[I])))
+        return false;
+  return true;
+}
+
 ExplodedNode *Engine::Replay::demand(const Summary::Demand &D,
                                      ExplodedNode *Node) const {
   const ddi_state &Now = *E.stateOf(Node->getState());
   if (Now.thread.irql.low > D.To || Now.thread.irql.high < D.From)
     return Node;
-  for (size_t I = 0; I < D.Signs.size(); ++I)
-    if (const Expr *Written = argumentExpr(int64_t(I)))
-      if (!assumeSigns(Before, argument(int64_t(I)), Written->getType(),
-                       unsigned(D.Signs[I])))
-        return Node;
+  if (!canBe(D.Signs))
+    return Node;
   ddi_event Event = {};
   Event.op = ddi_op(D.Op);
   Event.call = D.Call.c_str();
@@ -607,6 +600,121 @@ ExplodedNode *Engine::Replay::demand(const Summary::Demand &D,
   Site At = siteAt(T, Node, Number);
   At.Bound = spellBound(Event.bound, sourceOf(D, E.Whole));
   return E.happen(At, Event);
+}
+
+//===----------------------------------------------------------------------===//
+// Locks that it waits for
+//===----------------------------------------------------------------------===//
+
+std::optional<std::string> Engine::Replay::wayTo(int64_t Index) const {
+  const Summary::Term &T = Known.Terms[size_t(Index)];
+  switch (T.Kind) {
+  case DDI_VALUE_PARAMETER:
+    return E.Locks->wayTo(argument(T.Number));
+  case DDI_VALUE_GLOBAL:
+    return T.Name;
+  case DDI_VALUE_MEMBER: {
+    std::optional<std::string> Way = wayTo(T.Base);
+    return Way ? std::optional(LockPlaces::join(*Way, T.Name)) : std::nullopt;
+  }
+  case DDI_VALUE_ELEMENT:
+    return Known.Terms[size_t(T.Other)].Number < 0 ? "" : wayTo(T.Base);
+  case DDI_VALUE_LOAD:
+  case DDI_VALUE_RESULT:
+  case DDI_TERM_OUTPUT:
+  case DDI_TERM_JOIN:
+    return "";
+  default:
+    return std::nullopt;
+  }
+}
+
+/// As the solver calls it.
+std::string Engine::Replay::placeOf(int64_t Index) const {
+  const Summary::Term &T = Known.Terms[size_t(Index)];
+  switch (T.Kind) {
+  case DDI_VALUE_PARAMETER:
+    return E.Locks->placeOf(argument(T.Number));
+  case DDI_VALUE_GLOBAL:
+  case DDI_VALUE_MEMBER:
+    return wayTo(Index).value_or("");
+  case DDI_VALUE_LOAD: {
+    std::string Place = placeOf(T.Base);
+    return Place.empty() ? Place : Place + "*";
+  }
+  case DDI_VALUE_ELEMENT: {
+    const Summary::Term &Number = Known.Terms[size_t(T.Other)];
+    bool IsKnown = Number.Kind == DDI_VALUE_NUMBER && Number.Number >= 0;
+    std::string Place = IsKnown ? placeOf(T.Base) : "";
+    return Place.empty() || Number.Number == 0
+               ? Place
+               : Place + "[" + std::to_string(Number.Number) + "]";
+  }
+  default:
+    return "";
+  }
+}
+
+ddi_event Engine::Replay::eventOf(const Summary::LockUse &From,
+                                  ProgramStateRef State) const {
+  Meaning Lock = mean(From.Object);
+  ddi_event Event = {};
+  Event.op = ddi_op(From.Op);
+  Event.kind = ddi_kind(From.Kind);
+  Event.mode = ddi_mode(From.Mode);
+  Event.object = idOf(Lock);
+  Event.storage = storageOf(Lock);
+  if (Event.kind == DDI_LOCK)
+    Event.kind = E.kindOfLock(QualType(), Event.object, *E.stateOf(State));
+  if (!Event.object.path)
+    return Event;
+  E.Spellings.try_emplace(Event.object.path, Lock.Text);
+  E.Locks->note(Event.object.path, placeOf(From.Object));
+  return Event;
+}
+
+/// What the callee does with locks before changes nothing behind the call: that is
+/// told by its ways out.
+ExplodedNode *Engine::Replay::acquire(const Summary::Acquisition &L,
+                                      ExplodedNode *Node) const {
+  if (!E.Locks || !canBe(L.Signs))
+    return Node;
+  const ProgramStateRef State = Node->getState();
+  ddi_state Held = *E.stateOf(State);
+  std::vector<ddi_event> Uses;
+  for (const Summary::LockUse &Use : L.Before) {
+    Uses.push_back(eventOf(Use, State));
+    ddi_step(&Held, &Uses.back());
+  }
+  ddi_event Event = eventOf(L.Lock, State);
+  Event.facts = DDI_WAITS;
+  std::vector<Inversion> Found = E.inversionsAt(State, Event, Held);
+  if (Found.empty())
+    return Node;
+  const Causes Of{{ddi_event(), ++E.Replayed}};
+  const Summary::Trail *Last = nullptr;
+  auto Come = [&](const Summary::LockUse &Use) {
+    const Summary::Trail &T = Known.Trails[size_t(Use.Trail)];
+    Node = tellCalls(
+        T, Last ? shared(*Last, T) : 0, [&](size_t) { return Of; }, Node);
+    Last = &T;
+    return Node != nullptr;
+  };
+  for (size_t I = 0; I < Uses.size(); ++I) {
+    bool IsTold = llvm::any_of(Found, [&](const Inversion &Each) {
+      return Each.Held.path == Uses[I].object.path;
+    });
+    if (!IsTold || !Come(L.Before[I]))
+      continue;
+    Site At = siteAt(*Last, Node, Of[0].Number);
+    Node = C.addTransition(State, Node, E.noteOf(At, Uses[I], Held));
+  }
+  if (!Node || !Come(L.Lock))
+    return Node;
+  Site At = siteAt(*Last, Node, Of[0].Number);
+  for (const Inversion &Each : Found)
+    E.reportOrder(At, Event, Each);
+  return Node;
 }
 
 //===----------------------------------------------------------------------===//
@@ -635,6 +743,8 @@ ddi_event Engine::Replay::eventOf(const Summary::Change &From,
       Event.facts |= DDI_ON_STACK;
     if (!IsMemory && Event.object.path)
       E.Spellings.try_emplace(Event.object.path, Object.Text);
+    if (!IsMemory && Event.object.path && E.Locks)
+      E.Locks->note(Event.object.path, placeOf(From.Object));
     if (Event.kind == DDI_LOCK)
       Event.kind = E.kindOfLock(QualType(), Event.object, *E.stateOf(State));
   }

@@ -410,6 +410,8 @@ void Program::forEachSpot(llvm::function_ref<void(const Spot &)> Do) const {
     for (const Hop &Call : Calls)
       Do(Call.At);
   };
+  for (const KnownOrder &Each : Orders)
+    Do(Each.At);
   for (const auto &Entry : Functions) {
     EachOf(Entry.second.Chain);
     if (!Entry.second.Summary)
@@ -487,6 +489,7 @@ void Program::recall(const Program &Solved) {
     if (!Now.HandedOnBy.empty())
       Now.Roles = Then->Roles;
   }
+  Orders = Solved.Orders;
   explore(Solved.ToExplore);
 }
 
@@ -571,6 +574,7 @@ Program Program::excerptFor(const Program &Unit) const {
   Excerpt.HasDriverEntry = HasDriverEntry;
   Excerpt.Units = std::min<int64_t>(Units, 2); // one, or several
   Excerpt.IsSolved = IsSolved;
+  Excerpt.Orders = Orders;
   std::vector<StringRef> Told; // by summaries
   for (const auto &Entry : Unit.Functions) {
     const Function &There = Entry.second;
@@ -623,7 +627,8 @@ static void members(Archive &A, Function &F) {
 
 void members(Archive &A, Program &P) {
   A(P.IsPhysicalMiniport, P.IsVirtualMiniport, P.HasDriverEntry, P.Units,
-    P.IsSolved, P.ToExplore, P.Functions, P.Registered, P.ReachBySignature);
+    P.IsSolved, P.ToExplore, P.Functions, P.Registered, P.ReachBySignature,
+    P.Orders);
 }
 
 static constexpr llvm::StringLiteral What = "ddi-check program";

@@ -8,6 +8,7 @@
 #ifndef DDI_PROGRAM_H
 #define DDI_PROGRAM_H
 
+#include "Orders.h"
 #include "Roles.h"
 #include "Summary.h"
 #include "ddi_core.h"
@@ -166,6 +167,8 @@ public:
   } Solved;
   /// Nothing if the solver has not run.
   std::optional<std::vector<Candidate>> Candidates;
+  /// Those that are a deadlock with another one, ordered by place.
+  std::vector<KnownOrder> Orders;
   /// The numbers of the files that have something to explore; zero: all have.
   std::set<uint32_t> UnitsToExplore = {0};
   /// Whether the function has to be explored by itself.

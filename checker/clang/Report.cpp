@@ -36,10 +36,13 @@ PathDiagnosticPieceRef StepVisitor::getEndPath(BugReporterContext &Context,
                                                const ExplodedNode *Node,
                                                PathSensitiveBugReport &R) {
   const Report *Ours = Report::get(R);
-  if (!Ours || Ours->Silenced.empty())
+  if (!Ours || (Ours->Silenced.empty() && Ours->Order.empty()))
     return nullptr;
   PathDiagnosticPieceRef End = getDefaultEndPath(Context, Node, R);
-  End->setTag(keepTag(Ours->Silenced));
+  auto OrNull = [](StringRef Text) { return Text.empty() ? "null" : Text; };
+  End->setTag(keepTag(("{\"suppressed\": " + OrNull(Ours->Silenced) +
+                       ", \"order\": " + OrNull(Ours->Order) + "}")
+                          .str()));
   return End;
 }
 

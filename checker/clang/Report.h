@@ -61,7 +61,8 @@ public:
   VisitNode(const clang::ento::ExplodedNode *Node,
             clang::ento::BugReporterContext &Context,
             clang::ento::PathSensitiveBugReport &R) override;
-  /// The end has what silences the report as its tag.
+  /// The end has what silences the report, and the order of locks that it is about,
+  /// as its tag.
   clang::ento::PathDiagnosticPieceRef
   getEndPath(clang::ento::BugReporterContext &Context,
              const clang::ento::ExplodedNode *Node,
@@ -114,17 +115,18 @@ public:
     const ddi_fact_set OfObject =
         DDI_NOT_HELD | DDI_HELD | DDI_HELD_SHARED | DDI_HELD_EXCLUSIVE |
         DDI_TRANSFERRED | DDI_UNINITIALIZED | DDI_ZEROED | DDI_INITIALIZED |
-        DDI_DELETED | DDI_ON_STACK | DDI_PAGED;
+        DDI_DELETED | DDI_ON_STACK | DDI_PAGED | DDI_ORDER_REVERSED;
     return !(Facts & OfObject) || (Facts & DDI_ENABLES_APCS);
   }
 
   /// Whether the state at the function's entry is part of the proof.
   bool restsOnEntry() const {
-    return isAboutThread() || (Facts & DDI_NOT_HELD);
+    return isAboutThread() || (Facts & (DDI_NOT_HELD | DDI_ORDER_REVERSED));
   }
 
   StateTeller Teller;   // or none
   std::string Silenced; // by what, as JSON; or empty
+  std::string Order;    // of locks, likewise
 
 private:
   ddi_id Object;

@@ -195,6 +195,8 @@ private:
   void addCell(const ddi_summary &From, unsigned Sign);
   bool isCertain(const ddi_demand &From) const;
   void addDemand(const ddi_demand &From);
+  Summary::LockUse lockUse(const ddi_lock_use &From);
+  bool isAsked(const ddi_acquisition &From) const;
 };
 
 template <class T> int64_t indexOf(std::vector<T> &All, T One) {
@@ -412,6 +414,20 @@ void Summarizer::addDemand(const ddi_demand &From) {
   Into.Demands.push_back(std::move(D));
 }
 
+Summary::LockUse Summarizer::lockUse(const ddi_lock_use &From) {
+  return {From.op, From.kind, From.mode, term(From.object), trail(From.trail)};
+}
+
+/// Where no order is a deadlock nobody asks. A caller may know a longer way.
+bool Summarizer::isAsked(const ddi_acquisition &From) const {
+  const std::vector<KnownOrder> &Orders = Read.Whole.Orders;
+  std::string Place = ddi_names_text(Solution.places, From.place);
+  return llvm::any_of(Orders, [&](const KnownOrder &Each) {
+    return Place.empty() ||
+           ddi_may_be_one_place(Each.Is.Acquired.c_str(), Place.c_str());
+  });
+}
+
 std::optional<Summary> Summarizer::read(const ddi_summary &From) {
   Into = Summary();
   Into.Terms.emplace_back();
@@ -426,20 +442,101 @@ std::optional<Summary> Summarizer::read(const ddi_summary &From) {
     addCell(From, Sign);
   for (uint32_t I = 0; I < From.demand_count; ++I)
     addDemand(From.demands[I]);
+  for (uint32_t I = 0; I < From.acquisition_count; ++I) {
+    const ddi_acquisition &L = From.acquisitions[I];
+    if (!isAsked(L))
+      continue;
+    Summary::Acquisition A;
+    A.Lock = lockUse(L.lock);
+    for (uint32_t J = 0; J < L.count; ++J)
+      A.Before.push_back(lockUse(L.before[J]));
+    A.Signs.assign(L.signs, L.signs + DDI_MAX_DEMAND_ARGUMENTS);
+    Into.Acquisitions.push_back(std::move(A));
+  }
   return Into.Ways.empty() ? std::nullopt : std::optional<Summary>(Into);
+}
+
+/// Behind the last '@' there is a file. The names that Microsoft's compiler gives to
+/// functions of C++ have that sign, too.
+bool isOfOneFile(llvm::StringRef Name) {
+  return Name.contains('@') && Name.rsplit('@').second.contains('.');
 }
 
 void summarize(Program &Whole, const Reader &Read, const ddi_solution &Solution) {
   for (size_t I = 0; I < Solution.summary_count; ++I) {
     const ddi_summary &From = Solution.summaries[I];
     std::string Name = Read.nameOf(From.function);
-    bool IsOfOneFile = Name.find('@') != std::string::npos;
+    bool IsOfOneFile = isOfOneFile(Name);
     auto It = Whole.functions().find(Name);
     // What one file alone calls, the analyzer looks into.
     if (It == Whole.functions().end() ||
         (IsOfOneFile && !Read.Asked.at(From.function).is_large))
       continue;
     It->second.Summary = Summarizer(Read, Solution).read(From);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Orders of locks
+//===----------------------------------------------------------------------===//
+
+/// Of two locks, so many places in one order are looked at.
+constexpr size_t MostOfOneOrder = 8;
+
+Order readOrder(const ddi_order &From, const ddi_names &Places) {
+  auto Text = [&](ddi_name Place) -> std::string {
+    return Place == DDI_ANY_GATE ? "" : ddi_names_text(&Places, Place);
+  };
+  Order Into{Text(From.held), Text(From.acquired), From.holds_shared,
+             From.acquires_shared, {}};
+  for (ddi_name Gate : From.gates)
+    if (Gate)
+      Into.Gates.push_back(Text(Gate));
+  return Into;
+}
+
+/// Those that are a deadlock are known to all; who enters there has to be explored,
+/// and looks into the rest by its summaries.
+void addOrders(Program &Whole, const Reader &Read, const ddi_solution &Solution) {
+  struct Found {
+    KnownOrder Is;
+    Candidate C;
+    uint32_t Unit;
+  };
+  const ddi_rule *Rule = nullptr;
+  std::vector<Found> All;
+  if (!ddi_find_order_rule(&Rule))
+    return;
+  for (size_t I = 0; I < Solution.order_count; ++I) {
+    const ddi_found_order &From = Solution.orders[I];
+    Found Into;
+    Into.C.Function = Read.nameOf(From.function);
+    Into.C.Rule = Rule->name;
+    Into.C.Explore = {Into.C.Function};
+    const ddi_trail *Last = &Solution.trails[From.waits];
+    for (; Last->next; Last = &Solution.trails[Last->next])
+      Into.C.Calls.push_back(Read.lineOf(Last->function, Last->action));
+    Into.C.In = Read.nameOf(Last->function);
+    Into.C.At = Read.lineOf(Last->function, Last->action);
+    Into.Is = {readOrder(From.order, *Solution.places),
+               Read.spell(Last->function),
+               Read.placeOf(Last->function, Last->action)};
+    Into.Unit = Read.Asked.at(From.function).unit;
+    All.push_back(std::move(Into));
+  }
+  auto Key = [](const Found &F) {
+    const Spot &At = F.Is.At;
+    return std::tie(At.File, At.Line, At.Column, F.C.Function);
+  };
+  llvm::stable_sort(
+      All, [&](const Found &A, const Found &B) { return Key(A) < Key(B); });
+  std::map<std::pair<std::string, std::string>, size_t> Counts;
+  for (Found &Each : All) {
+    if (Counts[{Each.Is.Is.Held, Each.Is.Is.Acquired}]++ >= MostOfOneOrder)
+      continue;
+    Whole.Orders.push_back(std::move(Each.Is));
+    Whole.UnitsToExplore.insert(Each.Unit);
+    Whole.Candidates->push_back(std::move(Each.C));
   }
 }
 
@@ -609,6 +706,7 @@ void findCandidates(Program &Whole, const std::vector<Sketched> &Sketches,
     if (IsNew)
       Whole.Candidates->push_back(std::move(Into));
   }
+  addOrders(Whole, Read, *Solution);
   summarize(Whole, Read, *Solution);
   handOn(Whole, Read, *Solution, Asked.count);
   ddi_solution_free(Solution);

@@ -5,7 +5,7 @@
 
 namespace ddi {
 
-static void members(Archive &A, Spot &S) { A(S.File, S.Line, S.Column); }
+void members(Archive &A, Spot &S) { A(S.File, S.Line, S.Column); }
 void members(Archive &A, Hop &H) { A(H.Text, H.At); }
 static void members(Archive &A, Summary::Term &T) {
   A(T.Kind, T.Base, T.Other, T.Number, T.Name);
@@ -23,6 +23,12 @@ static void members(Archive &A, Summary::WayOut &W) {
 static void members(Archive &A, Summary::Demand &D) {
   A(D.Op, D.Facts, D.Low, D.High, D.From, D.To, D.Call, D.Written, D.Trail,
     D.Signs);
+}
+static void members(Archive &A, Summary::LockUse &U) {
+  A(U.Op, U.Kind, U.Mode, U.Object, U.Trail);
+}
+static void members(Archive &A, Summary::Acquisition &L) {
+  A(L.Lock, L.Before, L.Signs);
 }
 
 namespace {
@@ -55,13 +61,19 @@ bool isSound(const Summary &S) {
   for (const Summary::Demand &D : S.Demands)
     if (!isBelow(D.Trail, S.Trails))
       return false;
+  auto IsSoundUse = [&](const Summary::LockUse &U) {
+    return isBelow(U.Object, S.Terms) && isBelow(U.Trail, S.Trails);
+  };
+  for (const Summary::Acquisition &L : S.Acquisitions)
+    if (!IsSoundUse(L.Lock) || !llvm::all_of(L.Before, IsSoundUse))
+      return false;
   return true;
 }
 
 } // namespace
 
 void members(Archive &A, Summary &S) {
-  A(S.Terms, S.Trails, S.Changes, S.Ways, S.Demands);
+  A(S.Terms, S.Trails, S.Changes, S.Ways, S.Demands, S.Acquisitions);
   if (A.isReading() && !isSound(S))
     A.refuse();
 }

@@ -69,14 +69,27 @@ struct Summary {
     std::vector<int64_t> Signs; // of arguments, likewise
   };
 
+  /// Something that happens to a lock.
+  struct LockUse {
+    int64_t Op = 0, Kind = 0, Mode = 0, Object = 0, Trail = 0;
+  };
+  /// A lock that is waited for, and what happened to others before.
+  struct Acquisition {
+    LockUse Lock;
+    std::vector<LockUse> Before;
+    std::vector<int64_t> Signs; // of arguments, as of a demand
+  };
+
   std::vector<Term> Terms;
   std::vector<Trail> Trails;
   std::vector<Change> Changes;
   std::vector<WayOut> Ways; // of different signs
   std::vector<Demand> Demands;
+  std::vector<Acquisition> Acquisitions; // if some order is a deadlock
 };
 
 class Archive;
+void members(Archive &A, Spot &S);
 void members(Archive &A, Hop &H);
 void members(Archive &A, Summary &S);
 

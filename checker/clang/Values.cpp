@@ -29,6 +29,28 @@ int truthOf(SVal Value, ProgramStateRef State) {
   return Yes && !No ? 1 : !Yes && No ? 0 : -1;
 }
 
+ProgramStateRef assumeSigns(ProgramStateRef State, SVal Value,
+                                   QualType Type, unsigned Signs) {
+  auto Known = Value.getAs<DefinedOrUnknownSVal>();
+  if (!Known || Known->isUnknown() || Signs == 7)
+    return State;
+  bool IsSigned = !Value.getAs<Loc>() && Type->isSignedIntegerOrEnumerationType();
+  bool IsPlain = !(Signs & 2) ? Signs == 5 || !IsSigned : Signs == 2 || !IsSigned;
+  if (IsPlain) // of what has no sign, zero and anything are all
+    return (Signs & 2) && Signs != 2 ? State
+                                     : State->assume(*Known, !(Signs & 2));
+  BinaryOperatorKind Compare = Signs == 1   ? BO_LT
+                               : Signs == 4 ? BO_GT
+                               : Signs == 3 ? BO_LE
+                                            : BO_GE;
+  SValBuilder &Builder = State->getStateManager().getSValBuilder();
+  auto Test = Builder
+                  .evalBinOp(State, Compare, Value, Builder.makeZeroVal(Type),
+                             Builder.getConditionType())
+                  .getAs<DefinedOrUnknownSVal>();
+  return Test && !Test->isUnknown() ? State->assume(*Test, true) : State;
+}
+
 ddi_level levelOf(SVal Value, ProgramStateRef State) {
   if (const llvm::APSInt *Known = Value.getAsInteger()) {
     int Level = int(Known->getLimitedValue(DDI_HIGH_LEVEL));

@@ -16,6 +16,11 @@ const clang::Expr *argumentExpr(const clang::ento::CallEvent &Call,
 /// 1 if the value is surely not zero, 0 if it surely is, -1 otherwise.
 int truthOf(clang::ento::SVal Value, clang::ento::ProgramStateRef State);
 
+/// Null if the value cannot have one of the signs: 1 below zero, 2 zero, 4 above.
+clang::ento::ProgramStateRef assumeSigns(clang::ento::ProgramStateRef State,
+                                         clang::ento::SVal Value,
+                                         clang::QualType Type, unsigned Signs);
+
 /// What the path knows of an IRQL that is a value of the program.
 ddi_level levelOf(clang::ento::SVal Value, clang::ento::ProgramStateRef State);
 

@@ -138,6 +138,7 @@ struct ddi_context {
   bool in_critical_region;
   bool region_unknown;
   bool may_hold;           /* something may be held at entry */
+  bool runs_alone;         /* nothing else of the driver runs meanwhile */
   bool is_callback;        /* entered by who knows whom: believe nothing */
 };
 

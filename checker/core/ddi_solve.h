@@ -11,6 +11,7 @@
 #define DDI_SOLVE_H
 
 #include "ddi_core.h"
+#include "ddi_order.h"
 #include "ddi_sketch.h"
 
 #ifdef __cplusplus
@@ -45,7 +46,13 @@ struct ddi_function {
   uint32_t unit;              /* the file; zero: any */
 };
 
-enum { DDI_MAX_CHANGES = 6, DDI_MAX_DEMANDS = 24, DDI_MAX_DEMAND_ARGUMENTS = 8 };
+enum {
+  DDI_MAX_CHANGES = 6,
+  DDI_MAX_DEMANDS = 24,
+  DDI_MAX_DEMAND_ARGUMENTS = 8,
+  DDI_MAX_ACQUISITIONS = 64,
+  DDI_MAX_LOCK_USES = 12
+};
 
 struct ddi_problem {
   const struct ddi_function *functions;
@@ -119,6 +126,23 @@ struct ddi_demand {
   uint8_t signs[DDI_MAX_DEMAND_ARGUMENTS]; /* of parameters, where it is reached */
 };
 
+/* Something that happens to a lock, or the allocation of what it may lie in. */
+struct ddi_lock_use {
+  ddi_term object; /* zero: it has no name here */
+  uint32_t trail;
+  uint32_t op; /* an enum ddi_op */
+  uint8_t kind, mode;
+};
+
+/* A lock that is waited for in a function, and what happened to others before. */
+struct ddi_acquisition {
+  struct ddi_lock_use lock;
+  ddi_name place; /* of solution.places; zero: it has none, but may have for a caller */
+  struct ddi_lock_use before[DDI_MAX_LOCK_USES];
+  uint32_t count;
+  uint8_t signs[DDI_MAX_DEMAND_ARGUMENTS]; /* of parameters, where it is reached */
+};
+
 /* What a function is to those who call it, whoever they are. */
 struct ddi_summary {
   uint32_t function;
@@ -127,6 +151,15 @@ struct ddi_summary {
   uint32_t way_count;
   struct ddi_demand *demands;
   uint32_t demand_count;
+  struct ddi_acquisition *acquisitions;
+  uint32_t acquisition_count;
+};
+
+/* An order of locks that some other one makes a deadlock. */
+struct ddi_found_order {
+  struct ddi_order order; /* its names are those of ddi_solution.places */
+  uint32_t function, entry; /* where the system enters */
+  uint32_t waits; /* the trail to where it does */
 };
 
 struct ddi_solution {
@@ -136,6 +169,9 @@ struct ddi_solution {
   size_t function_count;
   struct ddi_summary *summaries; /* by function */
   size_t summary_count;
+  struct ddi_found_order *orders;
+  size_t order_count;
+  struct ddi_names *places;
   uint32_t *origins; /* by function: whose entry was handed on to it, or DDI_NONE */
   struct ddi_trail *trails;
   struct ddi_terms *terms;

@@ -117,6 +117,7 @@ static void solve_all(struct solver *s, struct ddi_function *functions) {
   find_reaches(s);
   memset(s->touched, 0, s->problem->count * sizeof *s->touched);
   ddi_find_touched(s);
+  ddi_find_freed(s);
   ddi_hand_on(s, functions);
   free_views(s); /* they had more calls */
   for (uint32_t i = 0; i < s->problem->count && !s->has_failed; i++) {
@@ -206,6 +207,7 @@ static bool prepare(struct solver *s) {
   s->asked = malloc((problem->count + 1u) * sizeof *s->asked);
   s->alone = malloc((problem->count + 1u) * sizeof *s->alone);
   s->origins = malloc((problem->count + 1u) * sizeof *s->origins);
+  s->places = ddi_names_new();
   s->slots = calloc(s->slot_count, sizeof *s->slots);
   s->key_slots = malloc(s->key_slot_count * sizeof *s->key_slots);
   s->meetings = calloc(s->meeting_room, sizeof *s->meetings);
@@ -214,7 +216,7 @@ static bool prepare(struct solver *s) {
       !s->touched || !s->reaches ||
       !s->summary_counts || !s->slots || !s->key_slots || !s->meetings ||
       !s->scratch || !s->asked || !s->alone || !s->origins ||
-      !s->same_name || !s->step_counts)
+      !s->same_name || !s->step_counts || !s->places)
     return false;
   memset(s->asked, 0xff, (problem->count + 1u) * sizeof *s->asked);
   memset(s->alone, 0xff, (problem->count + 1u) * sizeof *s->alone);
@@ -229,10 +231,14 @@ static bool prepare(struct solver *s) {
       s->same_name[i] = *first;
       *first = i;
     }
+  const struct ddi_rule *of_orders = NULL;
+  s->finds_orders = ddi_find_order_rule(&of_orders) &&
+                    problem->is_on(of_orders, problem->context);
   find_reaches(s);
   ddi_find_kinds(s);
   ddi_find_written(s);
   ddi_find_touched(s);
+  ddi_find_freed(s);
   ddi_find_returning(s);
   return true;
 }
@@ -244,6 +250,7 @@ static void clean_up(struct solver *s) {
     free(s->summaries.at[i].callees.at);
     free(s->summaries.at[i].broken.at);
     free(s->summaries.at[i].demands.at);
+    free(s->summaries.at[i].acquisitions.at);
     free(s->summaries.at[i].names.at);
     free(s->summaries.at[i].ways);
   }
@@ -255,6 +262,8 @@ static void clean_up(struct solver *s) {
       free(p);
     }
   ddi_terms_free(s->terms);
+  ddi_names_free(s->places);
+  free(s->orders.at);
   free(s->infos);
   free(s->marks);
   free(s->values);
@@ -293,6 +302,7 @@ struct ddi_solution *ddi_solve(const struct ddi_problem *given) {
     solve_all(&s, functions);
     for (uint32_t i = 0; i < s.summaries.count; i++)
       compare_exits(&s, i);
+    ddi_find_orders(&s);
     solution = ddi_answer_of(&s);
   }
   clean_up(&s);

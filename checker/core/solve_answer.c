@@ -181,7 +181,20 @@ static bool summarize(struct ddi_solution *solution, struct solver *s,
   into->demands = from->demands.at;
   into->demand_count = from->demands.count;
   from->demands.at = NULL; /* given away */
+  into->acquisitions = from->acquisitions.at;
+  into->acquisition_count = from->acquisitions.count;
+  for (uint32_t i = 0; i < into->acquisition_count; i++)
+    into->acquisitions[i].place =
+        ddi_place_of(s, into->acquisitions[i].lock.object);
+  from->acquisitions.at = NULL;
   return true;
+}
+
+static bool tell_orders(struct ddi_solution *solution, struct solver *s) {
+  solution->orders = calloc(s->orders.count + 1u, sizeof *solution->orders);
+  for (uint32_t i = 0; solution->orders && i < s->orders.count; i++)
+    solution->orders[solution->order_count++] = s->orders.at[i].told;
+  return solution->orders;
 }
 
 static bool summarize_all(struct ddi_solution *solution, struct solver *s) {
@@ -215,17 +228,20 @@ struct ddi_solution *ddi_answer_of(struct solver *s) {
       is_done = collect_alone(solution, &room, s, i, chains);
   free(chains);
   free(queue);
-  is_done = is_done && !s->has_failed && summarize_all(solution, s);
+  is_done = is_done && !s->has_failed && summarize_all(solution, s) &&
+            tell_orders(solution, s);
   if (is_done) {
     drop_unsure(solution, s);
     solution->contexts = s->summaries.count;
     solution->states = s->steps;
     solution->trails = s->trails.at;
     solution->terms = s->terms;
+    solution->places = s->places;
     solution->origins = s->origins;
     s->origins = NULL; /* given away */
     s->trails.at = NULL;
     s->terms = NULL;
+    s->places = NULL;
     return solution;
   }
   ddi_solution_free(solution);
@@ -244,10 +260,13 @@ void ddi_solution_free(struct ddi_solution *solution) {
   for (size_t i = 0; i < solution->summary_count; i++) {
     free(solution->summaries[i].ways);
     free(solution->summaries[i].demands);
+    free(solution->summaries[i].acquisitions);
   }
   free(solution->summaries);
   free(solution->trails);
   free(solution->origins);
+  free(solution->orders);
+  ddi_names_free(solution->places);
   ddi_terms_free(solution->terms);
   free(solution);
 }

@@ -181,7 +181,7 @@ static void bring_outputs(struct passage *p, const struct site *site,
   }
 }
 
-static struct site site_of(struct solver *s, const struct caller *caller) {
+struct site ddi_site_of(struct solver *s, const struct caller *caller) {
   const struct ddi_function *function =
       function_of(s, &s->summaries.at[caller->summary]);
   return (struct site){s,
@@ -274,7 +274,7 @@ bool ddi_is_by_type(struct solver *s, const struct ddi_action *call) {
 
 void ddi_come_back(struct solver *s, const struct caller *caller,
                    const struct packed *exit) {
-  struct site site = site_of(s, caller);
+  struct site site = ddi_site_of(s, caller);
   struct way *way = &s->scratch[4], *there = &s->scratch[5];
   ddi_unpack_way(caller->way, way);
   ddi_unpack_way(exit, there);
@@ -321,7 +321,7 @@ static void forget(struct way *way, const struct ddi_reach *reach) {
 }
 
 void ddi_go_on_unknowing(struct solver *s, const struct caller *caller) {
-  struct site site = site_of(s, caller);
+  struct site site = ddi_site_of(s, caller);
   struct way *way = calloc(1, sizeof *way);
   if (!way) {
     s->has_failed = true;
@@ -340,16 +340,34 @@ void ddi_go_on_unknowing(struct solver *s, const struct caller *caller) {
   free(way);
 }
 
-static unsigned signs_for_caller(struct passage *p, const struct way *way,
+static unsigned signs_for_caller(const struct passage *p, const struct way *way,
                                  uint32_t argument) {
   return argument < p->count ? ddi_signs_of(p->s, way, p->arguments[argument])
                              : ANY_SIGN;
 }
 
+bool ddi_pass_signs(const struct passage *p, const struct way *way,
+                    uint8_t signs[DDI_MAX_DEMAND_ARGUMENTS]) {
+  uint8_t passed[DDI_MAX_DEMAND_ARGUMENTS];
+  memset(passed, ANY_SIGN, sizeof passed);
+  for (uint32_t i = 0; i < DDI_MAX_DEMAND_ARGUMENTS; i++) {
+    unsigned possible = signs_for_caller(p, way, i) & signs[i];
+    if (!possible)
+      return false;
+    const struct ddi_value *argument = ddi_term_parts(
+        p->s->terms, i < p->count ? p->arguments[i] : 0);
+    if (argument->kind == DDI_VALUE_PARAMETER &&
+        argument->number < DDI_MAX_DEMAND_ARGUMENTS)
+      passed[argument->number] &= (uint8_t)possible;
+  }
+  memcpy(signs, passed, sizeof passed);
+  return true;
+}
+
 /* What a callee demands its caller demands, unless it knows better. */
 static void pass_demand(struct solver *s, const struct caller *caller,
                         const struct ddi_demand *demand) {
-  struct site site = site_of(s, caller);
+  struct site site = ddi_site_of(s, caller);
   if (ddi_is_by_type(s, site.at))
     return;
   struct way *way = &s->scratch[7];
@@ -361,17 +379,8 @@ static void pass_demand(struct solver *s, const struct caller *caller,
   struct passage p;
   ddi_open_passage(&site, way, &p);
   struct ddi_demand passed = *demand;
-  memset(passed.signs, ANY_SIGN, sizeof passed.signs);
-  for (uint32_t i = 0; i < DDI_MAX_DEMAND_ARGUMENTS; i++) {
-    unsigned signs = signs_for_caller(&p, way, i) & demand->signs[i];
-    if (!signs)
-      return;
-    const struct ddi_value *argument = ddi_term_parts(
-        s->terms, i < p.count ? p.arguments[i] : 0);
-    if (argument->kind == DDI_VALUE_PARAMETER &&
-        argument->number < DDI_MAX_DEMAND_ARGUMENTS)
-      passed.signs[argument->number] &= (uint8_t)signs;
-  }
+  if (!ddi_pass_signs(&p, way, passed.signs))
+    return;
   if (now->low > passed.level.low)
     passed.level.low = now->low;
   if (now->high < passed.level.high)
@@ -441,7 +450,7 @@ static void start_about(struct solver *s, uint32_t summary,
 /* The object has a name where the function is called, or is its own. */
 static void pass_name(struct solver *s, uint32_t summary,
                       const struct name *name, const struct caller *caller) {
-  struct site site = site_of(s, caller);
+  struct site site = ddi_site_of(s, caller);
   struct way *way = &s->scratch[10], *into = &s->scratch[11];
   ddi_unpack_way(caller->way, way);
   if (way->focus)
@@ -536,6 +545,7 @@ static bool enter(const struct site *site, const struct way *way,
     struct ddi_demand demand = s->summaries.at[index].demands.at[i];
     pass_demand(s, &caller, &demand);
   }
+  ddi_pass_acquisitions(s, index, &caller);
   return true;
 }
 

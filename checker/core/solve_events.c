@@ -73,7 +73,9 @@ void ddi_see_by_thread(const struct site *site, const struct way *way,
                        enum ddi_kind kind, const struct ddi_id *id) {
   ddi_term name = (ddi_term)id->path;
   bool is_loaded = name && ddi_value_has_base(ddi_term_parts(site->s->terms, name));
-  if (!way->focus && name && !(kind == DDI_STORAGE && is_loaded))
+  bool ends_once = kind == DDI_STORAGE && is_loaded &&
+                   !(ddi_hash_of_object(site->s, name) & site->s->freed_twice);
+  if (!way->focus && name && !ends_once)
     ddi_see(site->s, site->summary, (struct name){name, kind, false});
 }
 
@@ -166,6 +168,7 @@ static void note_event(const struct site *site, struct way *way,
       DDI_WAIT;
   if (!(event->op & lasting) || !is_of_any_caller(site))
     return;
+  ddi_note_acquisition(site, way, event);
   struct ddi_change change;
   memset(&change, 0, sizeof change);
   change.op = event->op;
@@ -211,6 +214,15 @@ void ddi_add_demand(struct solver *s, uint32_t summary,
   ddi_tell_callers(s, summary, demand);
 }
 
+void ddi_signs_of_parameters(const struct site *site, const struct way *way,
+                             uint8_t signs[DDI_MAX_DEMAND_ARGUMENTS]) {
+  for (uint32_t i = 0; i < DDI_MAX_DEMAND_ARGUMENTS; i++) {
+    struct ddi_value parameter = {.kind = DDI_VALUE_PARAMETER, .number = i};
+    signs[i] = (uint8_t)ddi_signs_of(
+        site->s, way, ddi_term_make(site->s->terms, &parameter));
+  }
+}
+
 void ddi_note_demand(const struct site *site, const struct way *way,
                      const struct ddi_event *event, ddi_name call) {
   bool is_bounded =
@@ -228,11 +240,7 @@ void ddi_note_demand(const struct site *site, const struct way *way,
   demand.facts = event->facts & ~site->s->problem->driver;
   demand.trail = ddi_add_trail(
       site->s, site->s->summaries.at[site->summary].function, site->action, 0);
-  for (uint32_t i = 0; i < DDI_MAX_DEMAND_ARGUMENTS; i++) {
-    struct ddi_value parameter = {.kind = DDI_VALUE_PARAMETER, .number = i};
-    demand.signs[i] = (uint8_t)ddi_signs_of(
-        site->s, way, ddi_term_make(site->s->terms, &parameter));
-  }
+  ddi_signs_of_parameters(site, way, demand.signs);
   ddi_add_demand(site->s, site->summary, &demand);
 }
 
@@ -315,6 +323,8 @@ void ddi_find_kinds(struct solver *s) {
         s->kinds_with_level |= 1u << row->kind;
       if (row->kind && (facts & OF_OBJECT) && (facts & OF_REGION))
         s->kinds_with_region |= 1u << row->kind;
+      if (row->never & DDI_NOT_HELD)
+        s->kinds_asked_free |= row->others;
     }
 }
 

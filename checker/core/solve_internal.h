@@ -11,15 +11,16 @@
  *   solve_routines.c  calls of what the tables know
  *   solve_passage.c   between the words of a caller and those of its callee
  *   solve_calls.c     summaries of functions, into them and back
+ *   solve_order.c     in which order locks are acquired
  *   solve_actions.c   actions, blocks, and the end of a function
  *   solve_handed.c    who hands on to whom what the system enters
  *   solve_rules.c     what a function may break at all
  *   solve_answer.c    candidates and summaries, as they are told
  *   solve.c           from the entries on; memory
  *
- * Two functions of solve_calls.c are called from above, because a path goes on where
- * another one stopped: ddi_go_on_unknowing() by solve_merge.c, and
- * ddi_tell_callers() by solve_events.c.
+ * Some functions are called from above, because a path goes on where another one
+ * stopped: ddi_go_on_unknowing() by solve_merge.c, ddi_tell_callers() and
+ * ddi_note_acquisition() by solve_events.c, ddi_pass_acquisitions() by solve_calls.c.
  */
 #ifndef DDI_SOLVE_INTERNAL_H
 #define DDI_SOLVE_INTERNAL_H
@@ -135,6 +136,7 @@ struct summary {
   LIST(struct callee) callees;
   LIST(struct broken) broken;
   LIST(struct ddi_demand) demands;
+  LIST(struct ddi_acquisition) acquisitions;
   LIST(struct name) names;
   uint16_t *ways; /* by block */
   uint32_t steps, behind; /* calls */
@@ -152,6 +154,12 @@ struct item {
 struct sight {
   uint32_t summary;
   struct name name;
+};
+
+/* An order, and whether there is another one that it is a deadlock with. */
+struct found_order {
+  struct ddi_found_order told;
+  bool is_reversed;
 };
 
 /* Ways of one property state meet at a block: what they agree on goes on. */
@@ -200,6 +208,7 @@ struct solver {
   bool *returns;           /* by function: not always by an exception, or never */
   uint64_t *written;       /* by function: a set of members, by their hash */
   struct touch *touched;   /* by function */
+  uint64_t freed_twice;    /* what several calls of the driver free: a set of names */
   struct ddi_reach *reaches; /* by function: what it may change for its callers */
   uint32_t *summary_counts;
   uint32_t *step_counts; /* by function */
@@ -211,6 +220,9 @@ struct solver {
   LIST(struct item) work;
   LIST(struct sight) sights;
   LIST(struct ddi_trail) trails; /* the first is none */
+  LIST(struct found_order) orders;
+  struct ddi_names *places; /* of locks */
+  bool finds_orders;        /* a rule wants them */
   struct packed **slots;
   uint32_t slot_count, packed_count;
   uint32_t *key_slots; /* summaries by function and start */
@@ -221,6 +233,7 @@ struct solver {
   struct way *scratch;
   /* Of which rules ask for the IRQL, and for regions, too. */
   uint32_t kinds_with_level, kinds_with_region;
+  ddi_kind_set kinds_asked_free; /* ... whether what is not held was held before */
   uint32_t *marks, mark, mark_room; /* by term: seen in this round */
   ddi_term *values;                 /* by value, as of now */
   uint32_t value_room;
@@ -421,6 +434,8 @@ const struct ddi_flow *ddi_flow_for(struct solver *s, uint32_t function,
 void ddi_find_written(struct solver *s);
 /* ... what it may do something with, */
 void ddi_find_touched(struct solver *s);
+/* ... what is freed in more than one place, */
+void ddi_find_freed(struct solver *s);
 /* ... whether it returns. */
 void ddi_find_returning(struct solver *s);
 
@@ -532,7 +547,7 @@ struct name *ddi_find_name(struct solver *s, uint32_t summary,
 /* Something happens in the summary to the object: ways about it are to start. */
 void ddi_see(struct solver *s, uint32_t summary, struct name name);
 /* The same, if the way is about the thread.  Of memory only what it was allocated as
-   can matter. */
+   can matter, and whether it is freed again. */
 void ddi_see_by_thread(const struct site *site, const struct way *way,
                        enum ddi_kind kind, const struct ddi_id *id);
 /* The index of the trail, a new one or a recent equal one. */
@@ -554,6 +569,9 @@ void ddi_add_demand(struct solver *s, uint32_t summary,
 /* Makes the event's bound a demand, where it is one of any caller. */
 void ddi_note_demand(const struct site *site, const struct way *way,
                      const struct ddi_event *event, ddi_name call);
+/* The signs that the parameters may have there. */
+void ddi_signs_of_parameters(const struct site *site, const struct way *way,
+                             uint8_t signs[DDI_MAX_DEMAND_ARGUMENTS]);
 /* So that a loop has an end: of one depth, ... */
 void ddi_saturate_depth(struct ddi_depth *depth);
 /* ... and of all that a state counts. */
@@ -679,6 +697,12 @@ uint32_t ddi_add_summary(struct solver *s, uint32_t function, uint32_t entry,
 void ddi_forget_written(struct solver *s, struct way *way, uint64_t written);
 /* What a routine may have written lies where its arguments point. */
 void ddi_forget_pointees(const struct site *site, struct way *way);
+/* The call. */
+struct site ddi_site_of(struct solver *s, const struct caller *caller);
+/* Those of the callee's parameters become those of the caller's, as it knows better.
+   False if the caller, on this way, does not get there. */
+bool ddi_pass_signs(const struct passage *p, const struct way *way,
+                    uint8_t signs[DDI_MAX_DEMAND_ARGUMENTS]);
 /* The caller goes on where the callee left. */
 void ddi_come_back(struct solver *s, const struct caller *caller,
                    const struct packed *exit);
@@ -702,6 +726,19 @@ static inline bool is_of_unit_of(const struct ddi_function *a,
                                  const struct ddi_function *b) {
   return !a->unit || !b->unit || a->unit == b->unit;
 }
+
+/* ---- solve_order.c ---------------------------------------------------------- */
+
+/* The event may be an acquisition that any caller of the function makes. */
+void ddi_note_acquisition(const struct site *site, const struct way *way,
+                          const struct ddi_event *event);
+/* What others know the lock by: one of solver.places; zero: nothing. */
+ddi_name ddi_place_of(struct solver *s, ddi_term object);
+/* What the summary acquires its caller acquires. */
+void ddi_pass_acquisitions(struct solver *s, uint32_t summary,
+                           const struct caller *caller);
+/* Finds the orders that are a deadlock, when all functions are followed. */
+void ddi_find_orders(struct solver *s);
 
 /* ---- solve_actions.c -------------------------------------------------------- */
 

@@ -244,16 +244,16 @@ static bool tells_hold_alone(const struct ddi_object *object) {
          (object->hold == DDI_HOLD_FREE || object->hold == DDI_HOLD_UNKNOWN);
 }
 
-static void fold_focus(struct way *way) {
+static void fold_focus(const struct solver *s, struct way *way) {
   struct ddi_thread *thread = &way->state.thread;
   for (uint32_t i = 0; i < way->state.count; i++) {
     const struct ddi_object *object = &way->state.objects[i];
+    const ddi_kind_set kind = DDI_KIND(way->kind);
     if (object->id.path != way->focus || object->kind != way->kind ||
-        !tells_hold_alone(object))
+        !tells_hold_alone(object) || (s->kinds_asked_free & kind))
       continue;
-    uint16_t kind = (uint16_t)(1u << way->kind);
-    thread->others_free &= (uint16_t)~kind;
-    thread->others_doubtful &= (uint16_t)~kind;
+    thread->others_free &= ~kind;
+    thread->others_doubtful &= ~kind;
     if (object->hold == DDI_HOLD_FREE)
       thread->others_free |= kind;
     if (object->doubtful)
@@ -396,7 +396,7 @@ bool ddi_prune(struct solver *s, const struct ddi_flow *flow, struct way *way,
       drop_fact(way, i);
   }
   bool goes_on = forget_objects(s, way);
-  fold_focus(way);
+  fold_focus(s, way);
   forget_in_thread(s, way);
   forget_saved_names(s, way);
   struct ddi_level *irql = &way->state.thread.irql;

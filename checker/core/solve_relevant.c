@@ -358,6 +358,24 @@ static void touch_by_call(struct solver *s, const struct ddi_body *body,
   }
 }
 
+void ddi_find_freed(struct solver *s) {
+  uint64_t once = 0;
+  for (uint32_t f = 0; f < s->problem->count; f++) {
+    const struct ddi_body *body = s->problem->functions[f].body;
+    for (uint32_t i = 0; body && i < body->action_count; i++) {
+      const struct ddi_action *at = &body->actions[i];
+      const struct ddi_routine *row =
+          at->kind == DDI_DO_CALL ? ddi_info_of(s, at->name)->row : NULL;
+      struct touch touched = {0};
+      if (!row || row->effects[0].op != DDI_FREE)
+        continue;
+      touch_by_call(s, body, at, &touched);
+      s->freed_twice |= once & touched.names;
+      once |= touched.names;
+    }
+  }
+}
+
 void ddi_find_touched(struct solver *s) {
   const struct ddi_problem *problem = s->problem;
   for (bool has_changed = true; has_changed;) {

@@ -85,6 +85,21 @@ static void happen_all(const struct site *site, struct way *way,
   }
 }
 
+/* Of what the routine returns if it has, or has not, done what it is called for. */
+static unsigned signs_when(enum ddi_when when, bool is_done) {
+  switch (when) {
+  case DDI_IF_TRUE:
+    return is_done ? NOT_ZERO : ZERO;
+  case DDI_IF_SUCCESS:
+    return is_done ? ZERO : NOT_ZERO;
+  case DDI_UNLESS_ERROR:
+    return is_done ? ZERO : NEGATIVE;
+  case DDI_ALWAYS:
+    break;
+  }
+  return ANY_SIGN;
+}
+
 void ddi_call_routine(const struct site *site, struct way *way,
                       const struct ddi_routine *row) {
   struct solver *s = site->s;
@@ -107,13 +122,12 @@ void ddi_call_routine(const struct site *site, struct way *way,
                                is_plain_zero);
   struct way *other = &s->scratch[1];
   copy_way(other, way);
-  bool on_true = row->when == DDI_IF_TRUE;
-  ddi_narrow_signs(s, way, result, on_true ? NOT_ZERO : ZERO);
+  ddi_narrow_signs(s, way, result, signs_when(row->when, true));
   happen_all(site, way, row, true);
   ddi_go_on(site, way);
   if (!can_fail)
     return;
-  ddi_narrow_signs(s, other, result, on_true ? ZERO : NOT_ZERO);
+  ddi_narrow_signs(s, other, result, signs_when(row->when, false));
   if (row->wait && !ddi_narrow_signs(s, other, sure, ZERO))
     return;
   happen_all(site, other, row, false);

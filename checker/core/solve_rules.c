@@ -92,7 +92,8 @@ static bool can_be_proved(const struct contents *all, ddi_fact_set facts) {
         !(all->families & NEEDS[i].families) &&
         !(all->levels & NEEDS[i].levels))
       return false;
-  return !(facts & OF_DRIVER & ~all->s->problem->driver);
+  /* Of orders those are candidates that were found. */
+  return !(facts & (OF_DRIVER | DDI_ORDER_REVERSED) & ~all->s->problem->driver);
 }
 
 static bool is_about_a_call(const struct contents *all,

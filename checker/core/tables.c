@@ -165,6 +165,7 @@ struct ddi_context ddi_role_context(const struct ddi_role *role) {
       .in_critical_region = role->in_critical_region,
       .region_unknown = role->region_unknown,
       .may_hold = role->may_hold,
+      .runs_alone = role->runs_alone,
   };
 }
 

@@ -49,6 +49,8 @@ llvm::json::Value toJSON(const Finding &F) {
     Into["level"] = "note";
   if (F.Silenced)
     Into["suppressed"] = *F.Silenced;
+  if (F.Inverted)
+    Into["order"] = toJSON(*F.Inverted);
   return Into;
 }
 
@@ -73,7 +75,7 @@ bool fromJSON(const llvm::json::Value &V, Finding &F, llvm::json::Path At) {
          O.map("message", F.Message) && O.map("function", F.Function) &&
          O.map("path", F.Path) && O.map("fix", F.Fix) && O.map("root", F.Root) &&
          O.mapOptional("elsewhere", F.IsElsewhere) &&
-         O.map("suppressed", F.Silenced);
+         O.map("suppressed", F.Silenced) && O.map("order", F.Inverted);
 }
 
 //===----------------------------------------------------------------------===//
@@ -122,18 +124,20 @@ private:
     walk(D.path, 0, SM, F);
     // The last step repeats the warning itself.
     if (!F.Path.empty()) {
-      F.Silenced = silencedBy(F.Path.back());
+      readEnd(F.Path.back(), F);
       F.Path.pop_back();
     }
+    for (const PathDiagnosticPieceRef &Piece : D.path)
+      if (Piece->getKind() == PathDiagnosticPiece::Note)
+        addStep(Piece.get(), 0, SM, F);
     Into.push_back(std::move(F));
   }
 
-  static std::optional<Suppression> silencedBy(const Step &End) {
+  static void readEnd(const Step &End, Finding &F) {
     llvm::json::Path::Root Root;
-    Suppression S;
-    if (End.State.getAsObject() && fromJSON(End.State, S, Root))
-      return S;
-    return std::nullopt;
+    llvm::json::ObjectMapper O(End.State, Root);
+    if (End.State.getAsObject())
+      (void)(O.map("suppressed", F.Silenced) && O.map("order", F.Inverted));
   }
 
   void walk(const PathPieces &Pieces, int Depth, const SourceManager &SM,

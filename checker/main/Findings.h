@@ -2,6 +2,7 @@
 #ifndef DDI_FINDINGS_H
 #define DDI_FINDINGS_H
 
+#include "Orders.h"
 #include "Suppression.h"
 #include "clang/Analysis/PathDiagnostic.h"
 #include "llvm/Support/JSON.h"
@@ -34,6 +35,8 @@ struct Finding {
   bool IsOpen = false;      // no finding: only not decided
   bool IsElsewhere = false; // in a file that the analyzer did not look into
   std::optional<Suppression> Silenced;
+  /// The order of locks that it is about, and who has the other one, where.
+  std::optional<KnownOrder> Inverted;
 };
 
 llvm::json::Value toJSON(const Step &S);

@@ -7,6 +7,7 @@
 #include "Contracts.h"
 #include "Driver.h"
 #include "EntryPoints.h"
+#include "OrderPairs.h"
 #include "Registry.h"
 #include "Scratch.h"
 #include "Server.h"
@@ -38,6 +39,8 @@ void resolve(Finding &F, const NamesFrom &Folder) {
     Folder.resolve(S.At.File);
   for (Edit &E : F.Fix)
     Folder.resolve(E.File);
+  if (F.Inverted)
+    Folder.resolve(F.Inverted->At.File);
   if (F.Silenced)
     Folder.resolve(F.Silenced->At.File);
 }
@@ -139,6 +142,8 @@ private:
 
   Answer ask(size_t I, Round What);
   std::vector<bool> share(Round What) const;
+  /// Whether all of the driver that is known is analysed.
+  bool isOfAll() const { return Others.empty() && !R.Parts && !R.IsEdited; }
   Done lookUp(StringRef Key, StringRef Stamp);
   Done compile(size_t I, Round What);
   Done compileAlone(const std::string &JobFile, const std::string &Output);
@@ -540,6 +545,8 @@ ExitStatus Run::print(const std::vector<Answer> &Answers) {
   for (const Answer &A : Answers)
     llvm::append_range(All, A.Findings);
   sortFindings(All);
+  if (isOfAll())
+    pairOrders(All);
   std::vector<Finding> Silenced = Silent.take(All);
   Silent.complain(llvm::errs());
   if (!Silenced.empty())

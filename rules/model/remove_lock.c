@@ -22,7 +22,7 @@ const struct ddi_routine ddi_model_remove_lock[] = {
     {.name = "IoInitializeRemoveLockEx", .effects = {ON_LOCK(DDI_INIT)}},
     {.name = "IoAcquireRemoveLockEx",
      .effects = {ON_LOCK(DDI_USE), ON_TAG(DDI_ACQUIRE)},
-     .when = DDI_IF_SUCCESS},
+     .when = DDI_UNLESS_ERROR},
     {.name = "IoReleaseRemoveLockEx", .effects = {ON_TAG(DDI_RELEASE)}},
     {.name = "IoReleaseRemoveLockAndWaitEx",
      .effects = {ON_TAG(DDI_RELEASE), ON_LOCK(DDI_DELETE)}},

@@ -62,8 +62,8 @@ const struct ddi_held ddi_cancel_lock = CANCEL_LOCK();
 
 const struct ddi_role ddi_roles[] = {
     /* WDM */
-    {.name = "DRIVER_INITIALIZE"},
-    {.name = "DRIVER_UNLOAD"},
+    {.name = "DRIVER_INITIALIZE", .runs_alone = 1},
+    {.name = "DRIVER_UNLOAD", .runs_alone = 1},
     /* Its page: in a system thread, which nobody suspends. */
     {.name = "DRIVER_ADD_DEVICE", .region_unknown = 1},
     {.name = "DRIVER_REINITIALIZE"},

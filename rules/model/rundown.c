@@ -11,6 +11,8 @@
 #define ON(what)                                                               \
   .effects = {{.op = what, .kind = DDI_RUNDOWN, .object = DDI_ARG1}}
 
+#define OF_SEVERAL .effects = {{.op = DDI_TRANSFER, .kind = DDI_RUNDOWN}}
+
 const struct ddi_routine ddi_model_rundown[] = {
     {.name = "ExInitializeRundownProtection", ON(DDI_INIT)},
     {.name = "ExInitializeRundownProtectionCacheAware", ON(DDI_INIT)},
@@ -21,12 +23,12 @@ const struct ddi_routine ddi_model_rundown[] = {
      .when = DDI_IF_TRUE},
     {.name = "ExReleaseRundownProtection", ON(DDI_RELEASE)},
     {.name = "ExReleaseRundownProtectionCacheAware", ON(DDI_RELEASE)},
-    {.name = "ExAcquireRundownProtectionEx", ON(DDI_TRANSFER),
+    {.name = "ExAcquireRundownProtectionEx", OF_SEVERAL,
      .when = DDI_IF_TRUE},
-    {.name = "ExAcquireRundownProtectionCacheAwareEx", ON(DDI_TRANSFER),
+    {.name = "ExAcquireRundownProtectionCacheAwareEx", OF_SEVERAL,
      .when = DDI_IF_TRUE},
-    {.name = "ExReleaseRundownProtectionEx", ON(DDI_TRANSFER)},
-    {.name = "ExReleaseRundownProtectionCacheAwareEx", ON(DDI_TRANSFER)},
+    {.name = "ExReleaseRundownProtectionEx", OF_SEVERAL},
+    {.name = "ExReleaseRundownProtectionCacheAwareEx", OF_SEVERAL},
     {.name = "ExWaitForRundownProtectionRelease", ON(DDI_DELETE)},
     {.name = "ExWaitForRundownProtectionReleaseCacheAware", ON(DDI_DELETE)},
     {0}};

@@ -11,6 +11,11 @@ static const struct ddi_obligation obligations[] = {
      .error = "'%c' frees a block that this path has freed before"},
     {0}};
 
+static const struct ddi_covered covers[] = {
+    {"storport.DoubleExFreePool"},
+    {"storport.StorPortAllocatePool"},
+    {0}};
+
 const struct ddi_rule ddi_rule_wdm_double_ex_free_pool = {
     .name = "wdm.DoubleExFreePool",
     .summary = "A block of pool is freed once",
@@ -26,4 +31,5 @@ const struct ddi_rule ddi_rule_wdm_double_ex_free_pool = {
     .good = "ExFreePoolWithTag(buffer, TAG);\n"
             "buffer = NULL;\n",
     .obligations = obligations,
+    .covers = covers,
 };

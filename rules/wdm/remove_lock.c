@@ -23,6 +23,21 @@ static const struct ddi_obligation obligations[] = {
      .error = "'%c' releases '%o' with a tag for which this path has released it"},
     {0}};
 
+static const struct ddi_covered covers[] = {
+    {"wdm.RemoveLockRelease2"},
+    {"wdm.RemoveLockReleaseCleanup"},
+    {"wdm.RemoveLockReleaseClose"},
+    {"wdm.RemoveLockReleaseCreate"},
+    {"wdm.RemoveLockReleaseDeviceControl"},
+    {"wdm.RemoveLockReleaseInternalDeviceControl"},
+    {"wdm.RemoveLockReleasePnp"},
+    {"wdm.RemoveLockReleasePower"},
+    {"wdm.RemoveLockReleaseRead"},
+    {"wdm.RemoveLockReleaseShutdown"},
+    {"wdm.RemoveLockReleaseSystemControl"},
+    {"wdm.RemoveLockReleaseWrite"},
+    {0}};
+
 const struct ddi_rule ddi_rule_wdm_remove_lock = {
     .name = "wdm.RemoveLock",
     .summary = "A remove lock that a dispatch routine acquires it releases, once, or "
@@ -45,4 +60,5 @@ const struct ddi_rule ddi_rule_wdm_remove_lock = {
             "    return STATUS_UNSUCCESSFUL;\n"
             "}\n",
     .obligations = obligations,
+    .covers = covers,
 };

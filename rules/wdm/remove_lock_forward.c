@@ -18,6 +18,29 @@ static const struct ddi_obligation obligations[] = {
               "'%o'"},
     {0}};
 
+static const struct ddi_covered covers[] = {
+    {"wdm.RemoveLockForward",
+     "an IRP for which the lock was never acquired"},
+    {"wdm.RemoveLockForward2",
+     "an IRP for which the lock was never acquired"},
+    {"wdm.RemoveLockForwardDeviceControl",
+     "an IRP for which the lock was never acquired"},
+    {"wdm.RemoveLockForwardDeviceControl2",
+     "an IRP for which the lock was never acquired"},
+    {"wdm.RemoveLockForwardDeviceControlInternal",
+     "an IRP for which the lock was never acquired"},
+    {"wdm.RemoveLockForwardDeviceControlInternal2",
+     "an IRP for which the lock was never acquired"},
+    {"wdm.RemoveLockForwardRead",
+     "an IRP for which the lock was never acquired"},
+    {"wdm.RemoveLockForwardRead2",
+     "an IRP for which the lock was never acquired"},
+    {"wdm.RemoveLockForwardWrite",
+     "an IRP for which the lock was never acquired"},
+    {"wdm.RemoveLockForwardWrite2",
+     "an IRP for which the lock was never acquired"},
+    {0}};
+
 const struct ddi_rule ddi_rule_wdm_remove_lock_forward = {
     .name = "wdm.RemoveLockForward",
     .summary = "The remove lock is held while an IRP is passed down",
@@ -36,4 +59,5 @@ const struct ddi_rule ddi_rule_wdm_remove_lock_forward = {
             "IoReleaseRemoveLock(&ext->RemoveLock, irp);\n"
             "return status;\n",
     .obligations = obligations,
+    .covers = covers,
 };

@@ -19,6 +19,15 @@ static const struct ddi_obligation obligations[] = {
      .error = "'%c' on '%o' behind IoReleaseRemoveLockAndWait"},
     {0}};
 
+static const struct ddi_covered covers[] = {
+    {"wdm.RemoveLockMnRemove",
+     "whether the lock is acquired before the IRP goes down"},
+    {"wdm.RemoveLockMnRemove2",
+     "whether the lock is acquired before the IRP goes down"},
+    {"wdm.RemoveLockCheck",
+     "the device that is deleted, and the minor code"},
+    {0}};
+
 const struct ddi_rule ddi_rule_wdm_remove_lock_mn_remove = {
     .name = "wdm.RemoveLockMnRemove",
     .summary = "A device is detached only after the release of its remove lock that "
@@ -37,4 +46,5 @@ const struct ddi_rule ddi_rule_wdm_remove_lock_mn_remove = {
             "IoDetachDevice(ext->LowerDevice);\n"
             "IoDeleteDevice(device);\n",
     .obligations = obligations,
+    .covers = covers,
 };

@@ -13,6 +13,10 @@ static const struct ddi_obligation obligations[] = {
      .error = "'%c' does not zero what it allocates; ExAllocatePool2 does"},
     {0}};
 
+static const struct ddi_covered covers[] = {
+    {"kmdf.UnSafeAllocatePool"},
+    {0}};
+
 const struct ddi_rule ddi_rule_wdm_un_safe_allocate_pool = {
     .name = "wdm.UnSafeAllocatePool",
     .summary = "The pool allocators that do not zero what they allocate are not called",
@@ -27,4 +31,5 @@ const struct ddi_rule ddi_rule_wdm_un_safe_allocate_pool = {
     .bad = "buffer = ExAllocatePoolWithTag(NonPagedPoolNx, size, TAG);\n",
     .good = "buffer = ExAllocatePool2(POOL_FLAG_NON_PAGED, size, TAG);\n",
     .obligations = obligations,
+    .covers = covers,
 };

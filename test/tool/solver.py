@@ -1,12 +1,14 @@
 """What the analyzer finds when it explores every function, it finds too when the
-solver has proved most of them clean; and nothing else."""
+solver has proved most of them clean; and nothing else. Orders of locks it hears of from
+the solver alone."""
 import json
 import subprocess
 import sys
 
 
 def findings(program, files, flags, *options):
-    run = subprocess.run([program, "--no-cache", "--format", "json", *options,
+    run = subprocess.run([program, "--no-cache", "--format", "json",
+                          "--rules=-wdm.LockOrder", *options,
                           *files, "--", *flags], stdout=subprocess.PIPE,
                          stderr=subprocess.PIPE, text=True)
     if run.returncode not in (0, 2):

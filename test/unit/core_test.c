@@ -877,7 +877,7 @@ static ddi_fact_set truths(const struct machine *real, int i) {
   set |= critical > 0 ? DDI_MORE_CRITICAL : critical < 0 ? DDI_LESS_CRITICAL : 0;
   set |= guarded > 0 ? DDI_MORE_GUARDED : guarded < 0 ? DDI_LESS_GUARDED : 0;
   set |= is_held ? DDI_HELD : DDI_NOT_HELD;
-  set |= DDI_NO_SPIN_LOCK; /* there is none */
+  set |= DDI_NO_SPIN_LOCK | DDI_ENTERED_FREE;
   set |= real->exclusive[i] ? DDI_HELD_EXCLUSIVE
          : real->shared[i]  ? DDI_HELD_SHARED
                             : 0;

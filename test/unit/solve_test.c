@@ -507,6 +507,140 @@ static void gives_up_on_nothing_else(void **state) {
   end_driver();
 }
 
+/* ---- In which order locks are acquired ------------------------------------------ */
+
+static uint32_t other_lock(void) { return member(parameter(0), "_VCB.Mutex"); }
+
+static void take(uint32_t mutex) { call("ExAcquireFastMutex", 1, mutex); }
+
+static void drop(uint32_t mutex) { call("ExReleaseFastMutex", 1, mutex); }
+
+static uint32_t one_lock(void) { return member(parameter(0), "_VCB.List"); }
+
+static struct ddi_function *acquirer(const char *called) {
+  struct ddi_function *f = function(called);
+  f->is_summarized = true;
+  block();
+  return f;
+}
+
+/* void Read(Vcb) { take(one); take(other); ... } */
+static void read_in_order(void) {
+  system_enters(acquirer("Read"));
+  take(one_lock());
+  take(other_lock());
+  drop(other_lock());
+  drop(one_lock());
+  go_to(0);
+}
+
+static void assert_orders(size_t count) {
+  solve();
+  assert_int_equal(solution->order_count, count);
+}
+
+static void bad_order_of_a_helper(void **state) {
+  (void)state;
+  begin_driver();
+  read_in_order();
+  system_enters(acquirer("Write"));
+  take(other_lock());
+  call("Helper", 1, one_lock());
+  drop(other_lock());
+  go_to(0);
+  acquirer("Helper");
+  take(parameter(0));
+  drop(parameter(0));
+  go_to(0);
+  assert_orders(2);
+  const struct ddi_found_order *last = &solution->orders[1];
+  assert_int_equal(last->function, 1);
+  assert_string_equal(ddi_names_text(solution->places, last->order.held),
+                      "_VCB.Mutex");
+  assert_string_equal(ddi_names_text(solution->places, last->order.acquired),
+                      "_VCB.List");
+  const struct ddi_trail *calls = &solution->trails[last->waits];
+  assert_int_equal(calls->function, 1);
+  assert_int_equal(solution->trails[calls->next].function, 2);
+  end_driver();
+}
+
+static void ok_order_is_kept(void **state) {
+  (void)state;
+  begin_driver();
+  read_in_order();
+  system_enters(acquirer("Write"));
+  take(one_lock());
+  take(other_lock());
+  drop(other_lock());
+  drop(one_lock());
+  go_to(0);
+  assert_orders(0);
+  end_driver();
+}
+
+static void ok_helper_gives_back_first(void **state) {
+  (void)state;
+  begin_driver();
+  read_in_order();
+  system_enters(acquirer("Write"));
+  take(other_lock());
+  call("Helper", 1, parameter(0));
+  drop(other_lock());
+  go_to(0);
+  acquirer("Helper");
+  drop(other_lock());
+  take(one_lock());
+  drop(one_lock());
+  take(other_lock());
+  go_to(0);
+  assert_orders(0);
+  end_driver();
+}
+
+/* Whether the helper acquires it its caller says. */
+static void order_by_flag(int flag, size_t count) {
+  begin_driver();
+  read_in_order();
+  system_enters(acquirer("Write"));
+  take(other_lock());
+  call("Helper", 2, parameter(0), number(flag));
+  drop(other_lock());
+  go_to(0);
+  acquirer("Helper");
+  branch(parameter(1), 2, 3);
+  block();
+  take(one_lock());
+  drop(one_lock());
+  go_to(3);
+  block();
+  go_to(0);
+  assert_orders(count);
+  end_driver();
+}
+
+static void orders_go_by_what_the_caller_says(void **state) {
+  (void)state;
+  order_by_flag(0, 0);
+  order_by_flag(1, 2);
+}
+
+static void ok_beside_who_runs_alone(void **state) {
+  (void)state;
+  begin_driver();
+  read_in_order();
+  struct ddi_function *f = acquirer("DriverEntry");
+  system_enters(f);
+  drafts[1].entry.context.runs_alone = true;
+  take(other_lock());
+  take(one_lock());
+  drop(one_lock());
+  drop(other_lock());
+  go_to(0);
+  assert_orders(0);
+  end_driver();
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(ok_balanced),
@@ -526,6 +660,11 @@ int main(void) {
       cmocka_unit_test(ok_recursion),
       cmocka_unit_test(gives_up_on_what_it_does),
       cmocka_unit_test(gives_up_on_nothing_else),
+      cmocka_unit_test(bad_order_of_a_helper),
+      cmocka_unit_test(ok_order_is_kept),
+      cmocka_unit_test(ok_helper_gives_back_first),
+      cmocka_unit_test(orders_go_by_what_the_caller_says),
+      cmocka_unit_test(ok_beside_who_runs_alone),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -301,11 +301,12 @@ static void effects_fit_names(void **unused) {
       CHECK(effect->mode == (shares ? DDI_SHARED : DDI_EXCLUSIVE), name, "mode");
     if (effect->op == DDI_RELEASE && effect->mode && (shares || excludes))
       CHECK(effect->mode == (shares ? DDI_SHARED : DDI_EXCLUSIVE), name, "mode");
-    if (strstr(name, "Acquire") && !strstr(name, "IsResourceAcquired"))
+    if (strstr(name, "Acquire") && !strstr(name, "IsResourceAcquired") &&
+        !(DDI_OF_REQUESTS & DDI_KIND(effect->kind)))
       CHECK(effect->op & (DDI_ACQUIRE | DDI_ENTER_CRITICAL | DDI_ENTER_GUARDED |
                           DDI_RAISE),
             name, "acquires nothing");
-    if (strstr(name, "Release"))
+    if (strstr(name, "Release") && !(DDI_OF_REQUESTS & DDI_KIND(effect->kind)))
       CHECK(effect->op & (DDI_RELEASE | DDI_RELEASE_FOR | DDI_LEAVE_CRITICAL |
                           DDI_LEAVE_GUARDED | DDI_LOWER | DDI_SIGNAL_WAIT),
             name, "releases nothing");
@@ -650,14 +651,18 @@ static void errors_are_sentences(void **unused) {
           "names neither the call nor the object");
     for (const char *c = strchr(text, '%'); c; c = strchr(c + 1, '%')) {
       bool is_quoted = c > text && c[-1] == '\'' && c[2] == '\'';
-      CHECK(c[1] && strchr("colb", c[1]), text, "an unknown placeholder");
-      CHECK(is_quoted == (c[1] == 'c' || c[1] == 'o'), text,
+      CHECK(c[1] && strchr("colbnr", c[1]), text, "an unknown placeholder");
+      CHECK(is_quoted == (c[1] == 'c' || c[1] == 'o' || c[1] == 'n'), text,
             "quotes are for names, and for names only");
     }
     CHECK(!strstr(text, "%c") || !(row->at & SILENT_OPS), text,
           "there is no call");
-    CHECK(!strstr(text, "%o") || row->kind || row->others || row->at & DEMAND_OPS,
+    bool is_of_two = row->never & DDI_ORDER_REVERSED;
+    CHECK(!strstr(text, "%o") || row->kind || row->others ||
+              row->at & DEMAND_OPS || is_of_two,
           text, "there is no object");
+    CHECK(!(strstr(text, "%n") || strstr(text, "%r")) || is_of_two, text,
+          "there are no two locks");
     CHECK(!strstr(text, "%b") || row->at == DDI_CALL, text, "there is no bound");
   }
 }
@@ -794,10 +799,12 @@ static const char *const own_rules[] = {
     "flt.Locks",
     "sal.IrqlContract",
     "sal.LockContract",
+    "wdm.DoubleExFreePool",
     "wdm.FastMutex",
     "wdm.IrqlTooHigh",
     "wdm.IrqlTooLow",
     "wdm.LockForms",
+    "wdm.LockOrder",
     "wdm.Mutex",
     "wdm.PushLock",
     "wdm.ReaderWriterSpinLock",
