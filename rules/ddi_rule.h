@@ -349,8 +349,7 @@ typedef uint64_t ddi_fact_set;
 #define DDI_ENTERED_FREE DDI_FACT(54) /* nothing was held at entry */
 #define DDI_GOES_ON DDI_FACT(49) /* the code that may be paged out ran before */
 #define DDI_NEEDS_SPECIAL_APCS DDI_FACT(52)
-/* In the form of another: the lock still held lowers the IRQL, or this one does
-   what the other left undone. */
+/* In another form, and the IRQL comes back all the same. */
 #define DDI_HAND_OVER_HAND DDI_FACT(55)
 #define DDI_BY_INTERLOCKED DDI_FACT(56) /* so was it transferred */
 /* the driver */

@@ -775,16 +775,16 @@ static bool holds_another(const struct ddi_state *state,
   return false;
 }
 
-/* Locks that are taken and given back hand over hand: the first raises the IRQL,
-   the last lowers it. */
-static bool is_hand_over_hand(const struct ddi_state *state,
+/* The IRQL comes back all the same: a lock that another one raised for lowers it, or
+   one that raised leaves that to another. */
+static bool is_hand_over_hand(const struct ddi_thread *thread,
                               const struct ddi_object *object,
                               const struct ddi_event *event) {
-  const bool gives_back =
-      object->form == DDI_AT_DPC && event->form == DDI_RAISING;
-  const bool leaves = object->form == DDI_RAISING && event->form == DDI_AT_DPC;
-  return (gives_back && state->thread.saved_count > 0) ||
-         (leaves && holds_another(state, object));
+  bool is_raised_here = thread->saved_count > 0 || thread->saved_unknown ||
+                        !is_exact(&thread->entry_irql);
+  bool gives_back = object->form == DDI_AT_DPC && event->form == DDI_RAISING;
+  bool leaves = object->form == DDI_RAISING && event->form == DDI_AT_DPC;
+  return leaves || (gives_back && is_raised_here);
 }
 
 /* What the release has, and the acquire of this path had not. */
@@ -797,7 +797,7 @@ static ddi_fact_set manner_facts(const struct ddi_state *state,
       event->form && object->form && event->form != object->form;
   bool is_other_family =
       event->family && object->family && event->family != object->family;
-  bool is_swap = is_other_form && is_hand_over_hand(state, object, event);
+  bool is_swap = is_other_form && is_hand_over_hand(&state->thread, object, event);
   return (is_other_form ? DDI_OTHER_FORM : 0) |
          (is_swap ? DDI_HAND_OVER_HAND : 0) |
          (is_other_family ? DDI_OTHER_FAMILY : 0);

@@ -1,9 +1,9 @@
 /*
  * LockForms (wdm)
  *
- * Microsoft has no rule of this name: the pages of the routines demand it.  Where
- * locks are taken hand over hand, as in Microsoft's own samples of a TCP stack, the
- * forms go crosswise and the IRQL comes back all the same: told if strict.
+ * Microsoft has no rule of this name: the pages of the routines demand it.  Drivers
+ * that take locks hand over hand, or change the mode of one, cross the forms, and the
+ * IRQL comes back all the same: told if strict.  Where it does not, IrqlReturn tells.
  */
 #include "spin_lock.h"
 
@@ -45,11 +45,11 @@ const struct ddi_rule ddi_rule_wdm_lock_forms = {
         "A fast mutex that was acquired in the safe form is released in it.",
     .url = "https://learn.microsoft.com/windows-hardware/drivers/ddi/wdm/"
            "nf-wdm-kereleasespinlockfromdpclevel",
-    .bad = "KeAcquireSpinLock(&ext->Lock, &irql);\n"
+    .bad = "ExAcquireFastMutex(&ext->Mutex);\n"
            "...\n"
-           "KeReleaseSpinLockFromDpcLevel(&ext->Lock); /* stays raised */\n",
-    .good = "KeAcquireSpinLock(&ext->Lock, &irql);\n"
+           "ExReleaseFastMutexUnsafe(&ext->Mutex); /* stays at APC_LEVEL */\n",
+    .good = "ExAcquireFastMutex(&ext->Mutex);\n"
             "...\n"
-            "KeReleaseSpinLock(&ext->Lock, irql);\n",
+            "ExReleaseFastMutex(&ext->Mutex);\n",
     .obligations = obligations,
 };

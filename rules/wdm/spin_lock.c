@@ -19,13 +19,6 @@ static const struct ddi_covered covers[] = {
     {"kmdf.SpinlockRelease"},
     {0}};
 
-static const struct ddi_covered covers[] = {
-    {"wdm.SpinLockDpc"},
-    {"kmdf.Spinlock"},
-    {"kmdf.SpinlockDpc"},
-    {"kmdf.SpinlockRelease"},
-    {0}};
-
 const struct ddi_rule ddi_rule_wdm_spin_lock = {
     .name = "wdm.SpinLock",
     .summary = "A spin lock is acquired only while it is free, and none is held when "

@@ -97,7 +97,7 @@ VOID bad_timeout_is_a_success(PEXTENSION ext, PLARGE_INTEGER timeout) {
     return;
   ExAcquireResourceExclusiveLite(&ext->Resource, TRUE); // expected-warning {{with normal kernel APCs enabled}}
   ExReleaseResourceLite(&ext->Resource);
-  KeReleaseMutex(&ext->Mutex, FALSE); // expected-warning {{[ddi.wdm.Mutex]}}
+  KeReleaseMutex(&ext->Mutex, FALSE);
 }
 
 VOID bad_region_under_queued_spin_lock(PEXTENSION ext) {

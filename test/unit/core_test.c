@@ -1049,19 +1049,18 @@ static void convert_makes_exclusive(void **unused) {
 
 #define SPIN_LOCK(what) ON(what, DDI_SPIN_LOCK, DDI_KE)
 
-/* From KeAcquireSpinLock(A) to KeReleaseSpinLockFromDpcLevel(A). */
-static void hand_over_hand_needs_another_lock(void **unused) {
+/* KeAcquireSpinLockAtDpcLevel, and then KeReleaseSpinLock. */
+static void crossed_forms_need_a_raise(void **unused) {
   (void)unused;
   start_known();
-  const struct ddi_event *from_dpc =
-      EVENT(SPIN_LOCK(DDI_RELEASE) = R, .form = DDI_AT_DPC);
+  const struct ddi_event *lowers =
+      EVENT(SPIN_LOCK(DDI_RELEASE) = R, .form = DDI_RAISING);
   step(EVENT(SPIN_LOCK(DDI_ACQUIRE) = R, .mode = DDI_EXCLUSIVE,
-             .form = DDI_RAISING));
-  assert_has(facts(from_dpc), DDI_OTHER_FORM);
-  assert_has_none(facts(from_dpc), DDI_HAND_OVER_HAND);
-  step(EVENT(SPIN_LOCK(DDI_ACQUIRE) = S, .mode = DDI_EXCLUSIVE,
              .form = DDI_AT_DPC));
-  assert_has(facts(from_dpc), DDI_OTHER_FORM | DDI_HAND_OVER_HAND);
+  assert_has(facts(lowers), DDI_OTHER_FORM);
+  assert_has_none(facts(lowers), DDI_HAND_OVER_HAND);
+  raise_by(DDI_DISPATCH_LEVEL, 1, 0);
+  assert_has(facts(lowers), DDI_OTHER_FORM | DDI_HAND_OVER_HAND);
 }
 
 /* A helper that drops its caller's lock for a while. */
@@ -2318,7 +2317,7 @@ int main(void) {
       cmocka_unit_test(shared_upon_exclusive_stays_exclusive),
       cmocka_unit_test(convert_makes_shared),
       cmocka_unit_test(convert_makes_exclusive),
-      cmocka_unit_test(hand_over_hand_needs_another_lock),
+      cmocka_unit_test(crossed_forms_need_a_raise),
       cmocka_unit_test(how_it_was_transferred_is_known),
       cmocka_unit_test(what_was_held_before_is_taken_again),
       cmocka_unit_test(transfer_gives_away),

@@ -44,6 +44,15 @@ VOID ok_both_released_under_a_raise(PEXTENSION ext) {
   KeReleaseSpinLock(&ext->A, old);
 }
 
+// From exclusive to shared, at one level.
+VOID ok_mode_changed(PEXTENSION ext) {
+  KIRQL old = ExAcquireSpinLockExclusive(&ext->Table);
+  ext->Count++;
+  ExReleaseSpinLockExclusiveFromDpcLevel(&ext->Table);
+  ExAcquireSpinLockSharedAtDpcLevel(&ext->Table);
+  ExReleaseSpinLockShared(&ext->Table, old);
+}
+
 VOID ok_fast(PEXTENSION ext) {
   ExAcquireFastMutex(&ext->Fast);
   ExReleaseFastMutex(&ext->Fast);
@@ -64,8 +73,8 @@ NTSTATUS bad_stays_raised(PDEVICE_OBJECT device, PIRP irp) {
   PEXTENSION ext = device->DeviceExtension;
   KIRQL old;
   KeAcquireSpinLock(&ext->A, &old);
-  KeReleaseSpinLockFromDpcLevel(&ext->A); // expected-warning {{'KeReleaseSpinLockFromDpcLevel' releases 'ext->A' in a form in which this path did not acquire it [ddi.wdm.LockForms]}}
-  return STATUS_SUCCESS;
+  KeReleaseSpinLockFromDpcLevel(&ext->A);
+  return STATUS_SUCCESS; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeAcquireSpinLock' on line 75: the level at entry was not restored [ddi.wdm.IrqlReturn]}}
 }
 
 VOID bad_lowered_in_dpc(PKDPC dpc, PVOID context, PVOID one, PVOID two) {
@@ -82,7 +91,7 @@ VOID bad_threaded_dpc(PEXTENSION ext) {
 VOID bad_queued_form(PEXTENSION ext) {
   KLOCK_QUEUE_HANDLE handle;
   KeAcquireInStackQueuedSpinLock(&ext->A, &handle);
-  KeReleaseInStackQueuedSpinLockFromDpcLevel(&handle); // expected-warning {{'KeReleaseInStackQueuedSpinLockFromDpcLevel' releases 'ext->A' in a form in which this path did not acquire it}}
+  KeReleaseInStackQueuedSpinLockForDpc(&handle); // expected-warning {{'KeReleaseInStackQueuedSpinLockForDpc' releases 'ext->A' in a form in which this path did not acquire it [ddi.wdm.LockForms]}}
 }
 
 VOID bad_queued_and_ordinary(PEXTENSION ext) {
@@ -109,12 +118,4 @@ VOID bad_two_families(PEXTENSION ext) {
   KeAcquireGuardedMutexUnsafe(&ext->Guarded);
   ExReleaseFastMutexUnsafe(&ext->Guarded); // expected-warning {{'ExReleaseFastMutexUnsafe' releases 'ext->Guarded', which this path acquired with a routine of another kind of lock}}
   KeLeaveGuardedRegion();
-}
-
-VOID bad_converted(PEXTENSION ext) {
-  KIRQL old = ExAcquireSpinLockShared(&ext->Table);
-  if (ExTryConvertSharedSpinLockExclusive(&ext->Table))
-    ExReleaseSpinLockExclusiveFromDpcLevel(&ext->Table); // expected-warning {{'ExReleaseSpinLockExclusiveFromDpcLevel' releases 'ext->Table' in a form in which this path did not acquire it}}
-  else
-    ExReleaseSpinLockShared(&ext->Table, old);
 }

