@@ -340,18 +340,19 @@ static unsigned check(struct solver *s, struct way *way,
                       const struct ddi_event *event,
                       struct ddi_violation found[DDI_MAX_VIOLATIONS]) {
   struct ddi_thread *thread = &way->state.thread;
-  const struct ddi_level irql = thread->irql;
-  const uint16_t others_free = thread->others_free;
+  const struct ddi_thread before = *thread;
   bool by_object = has_focus(way) && !(s->kinds_with_level >> way->kind & 1);
-  if (by_object)
+  if (by_object) {
     thread->irql = ddi_level_between(DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL);
+    thread->entry_irql = thread->irql;
+    thread->saved_count = thread->saved_unknown = 0;
+  }
   if (!way->focus)
     thread->others_free = 0;
   else if (has_focus(way)) /* what is held beside its object it does not know */
     thread->others_free |= DDI_KIND(DDI_SPIN_LOCK) & ~DDI_KIND(way->kind);
   unsigned count = ddi_check(&way->state, event, s->problem->strictness, found);
-  thread->irql = irql;
-  thread->others_free = others_free;
+  *thread = before;
   unsigned kept = 0;
   for (unsigned i = 0; i < count; i++)
     if (is_on(s, found[i].rule) &&
