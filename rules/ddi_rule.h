@@ -47,6 +47,9 @@ typedef uint32_t ddi_kind_set;
 #define DDI_OF_REQUESTS                                                        \
   (DDI_KIND(DDI_REMOVE_LOCK) | DDI_KIND(DDI_RUNDOWN) | DDI_KIND(DDI_IRP))
 
+/* An argument stands for the memory that it points into. */
+#define DDI_NAMED_BY_STORAGE (DDI_KIND(DDI_STORAGE) | DDI_KIND(DDI_IRP))
+
 enum ddi_mode { DDI_ANY_MODE, DDI_SHARED, DDI_EXCLUSIVE };
 
 /* Which interface the object is used through: rules differ, objects do not. */
@@ -73,7 +76,8 @@ enum ddi_form {
   DDI_AT_DPC,      /* KeAcquireSpinLockAtDpcLevel */
   DDI_FOR_DPC,     /* KeAcquireSpinLockForDpc: raises unless it is raised */
   DDI_SAFE,        /* ExAcquireFastMutex */
-  DDI_UNSAFE       /* ExAcquireFastMutexUnsafe */
+  DDI_UNSAFE,      /* ExAcquireFastMutexUnsafe */
+  DDI_INTERLOCKED  /* ExInterlockedInsertTailList */
 };
 
 /* The IRQLs of amd64.  DDI_DIRQL stands for every device level. */
@@ -111,7 +115,7 @@ enum ddi_op {
   DDI_ACQUIRE = 1 << 6,
   DDI_RELEASE = 1 << 7,
   DDI_RELEASE_FOR = 1 << 8, /* on behalf of the owner in another argument */
-  DDI_CONVERT = 1 << 9,     /* exclusive to shared */
+  DDI_CONVERT = 1 << 9,     /* exclusive to shared, or .mode says otherwise */
   DDI_TRANSFER = 1 << 10,   /* ownership goes to an owner pointer */
   DDI_INIT = 1 << 11,
   DDI_REINIT = 1 << 12,
@@ -162,6 +166,7 @@ struct ddi_effect {
   unsigned equals;       /* ... or is this number */
   enum ddi_arg tag;      /* one address is as many objects as this has values */
   const char *name;      /* .object is DDI_FIXED: "the cancel spin lock" */
+  enum ddi_kind under;   /* nothing happens unless this path holds one */
 };
 
 enum ddi_when {
@@ -213,7 +218,7 @@ struct ddi_routine {
   enum ddi_arg flags;   /* only zero and .flags_known are defined */
   unsigned flags_known;
   struct ddi_bound bounds[DDI_MAX_BOUNDS]; /* the later one wins */
-  const char *pointee;  /* the object of .when must point to this struct */
+  const char *pointee;  /* the object of .when must point to this struct, or into it */
   enum ddi_query query;
   enum ddi_arg out;     /* memory that the routine writes */
   /* Allocators: the argument that tells the kind of pool, the bits there that
@@ -349,6 +354,9 @@ typedef uint64_t ddi_fact_set;
 #define DDI_ENTERED_FREE DDI_FACT(54) /* nothing was held at entry */
 #define DDI_GOES_ON DDI_FACT(49) /* the code that may be paged out ran before */
 #define DDI_NEEDS_SPECIAL_APCS DDI_FACT(52)
+/* In another form, and the IRQL comes back all the same. */
+#define DDI_HAND_OVER_HAND DDI_FACT(55)
+#define DDI_BY_INTERLOCKED DDI_FACT(56) /* so was it transferred */
 /* the driver */
 #define DDI_PHYSICAL_MINIPORT DDI_FACT(50)
 #define DDI_VIRTUAL_MINIPORT DDI_FACT(51)

@@ -9,12 +9,12 @@ rules, tests = sys.argv[1:]
 ERROR = re.compile(r'\.error\s*=\s*((?:"(?:[^"\\]|\\.)*"[\s\\]*)+)')
 FOLDERS = "wdm", "kmdf", "ndis", "flt", "storport", "ks", "sal"
 NAME = re.compile(r'"((?:%s)\.\w+)"' % "|".join(FOLDERS))
+COVERED = re.compile(r"ddi_covered covers\[\] = \{.*?\};", re.S)
+MACRO = re.compile(r"^#define (\w+)((?:.*\\\n)*.*\n)", re.M)
 SHARED = re.compile(r'#include "(?!ddi_rule)(\w+\.h)"')
-MACRO = re.compile(r"^#define (\w+)\b((?:.*\\\n)*.*)", re.M)
 PLACEHOLDERS = {"%c": r"\w+", "%o": r"[^']+", "%b": r"it may be called .+",
                 "%l": r"(?:DIRQL|[A-Z]+_LEVEL)\b.*", "%n": r"[^']+",
                 "%r": r"'\w+' \(.+?\)"}
-COVERS = re.compile(r"covers\[\] = \{.*?\{0\}\};", re.S)
 TEXT = re.compile(r"\{\{(.*?)\}\}")
 
 
@@ -23,24 +23,31 @@ def read(path):
         return file.read()
 
 
-def used_macros(text):
-    """The macros of the headers that the text uses, and those that these use."""
+def macros(text):
+    """Of the headers that the text includes, and of those that they include."""
     for header in SHARED.findall(text):
-        for name, body in MACRO.findall(read(os.path.join(rules, header))):
-            if re.search(r"\b%s\b" % name, text):
-                text += body
+        inner = read(os.path.join(rules, header))
+        yield from macros(inner)
+        yield from MACRO.findall(inner)
+
+
+def with_macros(text):
+    """The text, and what the macros stand for that it uses."""
+    unused = dict(macros(text))
+    while used := [name for name in unused if re.search(r"\b%s\b" % name, text)]:
+        text += "".join(unused.pop(name) for name in used)
     return text
 
 
 def messages(path):
-    for match in ERROR.finditer(used_macros(read(path))):
+    for match in ERROR.finditer(with_macros(read(path))):
         yield "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', match.group(1)))
 
 
 problems = []
 checked = 0
 for path in sorted(glob.glob(os.path.join(rules, "*", "*.c"))):
-    name = NAME.search(COVERS.sub("", read(path)))
+    name = NAME.search(COVERED.sub("", read(path)))
     folder, stem = path[:-2].split(os.sep)[-2:]
     if folder not in FOLDERS or not name:
         continue

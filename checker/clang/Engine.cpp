@@ -169,7 +169,8 @@ bool Engine::isRelevant(const FunctionDecl &Function) const {
   const ddi::Function *Found = Whole.find(Program::nameOf(Function));
   return !Found || Found->Reach.ops ||
          llvm::any_of(Entries, [&](const Entry &Into) {
-           return ddi_may_be_outside(&Into.Context, &Found->Reach);
+           return Into.Context.held.must_release ||
+                  ddi_may_be_outside(&Into.Context, &Found->Reach);
          });
 }
 
@@ -247,16 +248,26 @@ bool isOtherThread(SVal Id, bool IsEntryKnown) {
   return Var && isa<ParmVarDecl>(Var->getDecl()) && IsEntryKnown;
 }
 
-/// A push lock is one word: what it was set to, or that it was not, shows.
+/// What the object begins with, which is a number or a structure.
+static SVal firstWordOf(const MemRegion &Object, ProgramStateRef State) {
+  const auto *Typed = dyn_cast<TypedValueRegion>(&Object);
+  const RecordDecl *Record = Typed ? Typed->getValueType()->getAsRecordDecl() : nullptr;
+  if (!Record || Record->field_empty())
+    return State->getSVal(&Object, State->getStateManager().getContext().getUIntPtrType());
+  SVal First = State->getLValue(*Record->field_begin(), loc::MemRegionVal(&Object));
+  return State->getSVal(First.castAs<Loc>());
+}
+
+/// What a lock that is no more than memory was set to, or that it was not, shows.
 static void lookInside(SVal Address, ProgramStateRef State, ddi_event &Event) {
   const MemRegion *Region = Address.getAsRegion();
   if (!Region)
     return;
-  SVal Word = State->getSVal(
-      Region->StripCasts(), State->getStateManager().getContext().getUIntPtrType());
+  SVal Word = firstWordOf(*Region->StripCasts(), State);
   if (Word.isUndef() && Event.op == DDI_ACQUIRE)
     Event.facts |= DDI_UNINITIALIZED;
-  if (Word.getAsInteger())
+  bool IsAsAllocated = isa_and_nonnull<SymbolRegionValue>(Word.getAsSymbol());
+  if (!Word.isUndef() && !Word.isUnknown() && !IsAsAllocated)
     Event.storage = {}; // it was set: whatever was there before says nothing
 }
 
@@ -384,7 +395,7 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
     Event.object = fixedObject(Effect.name);
   } else if (Effect.object && Effect.kind) {
     SVal Address = argumentOf(Call, Effect.object);
-    bool IsMemory = Effect.kind == DDI_STORAGE;
+    bool IsMemory = DDI_NAMED_BY_STORAGE & DDI_KIND(Effect.kind);
     Event.object = IsMemory     ? Names.storageOf(Address)
                    : Effect.tag ? Names.idOf(Address, argumentOf(Call, Effect.tag))
                                 : Names.idOf(Address);
@@ -410,7 +421,9 @@ ddi_event Engine::eventOf(const ddi_routine &Row, const ddi_effect &Effect,
   if (Lock)
     Event.kind = kindOfLock(Lock->IgnoreParenCasts()->getType(), Event.object,
                             *stateOf(State));
-  if (Effect.kind == DDI_PUSH_LOCK)
+  constexpr ddi_kind_set Plain =
+      DDI_KIND(DDI_PUSH_LOCK) | DDI_KIND(DDI_SPIN_LOCK) | DDI_KIND(DDI_FAST_MUTEX);
+  if (Plain & DDI_KIND(Effect.kind))
     lookInside(argumentOf(Call, Effect.object), State, Event);
   if (Row.wait && truthOf(argumentOf(Call, Row.wait), State) == 1)
     Event.facts |= DDI_WAITS;
@@ -1009,6 +1022,36 @@ void Engine::escapeArguments(const CallEvent &Call, ddi_state &Now) const {
       ddi_escape(&Now, Memory.path);
 }
 
+static bool isMeant(const ddi_routine &Row, const CallEvent &Call) {
+  if (!Row.pointee)
+    return true;
+  for (const ddi_effect &Effect : Row.effects)
+    if (Effect.kind) {
+      const Expr *Object = argumentExpr(Call, Effect.object);
+      return Object && pointsTo(Object, Row.pointee);
+    }
+  return true;
+}
+
+static bool holdsAny(const ddi_state &State, ddi_kind Kind) {
+  return llvm::any_of(ArrayRef(State.objects, State.count), [&](const ddi_object &Object) {
+    return Object.kind == Kind && Object.count > 0;
+  });
+}
+
+bool Engine::isAskedFor(const ddi_effect &Effect, const CallEvent &Call,
+                        ProgramStateRef State) const {
+  if (Effect.under && !holdsAny(*stateOf(State), Effect.under))
+    return false;
+  if (!Effect.only_if)
+    return true;
+  SVal Asked = argumentOf(Call, Effect.only_if);
+  if (!Effect.equals)
+    return truthOf(Asked, State) == 1;
+  const llvm::APSInt *Number = Asked.getAsInteger();
+  return Number && *Number == Effect.equals;
+}
+
 void Engine::followCall(const CallEvent &Call, CheckerContext &C) const {
   const ddi_routine *Row = rowOf(Call);
   const auto *Callee = dyn_cast_or_null<FunctionDecl>(Call.getDecl());
@@ -1019,8 +1062,10 @@ void Engine::followCall(const CallEvent &Call, CheckerContext &C) const {
     return;
   }
   if (Row && Row->observed) {
+    const ddi_effect &Effect = Row->effects[0];
     Site At{C, C.getPredecessor(), Row->name, nullptr};
-    happen(At, eventOf(*Row, Row->effects[0], Call, C.getState()));
+    if (isMeant(*Row, Call) && isAskedFor(Effect, Call, C.getState()))
+      happen(At, eventOf(*Row, Effect, Call, C.getState()));
     return;
   }
   if (Row || C.wasInlined)
@@ -1091,28 +1136,6 @@ static Outcomes outcomesOf(const ddi_routine &Row, const CallEvent &Call,
 }
 
 /// Whether the object of the call is one that the row is about.
-static bool isMeant(const ddi_routine &Row, const CallEvent &Call) {
-  if (!Row.pointee)
-    return true;
-  for (const ddi_effect &Effect : Row.effects)
-    if (Effect.kind) {
-      const Expr *Object = argumentExpr(Call, Effect.object);
-      return Object && pointsTo(Object, Row.pointee);
-    }
-  return true;
-}
-
-static bool isAskedFor(const ddi_effect &Effect, const CallEvent &Call,
-                       ProgramStateRef State) {
-  if (!Effect.only_if)
-    return true;
-  SVal Asked = argumentOf(Call, Effect.only_if);
-  if (!Effect.equals)
-    return truthOf(Asked, State) == 1;
-  const llvm::APSInt *Number = Asked.getAsInteger();
-  return Number && *Number == Effect.equals;
-}
-
 /// The old IRQL is a value that the driver gets: a symbol between the bounds that
 /// the path knows.
 ProgramStateRef Engine::bindOldLevels(const ddi_routine &Row,
@@ -1194,7 +1217,8 @@ bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
                : C.getNoteTag("'" + Routine + "' fails", /*IsPrunable=*/true);
     Site At{C, C.addTransition(Outcome, Start, Failed), Routine, Origin};
     ddi_reach Reach = ddi_routine_reach(Row, nullptr);
-    bool MayCount = (Reach.ops & DDI_ACQUIRE) && comparesThread(Outcome);
+    bool MayCount =
+        (Reach.ops & (DDI_ACQUIRE | DDI_RELEASE)) && comparesThread(Outcome);
     if (At.Node && (MayCount || (!IsDone && ddi_may_not_fail(Row)))) {
       ddi_state After = *stateOf(Outcome);
       ddi_havoc(&After, &Reach);

@@ -256,6 +256,8 @@ private:
                     const clang::ento::CallEvent &Call,
                     clang::ento::ProgramStateRef State,
                     clang::ento::SVal Result = clang::ento::UnknownVal()) const;
+  bool isAskedFor(const ddi_effect &Effect, const clang::ento::CallEvent &Call,
+                  clang::ento::ProgramStateRef State) const;
   void readLevel(const ddi_effect &Effect, const clang::ento::CallEvent &Call,
                  clang::ento::ProgramStateRef State, clang::ento::SVal Result,
                  ddi_event &Event) const;

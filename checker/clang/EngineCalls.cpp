@@ -735,7 +735,7 @@ ddi_event Engine::Replay::eventOf(const Summary::Change &From,
   Event.facts = ddi_fact_set(From.Facts) | E.driverFacts();
   if (Event.kind) {
     Meaning Object = mean(From.Object);
-    bool IsMemory = Event.kind == DDI_STORAGE;
+    bool IsMemory = DDI_NAMED_BY_STORAGE & DDI_KIND(Event.kind);
     Event.object = IsMemory ? storageOf(Object) : idOf(Object);
     Event.storage = storageOf(Object);
     Event.object.symbolic |= From.Object && !Event.object.path; // could be any

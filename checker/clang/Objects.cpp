@@ -203,11 +203,27 @@ bool holdsObject(const RecordDecl &Record) {
   return false;
 }
 
-bool pointsTo(const Expr *E, const char *Record) {
-  QualType Pointee = E->IgnoreParenCasts()->getType()->getPointeeType();
-  const RecordDecl *Decl =
-      Pointee.isNull() ? nullptr : Pointee->getAsRecordDecl();
+static bool isNamed(QualType Type, const char *Record) {
+  const RecordDecl *Decl = Type.isNull() ? nullptr : Type->getAsRecordDecl();
   return Decl && Decl->getName() == Record;
+}
+
+bool pointsTo(const Expr *E, const char *Record) {
+  E = E->IgnoreParenCasts();
+  if (isNamed(E->getType()->getPointeeType(), Record))
+    return true;
+  const auto *Address = dyn_cast<UnaryOperator>(E);
+  if (!Address || Address->getOpcode() != UO_AddrOf)
+    return false;
+  const auto *Member = dyn_cast<MemberExpr>(Address->getSubExpr()->IgnoreParens());
+  while (Member) {
+    const Expr *Base = Member->getBase()->IgnoreParens();
+    QualType Type = Base->getType();
+    if (isNamed(Member->isArrow() ? Type->getPointeeType() : Type, Record))
+      return true;
+    Member = dyn_cast<MemberExpr>(Base);
+  }
+  return false;
 }
 
 bool isAroundLock(const Expr *E) {

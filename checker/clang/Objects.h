@@ -53,7 +53,7 @@ bool isOnStack(clang::ento::SVal Address);
 /// Whether a structure is, or has in it, an object that must be initialised.
 bool holdsObject(const clang::RecordDecl &Record);
 
-/// Whether a pointer is one to a structure of this tag.
+/// Whether a pointer is one to a structure of this tag, or to a member of one.
 bool pointsTo(const clang::Expr *E, const char *Record);
 
 /// Whether it is, or points to, a structure that is no lock but may have one in it.

@@ -100,7 +100,7 @@ struct ddi_object {
   uint8_t paged;
   uint8_t doubtful; /* may be held more often than this path knows */
   uint8_t form;     /* in which this path acquired it */
-  uint8_t unused;
+  uint8_t lent;     /* held before this path, which takes it again if it released it */
 };
 
 struct ddi_state {

@@ -23,7 +23,8 @@ static bool call(const struct site *site, struct way *way) {
     ddi_forget_pointees(site, way); /* it may write more than its routine does */
   if (row && row->observed) {
     struct ddi_event event = ddi_event_of(site, way, row, &row->effects[0]);
-    ddi_happen(site, way, &event);
+    if (!(site->at->flags & DDI_IS_OTHER_OBJECT))
+      ddi_happen(site, way, &event);
     row = NULL;
   }
   if (row && row->query)

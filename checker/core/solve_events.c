@@ -301,7 +301,7 @@ static const ddi_fact_set OF_OBJECT =
     DDI_TRANSFERRED | DDI_OTHER_THREAD | DDI_OWNER_DIFFERS | DDI_OWNER_ENDS |
     DDI_UNINITIALIZED | DDI_ZEROED | DDI_INITIALIZED | DDI_DELETED | DDI_PAGED |
     DDI_POOL_BY_TAG | DDI_POOL_BY_PRIORITY | DDI_OTHER_FORM |
-    DDI_OTHER_FAMILY | DDI_ANOTHER_HELD;
+    DDI_OTHER_FAMILY | DDI_ANOTHER_HELD | DDI_BY_INTERLOCKED;
 
 static const ddi_fact_set OF_LEVEL =
     DDI_IRQL_TOO_HIGH | DDI_IRQL_TOO_LOW | DDI_ABOVE_APC_LEVEL |
@@ -340,16 +340,19 @@ static unsigned check(struct solver *s, struct way *way,
                       const struct ddi_event *event,
                       struct ddi_violation found[DDI_MAX_VIOLATIONS]) {
   struct ddi_thread *thread = &way->state.thread;
-  const struct ddi_level irql = thread->irql;
-  const ddi_kind_set others_free = thread->others_free;
+  const struct ddi_thread before = *thread;
   bool by_object = has_focus(way) && !(s->kinds_with_level >> way->kind & 1);
-  if (by_object)
+  if (by_object) {
     thread->irql = ddi_level_between(DDI_PASSIVE_LEVEL, DDI_PASSIVE_LEVEL);
+    thread->entry_irql = thread->irql;
+    thread->saved_count = thread->saved_unknown = 0;
+  }
   if (!way->focus)
     thread->others_free = 0;
+  else if (has_focus(way)) /* what is held beside its object it does not know */
+    thread->others_free |= DDI_KIND(DDI_SPIN_LOCK) & ~DDI_KIND(way->kind);
   unsigned count = ddi_check(&way->state, event, s->problem->strictness, found);
-  thread->irql = irql;
-  thread->others_free = others_free;
+  *thread = before;
   unsigned kept = 0;
   for (unsigned i = 0; i < count; i++)
     if (is_on(s, found[i].rule) &&
@@ -524,12 +527,14 @@ struct ddi_event ddi_event_of(const struct site *site, const struct way *way,
     ddi_term address = object_of(site, way, effect);
     s->is_dead |= effect->op != DDI_FREE && is_null(s, address);
     event.storage = storage_of(s, address);
-    event.object =
-        effect->kind == DDI_STORAGE ? event.storage : ddi_id_of(s, address);
+    const bool is_memory = DDI_NAMED_BY_STORAGE & DDI_KIND(effect->kind);
+    event.object = is_memory ? event.storage : ddi_id_of(s, address);
     event.object.symbolic |= !event.object.path;
     if (may_be_on_stack(s, address))
       event.facts |= DDI_ON_STACK;
-    bool is_unset = effect->kind == DDI_PUSH_LOCK &&
+    const ddi_kind_set plain = DDI_KIND(DDI_PUSH_LOCK) | DDI_KIND(DDI_SPIN_LOCK) |
+                               DDI_KIND(DDI_FAST_MUTEX);
+    bool is_unset = (plain & DDI_KIND(effect->kind)) &&
                     effect->op == DDI_ACQUIRE &&
                     ddi_term_parts(s->terms, event.storage.path)->kind ==
                         DDI_VALUE_LOCAL;
@@ -565,7 +570,8 @@ struct ddi_event ddi_event_of(const struct site *site, const struct way *way,
 
 /* An event on an object that has no name here. */
 static bool is_lost(const struct ddi_event *event) {
-  bool needs_object = event->kind && event->kind != DDI_STORAGE &&
+  bool needs_object = event->kind &&
+                      !(DDI_NAMED_BY_STORAGE & DDI_KIND(event->kind)) &&
                       (event->op & (DDI_ANY_USE | DDI_INIT | DDI_REINIT |
                                     DDI_DELETE));
   bool is_by_handle = event->op == DDI_RELEASE && event->owner.path;

@@ -219,7 +219,7 @@ static bool says_nothing(const struct ddi_state *state,
   bool is_free = state->thread.others_free >> object->kind & 1;
   bool is_doubtful = state->thread.others_doubtful >> object->kind & 1;
   return object->count == 0 && object->life == DDI_LIFE_UNKNOWN &&
-         !object->paged && !object->owner.path &&
+         !object->paged && !object->owner.path && !object->lent &&
          object->doubtful == is_doubtful &&
          object->hold == (is_free ? DDI_HOLD_FREE : DDI_HOLD_UNKNOWN);
 }
@@ -240,7 +240,7 @@ bool ddi_is_private(struct solver *s, ddi_term name) {
 /* Of an object of which nothing but this is known the thread's bits tell as much. */
 static bool tells_hold_alone(const struct ddi_object *object) {
   return object->count == 0 && object->life == DDI_LIFE_UNKNOWN &&
-         !object->paged && !object->owner.path &&
+         !object->paged && !object->owner.path && !object->lent &&
          (object->hold == DDI_HOLD_FREE || object->hold == DDI_HOLD_UNKNOWN);
 }
 

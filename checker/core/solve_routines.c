@@ -41,6 +41,8 @@ void ddi_go_on(const struct site *site, struct way *way) {
   ddi_push_item(site->s, site->summary, site->block, site->action + 1, way);
 }
 
+/* Ways about one object do not see what is held beside it: .under is left out, and
+   the way is explored. */
 static bool is_asked_for(const struct site *site, struct way *way,
                          const struct ddi_effect *effect) {
   struct solver *s = site->s;
@@ -58,7 +60,8 @@ static void happen_all(const struct site *site, struct way *way,
                        const struct ddi_routine *row, bool is_done) {
   /* Such a lock may count its owner's acquisitions. */
   struct ddi_reach reach = ddi_routine_reach(row, NULL);
-  bool may_count = way->asks_owner && (reach.ops & DDI_ACQUIRE);
+  bool may_count =
+      way->asks_owner && (reach.ops & (DDI_ACQUIRE | DDI_RELEASE));
   if (may_count || (!is_done && ddi_may_not_fail(row))) {
     ddi_havoc(&way->state, &reach);
     if (is_of_any_caller(site))

@@ -370,7 +370,8 @@ static void acquire(struct ddi_state *state, const struct ddi_event *event) {
       object->hold = DDI_HOLD_EXCLUSIVE;
     return;
   }
-  object->count = 1;
+  object->count = object->lent ? 0 : 1;
+  object->lent = 0;
   object->hold =
       event->mode == DDI_SHARED ? DDI_HOLD_SHARED : DDI_HOLD_EXCLUSIVE;
 }
@@ -379,13 +380,21 @@ static void release(struct ddi_state *state, const struct ddi_event *event) {
   struct ddi_object *object = find(state, event->kind, event->object.path);
   if (!object || !is_held(object))
     forget_aliases(state, event);
-  if (!object || object->hold == DDI_HOLD_UNKNOWN)
+  bool is_free = state->thread.others_free >> event->kind & 1;
+  if (!object && !is_free)
+    object = find_or_add(state, event);
+  if (!object)
     return;
+  if (object->hold == DDI_HOLD_UNKNOWN) {
+    object->lent |= !object->doubtful;
+    return;
+  }
   object->id = event->object;
   if (object->hold == DDI_HOLD_TRANSFERRED)
     object->count = 1; /* the owner's hold ends with one release */
   if (object->count == 0) {
     /* held since before this path: how often is not known */
+    object->lent |= is_held(object);
     object->hold =
         is_held(object) ? DDI_HOLD_UNKNOWN : (enum ddi_hold)object->hold;
     return;
@@ -410,8 +419,10 @@ static void assume(struct ddi_state *state, const struct ddi_event *event) {
   if (!object)
     return;
   bool is_held_here = object->count > 0;
-  if (event->op == DDI_ASSUME_HELD && !is_held_here)
+  if (event->op == DDI_ASSUME_HELD && !is_held_here) {
     doubt(object);
+    object->lent = 1;
+  }
   if (event->op == DDI_ASSUME_FREE) {
     object->hold = DDI_HOLD_FREE;
     object->count = 0;
@@ -420,8 +431,10 @@ static void assume(struct ddi_state *state, const struct ddi_event *event) {
 
 static void convert(struct ddi_state *state, const struct ddi_event *event) {
   struct ddi_object *object = find(state, event->kind, event->object.path);
-  if (object && object->hold == DDI_HOLD_EXCLUSIVE)
-    object->hold = DDI_HOLD_SHARED;
+  if (!object || !is_held(object))
+    return;
+  object->hold =
+      event->mode == DDI_EXCLUSIVE ? DDI_HOLD_EXCLUSIVE : DDI_HOLD_SHARED;
 }
 
 /* Of no object: whoever gets on with the work has all that is held for it. */
@@ -441,6 +454,7 @@ static void transfer(struct ddi_state *state, const struct ddi_event *event) {
   if (!object)
     return;
   object->hold = DDI_HOLD_TRANSFERRED;
+  object->form = (uint8_t)event->form;
   object->owner = event->owner;
   object->owner_storage = event->owner_storage;
 }
@@ -593,14 +607,26 @@ static const ddi_kind_set RAISING =
     DDI_KIND(DDI_SPIN_LOCK) | DDI_KIND(DDI_FAST_MUTEX) | DDI_KIND(DDI_DPC_LOCK) |
     DDI_KIND(DDI_STARTIO_LOCK) | DDI_KIND(DDI_INTERRUPT_LOCK);
 
+/* What was saved meanwhile in the variable of another level: the level at which the
+   path stands. */
+static bool gives_present(const struct ddi_thread *thread,
+                          const struct ddi_event *event) {
+  if (event->facts & DDI_LITERAL_LEVEL)
+    return false;
+  bool is_same_number = is_exact(&event->level) && is_exact(&thread->irql) &&
+                        event->level.low == thread->irql.low;
+  return is_same_number || (event->value && event->value == thread->irql.value);
+}
+
 /* Which level a lower gives back, and which it should. */
 static bool is_other_level(const struct ddi_thread *thread,
                            const struct ddi_event *event) {
   int given = find_given(thread, event);
-  if (given < 0)
-    return false;
   int own = event->keeper ? find_keeper(thread, event->keeper)
                           : thread->saved_count - 1;
+  if (given < 0)
+    return own >= 0 && gives_present(thread, event) &&
+           thread->irql.low > thread->saved[own].level.low;
   return own > given &&
          thread->saved[own].level.low > thread->saved[given].level.low;
 }
@@ -708,7 +734,8 @@ static ddi_fact_set hold_facts(const struct ddi_object *object) {
   case DDI_HOLD_EXCLUSIVE:
     return held | DDI_HELD_EXCLUSIVE;
   case DDI_HOLD_TRANSFERRED:
-    return DDI_TRANSFERRED;
+    return DDI_TRANSFERRED |
+           (object->form == DDI_INTERLOCKED ? DDI_BY_INTERLOCKED : 0);
   case DDI_HOLD_UNKNOWN:
     break;
   }
@@ -768,8 +795,21 @@ static enum ddi_family plain(enum ddi_family family) {
   return family == DDI_NDIS ? DDI_KE : family;
 }
 
+/* The IRQL comes back all the same: a lock that another one raised for lowers it, or
+   one that raised leaves that to another. */
+static bool is_hand_over_hand(const struct ddi_thread *thread,
+                              const struct ddi_object *object,
+                              const struct ddi_event *event) {
+  bool is_raised_here = thread->saved_count > 0 || thread->saved_unknown ||
+                        !is_exact(&thread->entry_irql);
+  bool gives_back = object->form == DDI_AT_DPC && event->form == DDI_RAISING;
+  bool leaves = object->form == DDI_RAISING && event->form == DDI_AT_DPC;
+  return leaves || (gives_back && is_raised_here);
+}
+
 /* What the release has, and the acquire of this path had not. */
-static ddi_fact_set manner_facts(const struct ddi_object *object,
+static ddi_fact_set manner_facts(const struct ddi_state *state,
+                                 const struct ddi_object *object,
                                  const struct ddi_event *event) {
   if (object->count == 0)
     return 0;
@@ -778,7 +818,9 @@ static ddi_fact_set manner_facts(const struct ddi_object *object,
   bool is_other_family = event->family && object->family &&
                          plain(event->family) !=
                              plain((enum ddi_family)object->family);
+  bool is_swap = is_other_form && is_hand_over_hand(&state->thread, object, event);
   return (is_other_form ? DDI_OTHER_FORM : 0) |
+         (is_swap ? DDI_HAND_OVER_HAND : 0) |
          (is_other_family ? DDI_OTHER_FAMILY : 0);
 }
 
@@ -822,7 +864,7 @@ ddi_fact_set ddi_facts(const struct ddi_state *state, const struct ddi_event *ev
     return facts | unlisted_facts(state, event);
   bool is_same = object->id.exact == event->object.exact;
   return is_same ? facts | object_facts(state, event, object) |
-                       manner_facts(object, event)
+                       manner_facts(state, object, event)
                  : facts;
 }
 
@@ -990,7 +1032,8 @@ void ddi_forgive(struct ddi_state *state,
       DDI_OUTSIDE_GUARDED | DDI_MORE_GUARDED | DDI_LESS_GUARDED;
   const ddi_fact_set of_object = DDI_NOT_HELD | DDI_HELD | DDI_HELD_SHARED |
                                  DDI_HELD_EXCLUSIVE | DDI_TRANSFERRED |
-                                 DDI_OTHER_THREAD;
+                                 DDI_OTHER_THREAD | DDI_OTHER_FORM |
+                                 DDI_OTHER_FAMILY;
   const ddi_fact_set of_life =
       DDI_UNINITIALIZED | DDI_ZEROED | DDI_INITIALIZED | DDI_DELETED;
   ddi_fact_set facts = violation->obligation->never;
@@ -1009,8 +1052,14 @@ void ddi_forgive(struct ddi_state *state,
     thread->wary = 1;
   }
   if (facts & (DDI_OTHER_LEVEL | DDI_RAISES_DOWN | DDI_LOWERS_UP |
-               DDI_NOT_RAISED | DDI_MUST_WAIT))
+               DDI_NOT_RAISED | DDI_MUST_WAIT | DDI_OTHER_FORM |
+               DDI_OTHER_FAMILY))
     forget_irql(thread);
+  /* With which lock the level goes nobody can tell. */
+  if (facts & of_object && RAISING & DDI_KIND(violation->obligation->kind))
+    forget_irql(thread);
+  if (facts & DDI_IRQL_TOO_LOW)
+    thread->others_free &= ~DDI_KIND(DDI_SPIN_LOCK);
   if (facts & of_critical)
     thread->critical.net_unknown = 1;
   if (facts & of_guarded)
@@ -1019,6 +1068,8 @@ void ddi_forgive(struct ddi_state *state,
     struct ddi_object *object = &state->objects[i];
     if ((facts & DDI_IRQL_RAISED) && (RAISING & DDI_KIND(object->kind)) &&
         is_held(object))
+      doubt(object);
+    if (facts & DDI_IRQL_TOO_LOW && object->kind == DDI_SPIN_LOCK)
       doubt(object);
   }
   if (!violation->object.path)

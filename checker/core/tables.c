@@ -328,6 +328,7 @@ const char *ddi_note(const struct ddi_event *event) {
       {DDI_ACQUIRE, DDI_ANY_MODE, "'%o' is acquired"},
       {DDI_RELEASE, DDI_ANY_MODE, "'%o' is released"},
       {DDI_RELEASE_FOR, DDI_ANY_MODE, "'%o' is released"},
+      {DDI_CONVERT, DDI_EXCLUSIVE, "'%o' is converted to exclusive"},
       {DDI_CONVERT, DDI_ANY_MODE, "'%o' is converted to shared"},
       {DDI_TRANSFER, DDI_ANY_MODE, "The ownership of '%o' is transferred"},
       {DDI_INIT, DDI_ANY_MODE, "'%o' is initialised"},
@@ -341,6 +342,8 @@ const char *ddi_note(const struct ddi_event *event) {
       {0, DDI_ANY_MODE, NULL}};
   if (event->kind == DDI_LOCK_HANDLE) /* its lock has the note */
     return NULL;
+  if (event->kind == DDI_IRP)
+    return event->op == DDI_TRANSFER ? "'%c' puts the IRP in a queue" : NULL;
   for (int i = 0; notes[i].op; i++)
     if (notes[i].op == event->op &&
         (!notes[i].mode || notes[i].mode == event->mode))

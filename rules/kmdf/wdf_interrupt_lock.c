@@ -5,7 +5,7 @@
 #include "spin_lock.h"
 
 static const struct ddi_obligation obligations[] = {
-    EXCLUSIVE_LOCK_IS_FREE(DDI_INTERRUPT_LOCK, DDI_WDF, , ),
+    LOCK_IS_FREE(DDI_INTERRUPT_LOCK, DDI_WDF, , ),
     LOCK_IS_RELEASED(DDI_INTERRUPT_LOCK, DDI_WDF, , ),
     {0}};
 

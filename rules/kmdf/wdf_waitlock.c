@@ -4,7 +4,7 @@
 #include "spin_lock.h"
 
 static const struct ddi_obligation obligations[] = {
-    EXCLUSIVE_LOCK_IS_FREE(DDI_WAIT_LOCK, DDI_WDF, , ),
+    LOCK_IS_FREE(DDI_WAIT_LOCK, DDI_WDF, , ),
     LOCK_IS_RELEASED(DDI_WAIT_LOCK, DDI_WDF, , ),
     {0}};
 

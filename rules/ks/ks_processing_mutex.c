@@ -4,7 +4,7 @@
 #include "spin_lock.h"
 
 static const struct ddi_obligation obligations[] = {
-    EXCLUSIVE_LOCK_IS_FREE(DDI_PROCESSING_MUTEX, DDI_KS, , ),
+    LOCK_IS_FREE(DDI_PROCESSING_MUTEX, DDI_KS, , ),
     LOCK_IS_HELD(DDI_PROCESSING_MUTEX, DDI_KS, , ),
     {.at = DDI_ACQUIRE,
      .kind = DDI_FILTER_MUTEX,

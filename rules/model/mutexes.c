@@ -17,6 +17,14 @@
 #define RELEASE                                                                \
   { DDI_RELEASE, DDI_FAST_MUTEX, DDI_EXCLUSIVE, DDI_ARG1 }
 
+#define FAST(its_form, ...)                                                    \
+  .effects = {__VA_ARGS__}, .family = DDI_EX, .form = its_form
+#define GUARDED(its_form, ...)                                                 \
+  .effects = {__VA_ARGS__}, .family = DDI_KE, .form = its_form
+#define INITIALISE                                                             \
+  .effects = {{DDI_INIT, DDI_FAST_MUTEX, DDI_ANY_MODE, DDI_ARG1}},             \
+  .out = DDI_ARG1
+
 /* The pages demand APC_LEVEL and accept a critical region in its place. */
 #define UP_TO_APC_LEVEL                                                        \
   .bounds = {{DDI_IN_ANY_CASE, .max = DDI_APC_LEVEL}}
@@ -28,6 +36,7 @@ const struct ddi_routine ddi_model_mutexes[] = {
                  {DDI_ACQUIRE, DDI_MUTEX, DDI_EXCLUSIVE, DDI_ARG1}},
      .when = DDI_IF_SUCCESS,
      .timeout = DDI_ARG5,
+     .flags = DDI_ARG3, /* KernelMode is zero */
      .pointee = "_KMUTANT",
      .bounds = {{DDI_IN_ANY_CASE, .max = DDI_DISPATCH_LEVEL},
                 {DDI_IF_WAITING, DDI_ARG5, .max = DDI_APC_LEVEL}}},
@@ -39,24 +48,27 @@ const struct ddi_routine ddi_model_mutexes[] = {
     {.name = "KeInitializeMutex",
      .effects = {{DDI_INIT, DDI_MUTEX, DDI_ANY_MODE, DDI_ARG1}}},
 
+    {.name = "KeInitializeGuardedMutex", INITIALISE},
     {.name = "KeAcquireGuardedMutex",
-     .effects = {{.op = DDI_ENTER_GUARDED}, RAISE, ACQUIRE}},
+     GUARDED(DDI_SAFE, {.op = DDI_ENTER_GUARDED}, RAISE, ACQUIRE)},
     {.name = "KeTryToAcquireGuardedMutex",
-     .effects = {{.op = DDI_ENTER_GUARDED}, RAISE, ACQUIRE},
+     GUARDED(DDI_SAFE, {.op = DDI_ENTER_GUARDED}, RAISE, ACQUIRE),
      .when = DDI_IF_TRUE},
     {.name = "KeReleaseGuardedMutex",
-     .effects = {RELEASE, LOWER, {.op = DDI_LEAVE_GUARDED}}},
-    {.name = "KeAcquireGuardedMutexUnsafe", .effects = {ACQUIRE}},
-    {.name = "KeReleaseGuardedMutexUnsafe", .effects = {RELEASE}},
+     GUARDED(DDI_SAFE, RELEASE, LOWER, {.op = DDI_LEAVE_GUARDED})},
+    {.name = "KeAcquireGuardedMutexUnsafe", GUARDED(DDI_UNSAFE, ACQUIRE)},
+    {.name = "KeReleaseGuardedMutexUnsafe", GUARDED(DDI_UNSAFE, RELEASE)},
 
-    {.name = "ExAcquireFastMutex", .effects = {RAISE, ACQUIRE}},
-    {.name = "ExTryToAcquireFastMutex",
-     .effects = {RAISE, ACQUIRE},
+    {.name = "ExInitializeFastMutex", INITIALISE},
+    {.name = "ExAcquireFastMutex", FAST(DDI_SAFE, RAISE, ACQUIRE)},
+    {.name = "ExTryToAcquireFastMutex", FAST(DDI_SAFE, RAISE, ACQUIRE),
      .when = DDI_IF_TRUE},
     /* A driver that counts its own acquisitions releases what an earlier call
        took: from where it stands the level says nothing. */
-    {.name = "ExReleaseFastMutex", .effects = {RELEASE, LOWER},
+    {.name = "ExReleaseFastMutex", FAST(DDI_SAFE, RELEASE, LOWER),
      UP_TO_APC_LEVEL},
-    {.name = "ExAcquireFastMutexUnsafe", .effects = {ACQUIRE}, UP_TO_APC_LEVEL},
-    {.name = "ExReleaseFastMutexUnsafe", .effects = {RELEASE}, UP_TO_APC_LEVEL},
+    {.name = "ExAcquireFastMutexUnsafe", FAST(DDI_UNSAFE, ACQUIRE),
+     UP_TO_APC_LEVEL},
+    {.name = "ExReleaseFastMutexUnsafe", FAST(DDI_UNSAFE, RELEASE),
+     UP_TO_APC_LEVEL},
     {0}};

@@ -25,6 +25,10 @@
 #define ACQUIRE_RAISED(how) .effects = {TAKE(how)}, .form = DDI_AT_DPC
 #define RELEASE_RAISED(how) .effects = {GIVE(how)}, .form = DDI_AT_DPC
 
+#define INITIALISE                                                             \
+  .effects = {{DDI_INIT, DDI_SPIN_LOCK, DDI_ANY_MODE, DDI_ARG1}},              \
+  .out = DDI_ARG1
+
 /* KLOCK_QUEUE_HANDLE */
 #define TAKE_QUEUED                                                            \
   {DDI_ACQUIRE, DDI_SPIN_LOCK, DDI_EXCLUSIVE, DDI_ARG1, DDI_ARG2},             \
@@ -73,8 +77,9 @@ const struct ddi_routine ddi_model_spin_locks[] = {
      RELEASE_RAISED(DDI_ANY_MODE)},
     {.name = "KefReleaseSpinLockFromDpcLevel", .family = DDI_KE,
      RELEASE_RAISED(DDI_ANY_MODE)},
-    {.name = "KeInitializeSpinLock", .family = DDI_KE,
-     .effects = {{DDI_INIT, DDI_SPIN_LOCK, DDI_ANY_MODE, DDI_ARG1}}},
+    {.name = "KeInitializeSpinLock", .family = DDI_KE, INITIALISE},
+    /* what it is a macro of */
+    {.name = "KzInitializeSpinLock", .family = DDI_KE, INITIALISE},
 
     {.name = "KeAcquireInStackQueuedSpinLock", ACQUIRE_QUEUED(DDI_RAISING)},
     {.name = "KeAcquireInStackQueuedSpinLockForDpc",
@@ -109,9 +114,8 @@ const struct ddi_routine ddi_model_spin_locks[] = {
      RELEASE_RAISED(DDI_EXCLUSIVE)},
     {.name = "ExReleaseSpinLockSharedFromDpcLevel", .family = DDI_EX,
      RELEASE_RAISED(DDI_SHARED)},
-    /* Shared becomes exclusive; the form stays. */
     {.name = "ExTryConvertSharedSpinLockExclusive", .family = DDI_EX,
-     .effects = {GIVE(DDI_ANY_MODE), TAKE(DDI_EXCLUSIVE)},
+     .effects = {{DDI_CONVERT, DDI_SPIN_LOCK, DDI_EXCLUSIVE, DDI_ARG1}},
      .when = DDI_IF_TRUE},
 
     {.name = "IoAcquireCancelSpinLock", .family = DDI_CANCEL,

@@ -4,7 +4,7 @@
 #include "spin_lock.h"
 
 static const struct ddi_obligation obligations[] = {
-    EXCLUSIVE_LOCK_IS_FREE(DDI_SPIN_LOCK, DDI_NDIS, , ),
+    LOCK_IS_FREE(DDI_SPIN_LOCK, DDI_NDIS, , ),
     {.at = DDI_ACQUIRE,
      .kind = DDI_SPIN_LOCK,
      .mode = DDI_EXCLUSIVE, /* readers may come back */

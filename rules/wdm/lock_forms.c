@@ -1,16 +1,25 @@
 /*
  * LockForms (wdm)
  *
- * Microsoft has no rule of this name: the pages of the routines demand it.
+ * Microsoft has no rule of this name: the pages of the routines demand it.  Drivers
+ * that take locks hand over hand, or change the mode of one, cross the forms, and the
+ * IRQL comes back all the same: told if strict.  Where it does not, IrqlReturn tells.
  */
 #include "spin_lock.h"
 
+#define NOT_THIS_FORM                                                          \
+  "'%c' releases '%o' in a form in which this path did not acquire it"
 #define OTHER_FORM(what)                                                       \
   {.at = DDI_RELEASE,                                                          \
    .kind = what,                                                               \
    .never = DDI_OTHER_FORM,                                                    \
-   .error = "'%c' releases '%o' in a form in which this path did not acquire "  \
-            "it"},                                                             \
+   .unless = DDI_HAND_OVER_HAND,                                               \
+   .error = NOT_THIS_FORM},                                                    \
+      {.at = DDI_RELEASE,                                                      \
+       .kind = what,                                                           \
+       .never = DDI_OTHER_FORM | DDI_HAND_OVER_HAND,                           \
+       .only = DDI_STRICT,                                                     \
+       .error = NOT_THIS_FORM},                                                \
   {                                                                            \
     .at = DDI_RELEASE, .kind = what, .never = DDI_OTHER_FAMILY,                \
     .unless = DDI_OTHER_FORM,                                                  \
@@ -36,11 +45,11 @@ const struct ddi_rule ddi_rule_wdm_lock_forms = {
         "A fast mutex that was acquired in the safe form is released in it.",
     .url = "https://learn.microsoft.com/windows-hardware/drivers/ddi/wdm/"
            "nf-wdm-kereleasespinlockfromdpclevel",
-    .bad = "KeAcquireSpinLock(&ext->Lock, &irql);\n"
+    .bad = "ExAcquireFastMutex(&ext->Mutex);\n"
            "...\n"
-           "KeReleaseSpinLockFromDpcLevel(&ext->Lock); /* stays raised */\n",
-    .good = "KeAcquireSpinLock(&ext->Lock, &irql);\n"
+           "ExReleaseFastMutexUnsafe(&ext->Mutex); /* stays at APC_LEVEL */\n",
+    .good = "ExAcquireFastMutex(&ext->Mutex);\n"
             "...\n"
-            "KeReleaseSpinLock(&ext->Lock, irql);\n",
+            "ExReleaseFastMutex(&ext->Mutex);\n",
     .obligations = obligations,
 };

@@ -7,12 +7,8 @@
 static const struct ddi_obligation obligations[] = {
     LOCK_IS_FREE(DDI_SPIN_LOCK, DDI_QUEUED, , | DDI_PHYSICAL_MINIPORT | DDI_VIRTUAL_MINIPORT),
     LOCK_IS_RELEASED(DDI_SPIN_LOCK, DDI_QUEUED, , | DDI_PHYSICAL_MINIPORT | DDI_VIRTUAL_MINIPORT),
-    {.at = DDI_ACQUIRE,
-     .kind = DDI_LOCK_HANDLE,
-     .family = DDI_QUEUED,
-     .never = DDI_HELD,
-     .unless = DDI_PHYSICAL_MINIPORT | DDI_VIRTUAL_MINIPORT,
-     .error = "'%c' with the handle '%o', which is in use for another lock"},
+    HANDLE_IS_FREE(, | DDI_PHYSICAL_MINIPORT | DDI_VIRTUAL_MINIPORT),
+    LOCK_IS_INITIALISED(DDI_SPIN_LOCK, DDI_QUEUED, , | DDI_PHYSICAL_MINIPORT | DDI_VIRTUAL_MINIPORT),
     {0}};
 
 const struct ddi_rule ddi_rule_wdm_queued_spin_lock = {

@@ -1,11 +1,15 @@
 /*
  * SpinLock (wdm): acquired while free, and released before the driver returns.
+ * Interrupt spin locks too.
  */
 #include "spin_lock.h"
 
 static const struct ddi_obligation obligations[] = {
     LOCK_IS_FREE(DDI_SPIN_LOCK, DDI_KE, , | DDI_PHYSICAL_MINIPORT | DDI_VIRTUAL_MINIPORT),
     LOCK_IS_RELEASED(DDI_SPIN_LOCK, DDI_KE, , | DDI_PHYSICAL_MINIPORT | DDI_VIRTUAL_MINIPORT),
+    LOCK_IS_FREE(DDI_INTERRUPT_LOCK, DDI_KE, , ),
+    LOCK_IS_RELEASED(DDI_INTERRUPT_LOCK, DDI_KE, , ),
+    LOCK_IS_INITIALISED(DDI_SPIN_LOCK, DDI_KE, , | DDI_PHYSICAL_MINIPORT | DDI_VIRTUAL_MINIPORT),
     {0}};
 
 static const struct ddi_covered covers[] = {

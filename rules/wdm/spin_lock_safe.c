@@ -1,20 +1,10 @@
 /*
  * SpinLockSafe (wdm): others do not run while a spin lock is held.
  */
-#include "spin_lock.h"
-#include <stddef.h>
-
-static const char *const going_on[] = {"IoCompleteRequest", "IofCompleteRequest",
-                                       "IoStartNextPacket",
-                                       "IoStartNextPacketByKey", NULL};
+#include "spin_lock_safe.h"
 
 static const struct ddi_obligation obligations[] = {
-    {.at = DDI_CALL,
-     .others = DDI_KIND(DDI_SPIN_LOCK),
-     .never = DDI_HELD,
-     .unless = DDI_PHYSICAL_MINIPORT | DDI_VIRTUAL_MINIPORT,
-     .calls = going_on,
-     .error = "'%c' is called while this path holds '%o'"},
+    NOTHING_HELD_AT(, | DDI_PHYSICAL_MINIPORT | DDI_VIRTUAL_MINIPORT),
     {0}};
 
 const struct ddi_rule ddi_rule_wdm_spin_lock_safe = {

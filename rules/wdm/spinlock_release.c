@@ -5,6 +5,7 @@
 
 static const struct ddi_obligation obligations[] = {
     LOCK_IS_HELD(DDI_SPIN_LOCK, DDI_KE, , | DDI_PHYSICAL_MINIPORT | DDI_VIRTUAL_MINIPORT),
+    LOCK_IS_HELD(DDI_INTERRUPT_LOCK, DDI_KE, , ),
     {0}};
 
 const struct ddi_rule ddi_rule_wdm_spinlock_release = {

@@ -170,10 +170,11 @@ VOID ok_counted_twice(PEXTENSION e) {
   return;
 }
 
-// A fast mutex that this path did not take was taken by an earlier call.
+// A fast mutex that this path did not take was taken by an earlier call: of the level
+// that says nothing.
 DRIVER_DISPATCH ok_caller;
 static VOID release_for_caller(PEXTENSION e) {
-  ExReleaseFastMutex(&e->Mutex);
+  ExReleaseFastMutex(&e->Mutex); // expected-warning {{'ExReleaseFastMutex' releases 'e->Mutex', which this path does not hold [ddi.wdm.FastMutex]}}
 }
 
 NTSTATUS ok_caller(PDEVICE_OBJECT device, PIRP irp) {
@@ -185,7 +186,7 @@ NTSTATUS ok_caller(PDEVICE_OBJECT device, PIRP irp) {
 
 VOID bad_if(VOID) {
   if (KeGetCurrentIrql() > APC_LEVEL)
-    UpToApc(); // expected-warning {{'UpToApc' is called at DISPATCH_LEVEL or above, as 'KeGetCurrentIrql' tells on line 187; it may be called at APC_LEVEL at most}}
+    UpToApc(); // expected-warning {{'UpToApc' is called at DISPATCH_LEVEL or above, as 'KeGetCurrentIrql' tells on line 188; it may be called at APC_LEVEL at most}}
 }
 
 VOID bad_else(VOID) {

@@ -267,7 +267,7 @@ _Requires_lock_not_held_(e->Mutex)
 VOID bad_not_given_back(PEXTENSION e) {
   ExAcquireFastMutex(&e->Mutex);
   if (e->State) {
-    return; // expected-warning {{Returns with 'e->Mutex' held}} expected-warning {{[ddi.wdm.IrqlReturn]}}
+    return; // expected-warning {{Returns with 'e->Mutex' held}}
   }
   ExReleaseFastMutex(&e->Mutex);
   return;

@@ -914,10 +914,12 @@ static bool really_happens(struct machine *real, enum ddi_op op,
       --*(*exclusive ? exclusive : shared);
     return is_held;
   case DDI_CONVERT:
-    if (!*exclusive)
+    if (mode == DDI_EXCLUSIVE ? !*shared || *exclusive : !*exclusive)
       return false;
-    *shared = *exclusive;
-    *exclusive = 0;
+    if (mode == DDI_EXCLUSIVE)
+      *exclusive = *shared, *shared = 0;
+    else
+      *shared = *exclusive, *exclusive = 0;
     return true;
   case DDI_INIT:
   case DDI_DELETE:
@@ -1033,6 +1035,56 @@ static void convert_makes_shared(void **unused) {
   assert_has(facts_of(DDI_ERESOURCE, R), DDI_HELD | DDI_HELD_SHARED);
   step(EVENT(RESOURCE(DDI_CONVERT) = S)); /* of nothing: makes nothing */
   assert_has(facts_of(DDI_ERESOURCE, S), DDI_NOT_HELD);
+}
+
+static void convert_makes_exclusive(void **unused) {
+  (void)unused;
+  start_known();
+  acquire(R, DDI_SHARED);
+  step(EVENT(RESOURCE(DDI_CONVERT) = R, .mode = DDI_EXCLUSIVE));
+  assert_has(facts_of(DDI_ERESOURCE, R), DDI_HELD | DDI_HELD_EXCLUSIVE);
+  step(EVENT(RESOURCE(DDI_CONVERT) = S, .mode = DDI_EXCLUSIVE));
+  assert_has(facts_of(DDI_ERESOURCE, S), DDI_NOT_HELD);
+}
+
+#define SPIN_LOCK(what) ON(what, DDI_SPIN_LOCK, DDI_KE)
+
+/* KeAcquireSpinLockAtDpcLevel, and then KeReleaseSpinLock. */
+static void crossed_forms_need_a_raise(void **unused) {
+  (void)unused;
+  start_known();
+  const struct ddi_event *lowers =
+      EVENT(SPIN_LOCK(DDI_RELEASE) = R, .form = DDI_RAISING);
+  step(EVENT(SPIN_LOCK(DDI_ACQUIRE) = R, .mode = DDI_EXCLUSIVE,
+             .form = DDI_AT_DPC));
+  assert_has(facts(lowers), DDI_OTHER_FORM);
+  assert_has_none(facts(lowers), DDI_HAND_OVER_HAND);
+  raise_by(DDI_DISPATCH_LEVEL, 1, 0);
+  assert_has(facts(lowers), DDI_OTHER_FORM | DDI_HAND_OVER_HAND);
+}
+
+/* A helper that drops its caller's lock for a while. */
+static void what_was_held_before_is_taken_again(void **unused) {
+  (void)unused;
+  start_unknown();
+  step(EVENT(RESOURCE(DDI_ASSUME_HELD) = R));
+  release(R);
+  acquire(R, DDI_EXCLUSIVE);
+  assert_has(facts_of(DDI_ERESOURCE, R), DDI_HELD_EXCLUSIVE);
+  assert_has_none(facts_of(DDI_ERESOURCE, R), DDI_HELD);
+  release(R);
+  assert_has_none(facts_of(DDI_ERESOURCE, R), DDI_NOT_HELD);
+}
+
+static void how_it_was_transferred_is_known(void **unused) {
+  (void)unused;
+  start_known();
+  step(EVENT(.op = DDI_TRANSFER, .kind = DDI_IRP, .object = R,
+             .form = DDI_INTERLOCKED));
+  step(EVENT(.op = DDI_TRANSFER, .kind = DDI_IRP, .object = S));
+  assert_has(facts_of(DDI_IRP, R), DDI_TRANSFERRED | DDI_BY_INTERLOCKED);
+  assert_has(facts_of(DDI_IRP, S), DDI_TRANSFERRED);
+  assert_has_none(facts_of(DDI_IRP, S), DDI_BY_INTERLOCKED);
 }
 
 static void transfer_gives_away(void **unused) {
@@ -2264,6 +2316,10 @@ int main(void) {
       cmocka_unit_test(acquisitions_are_counted),
       cmocka_unit_test(shared_upon_exclusive_stays_exclusive),
       cmocka_unit_test(convert_makes_shared),
+      cmocka_unit_test(convert_makes_exclusive),
+      cmocka_unit_test(crossed_forms_need_a_raise),
+      cmocka_unit_test(how_it_was_transferred_is_known),
+      cmocka_unit_test(what_was_held_before_is_taken_again),
       cmocka_unit_test(transfer_gives_away),
       cmocka_unit_test(release_for_oneself_is_a_release),
       cmocka_unit_test(release_for_another_leaves_doubt),

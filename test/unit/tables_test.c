@@ -163,7 +163,7 @@ static void effects_have_the_fields_of_their_operation(void **unused) {
         DDI_KIND(DDI_LOCK) | DDI_KIND(DDI_LOCK_HANDLE) | DDI_OF_REQUESTS;
     bool has_mode = effect->op == DDI_ACQUIRE && !(modeless & DDI_KIND(effect->kind));
     CHECK(has_mode ? effect->mode != DDI_ANY_MODE
-                   : effect->op == DDI_RELEASE || !effect->mode,
+                   : effect->op & (DDI_RELEASE | DDI_CONVERT) || !effect->mode,
           row->name, "an acquisition has a mode, other things have none");
     CHECK(!!effect->owner == has_owner || may_have_handle, row->name, "owner");
     CHECK(!effect->name == (effect->object != DDI_FIXED), row->name,
@@ -261,7 +261,7 @@ static void conditions_fit_each_other(void **unused) {
           "raises, may raise, stops: one of them");
     bool has_object = false;
     FOR_EFFECTS(row, effect)
-      has_object |= effect->kind && effect->object == DDI_ARG1;
+      has_object |= effect->kind && effect->object;
     CHECK(!row->pointee || has_object, row->name, ".pointee");
   }
 }
@@ -721,12 +721,13 @@ static void obligations_ask_what_is_known_there(void **unused) {
   } where[] = {
       {DDI_ENABLES_APCS, DDI_LEAVE_CRITICAL | DDI_LEAVE_GUARDED},
       {DDI_WAITS, DDI_ACQUIRE},
-      {DDI_OTHER_FORM | DDI_OTHER_FAMILY, DDI_ACQUIRE | DDI_RELEASE},
+      {DDI_OTHER_FORM | DDI_OTHER_FAMILY | DDI_HAND_OVER_HAND,
+       DDI_ACQUIRE | DDI_RELEASE},
       {DDI_OTHER_THREAD | DDI_THIS_THREAD, DDI_RELEASE_FOR},
       {DDI_OWNER_DIFFERS | DDI_OWNER_ON_STACK | DDI_OWNER_UNTAGGED,
        DDI_TRANSFER | DDI_RELEASE_FOR},
       {DDI_OWNER_ENDS, DDI_FREE | DDI_SCOPE_END},
-      {DDI_UNKNOWN_FLAGS, DDI_TRANSFER},
+      {DDI_UNKNOWN_FLAGS, DDI_TRANSFER | DDI_ACQUIRE},
       {DDI_IRQL_TOO_HIGH | DDI_IRQL_TOO_LOW, DDI_CALL | DDI_KEEP_CONTRACT},
       {DDI_IS_WAIT, DDI_CALL},
       {DDI_GOES_ON, DDI_RUN_PAGED},
@@ -799,11 +800,14 @@ static const char *const own_rules[] = {
     "sal.IrqlContract",
     "sal.LockContract",
     "wdm.DoubleExFreePool",
+    "wdm.FastMutex",
     "wdm.IrqlTooHigh",
     "wdm.IrqlTooLow",
     "wdm.LockForms",
     "wdm.LockOrder",
+    "wdm.Mutex",
     "wdm.PushLock",
+    "wdm.ReaderWriterSpinLock",
     "wdm.ResourceLifetime",
     "wdm.ResourceOwner",
     "wdm.RundownProtection",

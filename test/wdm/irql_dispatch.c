@@ -49,3 +49,11 @@ BOOLEAN bad_start_packet_in_an_isr(PKINTERRUPT interrupt, PVOID context) {
   IoStartNextPacket(context, TRUE); // expected-warning {{'IoStartNextPacket' is called at DIRQL}}
   return TRUE;
 }
+
+DRIVER_DISPATCH bad_lock_at_passive_level;
+NTSTATUS bad_lock_at_passive_level(PDEVICE_OBJECT device, PIRP irp) {
+  PEXTENSION ext = device->DeviceExtension;
+  KeAcquireSpinLockAtDpcLevel(&ext->Lock); // expected-warning {{'KeAcquireSpinLockAtDpcLevel' is called at PASSIVE_LEVEL}}
+  KeReleaseSpinLockFromDpcLevel(&ext->Lock);
+  return STATUS_SUCCESS;
+}

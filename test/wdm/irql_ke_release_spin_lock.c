@@ -77,6 +77,14 @@ VOID bad_one_variable_for_both(PEXTENSION ext) {
   KeReleaseSpinLock(&ext->A, old);
 }
 
+VOID bad_saved_twice_in_one_variable(PEXTENSION ext) {
+  KIRQL old;
+  KeAcquireSpinLock(&ext->A, &old);
+  KeAcquireSpinLock(&ext->B, &old);
+  KeReleaseSpinLock(&ext->B, old);
+  KeReleaseSpinLock(&ext->A, old); // expected-warning {{'KeReleaseSpinLock' restores the level that another acquire saved}}
+}
+
 DRIVER_DISPATCH bad_below_dispatch_level;
 NTSTATUS bad_below_dispatch_level(PDEVICE_OBJECT device, PIRP irp) {
   PEXTENSION ext = device->DeviceExtension;

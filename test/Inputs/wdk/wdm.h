@@ -52,7 +52,7 @@ typedef const WCHAR *PCWSTR;
 typedef int INT;
 typedef unsigned int UINT;
 typedef long LONG, *PLONG, NTSTATUS, *PNTSTATUS;
-typedef unsigned long ULONG, *PULONG, DWORD;
+typedef unsigned long ULONG, *PULONG, DWORD, LOGICAL;
 typedef long long LONGLONG, LONG64, LONG_PTR;
 typedef unsigned long long ULONGLONG, ULONG64, ULONG_PTR, *PULONG_PTR;
 typedef ULONG_PTR SIZE_T, *PSIZE_T;
@@ -109,6 +109,48 @@ typedef struct _CLIENT_ID {
 
 #define CONTAINING_RECORD(address, type, field)                                \
   ((type *)((PCHAR)(address) - (ULONG_PTR)(&((type *)0)->field)))
+
+FORCEINLINE VOID InitializeListHead(PLIST_ENTRY ListHead) {
+  ListHead->Flink = ListHead->Blink = ListHead;
+}
+FORCEINLINE VOID InsertTailList(PLIST_ENTRY ListHead, PLIST_ENTRY Entry) {
+  PLIST_ENTRY PrevEntry = ListHead->Blink;
+  Entry->Flink = ListHead;
+  Entry->Blink = PrevEntry;
+  PrevEntry->Flink = Entry;
+  ListHead->Blink = Entry;
+}
+FORCEINLINE VOID InsertHeadList(PLIST_ENTRY ListHead, PLIST_ENTRY Entry) {
+  PLIST_ENTRY NextEntry = ListHead->Flink;
+  Entry->Flink = NextEntry;
+  Entry->Blink = ListHead;
+  NextEntry->Blink = Entry;
+  ListHead->Flink = Entry;
+}
+FORCEINLINE PLIST_ENTRY RemoveHeadList(PLIST_ENTRY ListHead) {
+  PLIST_ENTRY Entry = ListHead->Flink;
+  PLIST_ENTRY NextEntry = Entry->Flink;
+  ListHead->Flink = NextEntry;
+  NextEntry->Blink = ListHead;
+  return Entry;
+}
+FORCEINLINE BOOLEAN RemoveEntryList(PLIST_ENTRY Entry) {
+  PLIST_ENTRY PrevEntry = Entry->Blink, NextEntry = Entry->Flink;
+  PrevEntry->Flink = NextEntry;
+  NextEntry->Blink = PrevEntry;
+  return PrevEntry == NextEntry;
+}
+FORCEINLINE BOOLEAN IsListEmpty(const LIST_ENTRY *ListHead) {
+  return ListHead->Flink == ListHead;
+}
+PLIST_ENTRY ExInterlockedInsertHeadList(PLIST_ENTRY ListHead,
+                                        PLIST_ENTRY ListEntry, PKSPIN_LOCK Lock);
+PLIST_ENTRY ExInterlockedInsertTailList(PLIST_ENTRY ListHead,
+                                        PLIST_ENTRY ListEntry, PKSPIN_LOCK Lock);
+PLIST_ENTRY ExInterlockedRemoveHeadList(PLIST_ENTRY ListHead, PKSPIN_LOCK Lock);
+PSINGLE_LIST_ENTRY ExInterlockedPushEntryList(PSINGLE_LIST_ENTRY ListHead,
+                                              PSINGLE_LIST_ENTRY ListEntry,
+                                              PKSPIN_LOCK Lock);
 
 /* ---- Status ------------------------------------------------------------------ */
 
@@ -228,6 +270,28 @@ VOID KeReleaseInStackQueuedSpinLock(PKLOCK_QUEUE_HANDLE LockHandle);
 VOID KeAcquireInStackQueuedSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock,
                                               PKLOCK_QUEUE_HANDLE LockHandle);
 VOID KeReleaseInStackQueuedSpinLockFromDpcLevel(PKLOCK_QUEUE_HANDLE LockHandle);
+BOOLEAN KeTryToAcquireSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock);
+KIRQL KeAcquireSpinLockForDpc(PKSPIN_LOCK SpinLock);
+VOID KeReleaseSpinLockForDpc(PKSPIN_LOCK SpinLock, KIRQL OldIrql);
+VOID KeAcquireInStackQueuedSpinLockForDpc(PKSPIN_LOCK SpinLock,
+                                          PKLOCK_QUEUE_HANDLE LockHandle);
+VOID KeReleaseInStackQueuedSpinLockForDpc(PKLOCK_QUEUE_HANDLE LockHandle);
+
+typedef volatile LONG EX_SPIN_LOCK, *PEX_SPIN_LOCK;
+KIRQL ExAcquireSpinLockExclusive(PEX_SPIN_LOCK SpinLock);
+KIRQL ExAcquireSpinLockShared(PEX_SPIN_LOCK SpinLock);
+VOID ExReleaseSpinLockExclusive(PEX_SPIN_LOCK SpinLock, KIRQL OldIrql);
+VOID ExReleaseSpinLockShared(PEX_SPIN_LOCK SpinLock, KIRQL OldIrql);
+VOID ExAcquireSpinLockExclusiveAtDpcLevel(PEX_SPIN_LOCK SpinLock);
+VOID ExAcquireSpinLockSharedAtDpcLevel(PEX_SPIN_LOCK SpinLock);
+LOGICAL ExTryAcquireSpinLockExclusiveAtDpcLevel(PEX_SPIN_LOCK SpinLock);
+LOGICAL ExTryAcquireSpinLockSharedAtDpcLevel(PEX_SPIN_LOCK SpinLock);
+VOID ExReleaseSpinLockExclusiveFromDpcLevel(PEX_SPIN_LOCK SpinLock);
+VOID ExReleaseSpinLockSharedFromDpcLevel(PEX_SPIN_LOCK SpinLock);
+LOGICAL ExTryConvertSharedSpinLockExclusive(PEX_SPIN_LOCK SpinLock);
+
+KIRQL KeAcquireInterruptSpinLock(struct _KINTERRUPT *Interrupt);
+VOID KeReleaseInterruptSpinLock(struct _KINTERRUPT *Interrupt, KIRQL OldIrql);
 
 /* ---- Waits and mutexes -------------------------------------------------------- */
 
@@ -300,6 +364,18 @@ LONG KeReleaseMutex(PRKMUTEX Mutex, BOOLEAN Wait);
 VOID KeAcquireGuardedMutex(PKGUARDED_MUTEX Mutex);
 BOOLEAN KeTryToAcquireGuardedMutex(PKGUARDED_MUTEX Mutex);
 VOID KeReleaseGuardedMutex(PKGUARDED_MUTEX Mutex);
+VOID KeAcquireGuardedMutexUnsafe(PKGUARDED_MUTEX Mutex);
+VOID KeReleaseGuardedMutexUnsafe(PKGUARDED_MUTEX Mutex);
+VOID KeInitializeGuardedMutex(PKGUARDED_MUTEX Mutex);
+#define FM_LOCK_BIT 0x1
+FORCEINLINE VOID ExInitializeFastMutex(PFAST_MUTEX FastMutex) {
+  FastMutex->Count = FM_LOCK_BIT;
+  FastMutex->Owner = NULL;
+  FastMutex->Contention = 0;
+  KeInitializeEvent(&FastMutex->Event, SynchronizationEvent, FALSE);
+}
+VOID ExAcquireFastMutexUnsafe(PFAST_MUTEX FastMutex);
+VOID ExReleaseFastMutexUnsafe(PFAST_MUTEX FastMutex);
 _IRQL_raises_(APC_LEVEL)
 _IRQL_saves_global_(OldIrql, FastMutex)
 VOID ExAcquireFastMutex(
@@ -575,6 +651,18 @@ typedef struct _IO_STATUS_BLOCK {
   ULONG_PTR Information;
 } IO_STATUS_BLOCK, *PIO_STATUS_BLOCK;
 
+#define SL_PENDING_RETURNED 0x01
+typedef struct _IO_STACK_LOCATION {
+  UCHAR MajorFunction, MinorFunction, Flags, Control;
+  PDEVICE_OBJECT DeviceObject;
+} IO_STACK_LOCATION, *PIO_STACK_LOCATION;
+
+typedef struct _KDEVICE_QUEUE_ENTRY {
+  LIST_ENTRY DeviceListEntry;
+  ULONG SortKey;
+  BOOLEAN Inserted;
+} KDEVICE_QUEUE_ENTRY, *PKDEVICE_QUEUE_ENTRY;
+
 typedef struct _IRP {
   CSHORT Type;
   USHORT Size;
@@ -585,7 +673,27 @@ typedef struct _IRP {
   KIRQL CancelIrql;
   volatile PDRIVER_CANCEL CancelRoutine;
   PVOID UserBuffer;
+  union {
+    struct {
+      union {
+        KDEVICE_QUEUE_ENTRY DeviceQueueEntry;
+        PVOID DriverContext[4];
+      };
+      PETHREAD Thread;
+      struct {
+        LIST_ENTRY ListEntry;
+        PIO_STACK_LOCATION CurrentStackLocation;
+      };
+    } Overlay;
+  } Tail;
 } IRP, *PIRP;
+
+FORCEINLINE PIO_STACK_LOCATION IoGetCurrentIrpStackLocation(PIRP Irp) {
+  return Irp->Tail.Overlay.CurrentStackLocation;
+}
+FORCEINLINE VOID IoMarkIrpPending(PIRP Irp) {
+  IoGetCurrentIrpStackLocation((Irp))->Control |= SL_PENDING_RETURNED;
+}
 
 typedef struct _IO_WORKITEM *PIO_WORKITEM;
 typedef enum _WORK_QUEUE_TYPE { CriticalWorkQueue, DelayedWorkQueue } WORK_QUEUE_TYPE;
@@ -631,9 +739,6 @@ typedef struct _KDEVICE_QUEUE {
   CSHORT Type;
   LIST_ENTRY DeviceListHead;
 } KDEVICE_QUEUE, *PKDEVICE_QUEUE;
-typedef struct _KDEVICE_QUEUE_ENTRY {
-  LIST_ENTRY DeviceListEntry;
-} KDEVICE_QUEUE_ENTRY, *PKDEVICE_QUEUE_ENTRY;
 typedef PVOID PSECURITY_DESCRIPTOR;
 typedef struct _OBJECT_TYPE *POBJECT_TYPE;
 typedef struct _OBJECT_HANDLE_INFORMATION *POBJECT_HANDLE_INFORMATION;
@@ -732,7 +837,12 @@ NTSTATUS IoGetDeviceObjectPointer(PUNICODE_STRING ObjectName,
                                   PFILE_OBJECT *FileObject,
                                   PDEVICE_OBJECT *DeviceObject);
 NTSTATUS IoRegisterShutdownNotification(PDEVICE_OBJECT DeviceObject);
+VOID IoStartNextPacketByKey(PDEVICE_OBJECT DeviceObject, BOOLEAN Cancelable,
+                            ULONG Key);
 VOID IoStartNextPacket(PDEVICE_OBJECT DeviceObject, BOOLEAN Cancelable);
+BOOLEAN KeInsertByKeyDeviceQueue(PKDEVICE_QUEUE DeviceQueue,
+                                 PKDEVICE_QUEUE_ENTRY DeviceQueueEntry,
+                                 ULONG SortKey);
 BOOLEAN KeInsertDeviceQueue(PKDEVICE_QUEUE DeviceQueue,
                             PKDEVICE_QUEUE_ENTRY DeviceQueueEntry);
 ULONG DbgPrint(const CHAR *Format, ...);

@@ -172,6 +172,7 @@ SPIN_LOCK = Machine(
      Move("first", "early", "KeLowerIrql(first)", True)),
     {"low": "A held below\nDISPATCH_LEVEL", "early": "A held below\nDISPATCH_LEVEL"})
 
+
 def held_once(about, acquire, release, *more):
     """A lock that is acquired while it is free, and released before the end."""
     return Machine(
@@ -183,6 +184,70 @@ def held_once(about, acquire, release, *more):
         {"hang": "waits for itself", "none": "released, but\nnot held",
          "left": "still held"})
 
+
+ONE_SPIN_LOCK = held_once("Spin lock", "KeAcquireSpinLock", "KeReleaseSpinLock")
+QUEUED_SPIN_LOCK = held_once(
+    "In-stack queued spin lock, by its handle", "KeAcquireInStackQueuedSpinLock",
+    "KeReleaseInStackQueuedSpinLock")
+CANCEL_SPIN_LOCK = held_once(
+    "The cancel spin lock; a Cancel routine starts with it", "IoAcquireCancelSpinLock",
+    "IoReleaseCancelSpinLock")
+FAST_MUTEX = held_once(
+    "Fast mutex, guarded mutex", "ExAcquireFastMutex,\nKeAcquireGuardedMutex",
+    "ExReleaseFastMutex,\nKeReleaseGuardedMutex")
+
+READER_WRITER = Machine(
+    "Reader/writer spin lock",
+    {"free": "free", "shared": "shared", "exclusive": "exclusive"},
+    (Move("free", "shared", "ExAcquireSpinLockShared"),
+     Move("shared", "free", "ExReleaseSpinLockShared"),
+     Move("free", "exclusive", "ExAcquireSpinLockExclusive"),
+     Move("exclusive", "free", "ExReleaseSpinLockExclusive"),
+     Move("shared", "exclusive", "ExTryConvertSharedSpinLockExclusive"),
+     Move("shared", "hang", "acquire", True),
+     Move("exclusive", "hang", "acquire", True),
+     Move("shared", "mode", "ExReleaseSpinLockExclusive", True),
+     Move("exclusive", "mode", "ExReleaseSpinLockShared", True)),
+    {"hang": "waits for itself", "mode": "the wrong mode"})
+
+MUTEX = Machine(
+    "Mutex object",
+    {"free": "free", "held": "held", "more": "held twice, ..."},
+    (Move("free", "held", "KeWaitForSingleObject"),
+     Move("held", "more", "KeWaitForSingleObject"),
+     Move("more", "held", "KeReleaseMutex"),
+     Move("held", "free", "KeReleaseMutex"),
+     Move("free", "none", "KeReleaseMutex", True),
+     Move("held", "left", "return to the system", True)),
+    {"none": "an exception", "left": "still held"})
+
+LOCK_FORMS = Machine(
+    "Forms of spin locks",
+    {"free": "free", "raised": "held,\nlevel saved", "dpc": "held,\nno level saved"},
+    (Move("free", "raised", "KeAcquireSpinLock"),
+     Move("raised", "free", "KeReleaseSpinLock"),
+     Move("free", "dpc", "KeAcquireSpinLockAtDpcLevel"),
+     Move("dpc", "free", "KeReleaseSpinLockFromDpcLevel"),
+     Move("raised", "stays", "KeReleaseSpinLockFromDpcLevel", True),
+     Move("dpc", "lost", "KeReleaseSpinLock", True)),
+    {"stays": "stays at DISPATCH_LEVEL", "lost": "lowered to a level\nnobody saved"})
+
+SPIN_LOCK_SAFE = Machine(
+    "Spin locks and what others do",
+    {"free": "no spin lock held", "held": "a spin lock held"},
+    (Move("free", "held", "KeAcquireSpinLock, ..."),
+     Move("held", "free", "KeReleaseSpinLock, ..."),
+     Move("free", "free", "IoCompleteRequest, IoStartNextPacket"),
+     Move("held", "wrong", "IoCompleteRequest, IoStartNextPacket", True)),
+    {"wrong": "others come back\nfor the lock"})
+
+MARKING = Machine(
+    "An IRP that stays pending",
+    {"mine": "the driver's", "marked": "marked pending", "queued": "in a queue"},
+    (Move("mine", "marked", "IoMarkIrpPending"),
+     Move("marked", "queued", "InsertTailList, ..."),
+     Move("mine", "early", "InsertTailList, then\nrelease of its lock", True)),
+    {"early": "completed by others\nbefore it is marked"})
 
 SET_EVENT = Machine(
     "A signal with Wait",
@@ -322,23 +387,29 @@ DIAGRAMS = {
     "ndis.SpinLock*": NDIS_LOCK,
     "sal.IrqlContract": IRQL_CONTRACT,
     "sal.LockContract": LOCK_CONTRACT,
+    "storport.CancelSpinLock": CANCEL_SPIN_LOCK,
     "storport.HwStorPortProhibitedDDIs": PROHIBITED,
     "storport.IrqlDispatch": ladder(
         "Device queues and AtDpcLevel locks", ("calls one", DISPATCH, DISPATCH)),
     "storport.IrqlKeReleaseSpinLock": SPIN_LOCK,
     "storport.PagedCode": PAGED,
+    "storport.QueuedSpinLock*": QUEUED_SPIN_LOCK,
     "storport.SpChangeIrql": RETURN,
     "storport.SpIrql": ladder(
         "What a miniport calls",
         ("frees to a nonpaged lookaside list", PASSIVE, DISPATCH),
         ("registers TDI handlers", PASSIVE, APC)),
+    "storport.SpinLock*": ONE_SPIN_LOCK,
+    "storport.SpinLockSafe": SPIN_LOCK_SAFE,
     "storport.StorPortIrql": up_to(DISPATCH, "StorPort routines"),
     "storport.StorPortSpinLock": STOR_LOCK,
     "storport.StorPortSpinLock3": STOR_ORDER,
     "storport.StorPortSpinLock4": STOR_LOCK,
     "storport.WithinCriticalRegion": WITHIN_REGION,
+    "wdm.CancelSpin*": CANCEL_SPIN_LOCK,
     "wdm.CriticalRegions": CRITICAL,
     "wdm.ExclusiveResourceAccess": RESOURCE_ACCESS,
+    "wdm.FastMutex": FAST_MUTEX,
     "wdm.GuardedRegions": GUARDED,
     "wdm.IrqlApcLte": up_to(APC, "reads object security"),
     "wdm.IrqlDispatch": ladder(
@@ -389,11 +460,19 @@ DIAGRAMS = {
         ("a routine of DISPATCH_LEVEL or above", DISPATCH, DIRQL)),
     "wdm.Irql*": each("Routines of the kernel"),
     "wdm.IrqlZwPassive": up_to(PASSIVE, "ZwClose, ZwOpenKey, ..."),
+    "wdm.LockForms": LOCK_FORMS,
+    "wdm.Marking*": MARKING,
+    "wdm.Mutex": MUTEX,
     "wdm.PagedCode": PAGED,
     "wdm.PushLock": PUSH_LOCK,
+    "wdm.QueuedSpinLock*": QUEUED_SPIN_LOCK,
+    "wdm.ReaderWriterSpinLock": READER_WRITER,
     "wdm.ResourceLifetime": RESOURCE_LIFE,
     "wdm.ResourceOwner": RESOURCE_OWNER,
     "wdm.SpecialKernelApcs": SPECIAL_APCS,
+    "wdm.SpinLock": ONE_SPIN_LOCK,
+    "wdm.SpinLockSafe": SPIN_LOCK_SAFE,
+    "wdm.SpinlockRelease": ONE_SPIN_LOCK,
     "wdm.WithinCriticalRegion": WITHIN_REGION,
 }
 
