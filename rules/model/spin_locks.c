@@ -78,8 +78,6 @@ const struct ddi_routine ddi_model_spin_locks[] = {
     {.name = "KefReleaseSpinLockFromDpcLevel", .family = DDI_KE,
      RELEASE_RAISED(DDI_ANY_MODE)},
     {.name = "KeInitializeSpinLock", .family = DDI_KE, INITIALISE},
-    /* what it is a macro of */
-    {.name = "KzInitializeSpinLock", .family = DDI_KE, INITIALISE},
 
     {.name = "KeAcquireInStackQueuedSpinLock", ACQUIRE_QUEUED(DDI_RAISING)},
     {.name = "KeAcquireInStackQueuedSpinLockForDpc",
