@@ -1,4 +1,4 @@
-// RUN: %ddi %s --no-mingw 'its storport.h has other locks'
+// RUN: %ddi %s --rules storport --no-mingw 'its storport.h has other locks'
 #include <wdm.h>
 #include <storport.h>
 

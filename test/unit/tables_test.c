@@ -297,16 +297,18 @@ static void effects_fit_names(void **unused) {
     bool shares = strstr(name, "Shared") && !strstr(name, "ToShared") &&
                   !strstr(name, "ConvertShared");
     bool excludes = strstr(name, "Exclusive") && !shares;
+    bool is_of_all = effect->op == DDI_TRANSFER && !effect->object;
     if (effect->op == DDI_ACQUIRE && (shares || excludes))
       CHECK(effect->mode == (shares ? DDI_SHARED : DDI_EXCLUSIVE), name, "mode");
     if (effect->op == DDI_RELEASE && effect->mode && (shares || excludes))
       CHECK(effect->mode == (shares ? DDI_SHARED : DDI_EXCLUSIVE), name, "mode");
     if (strstr(name, "Acquire") && !strstr(name, "IsResourceAcquired") &&
-        !(DDI_OF_REQUESTS & DDI_KIND(effect->kind)))
+        !is_of_all && !(DDI_OF_REQUESTS & DDI_KIND(effect->kind)))
       CHECK(effect->op & (DDI_ACQUIRE | DDI_ENTER_CRITICAL | DDI_ENTER_GUARDED |
                           DDI_RAISE),
             name, "acquires nothing");
-    if (strstr(name, "Release") && !(DDI_OF_REQUESTS & DDI_KIND(effect->kind)))
+    if (strstr(name, "Release") && !is_of_all &&
+        !(DDI_OF_REQUESTS & DDI_KIND(effect->kind)))
       CHECK(effect->op & (DDI_RELEASE | DDI_RELEASE_FOR | DDI_LEAVE_CRITICAL |
                           DDI_LEAVE_GUARDED | DDI_LOWER | DDI_SIGNAL_WAIT),
             name, "releases nothing");
