@@ -334,6 +334,11 @@ static bool is_of_object(const struct ddi_event *event) {
          !(event->op & (DDI_FREE | DDI_SCOPE_END | DDI_CALL));
 }
 
+/* Of which rules ask beside the object: of no object, whether anything was held at
+   entry. */
+static const ddi_kind_set BESIDE =
+    DDI_KIND(DDI_SPIN_LOCK) | DDI_KIND(DDI_NO_OBJECT);
+
 /* Ways about the thread judge what the event breaks whatever the object is, ways
    about the object the rest, as if no IRQL kept APCs away. */
 static unsigned check(struct solver *s, struct way *way,
@@ -350,7 +355,7 @@ static unsigned check(struct solver *s, struct way *way,
   if (!way->focus)
     thread->others_free = 0;
   else if (has_focus(way)) /* what is held beside its object it does not know */
-    thread->others_free |= DDI_KIND(DDI_SPIN_LOCK) & ~DDI_KIND(way->kind);
+    thread->others_free |= BESIDE & ~DDI_KIND(way->kind);
   unsigned count = ddi_check(&way->state, event, s->problem->strictness, found);
   *thread = before;
   unsigned kept = 0;

@@ -2,7 +2,7 @@
 
 typedef struct _EXTENSION {
   ERESOURCE Resource;
-  KSPIN_LOCK Lock;
+  ULONG Uses;
 } EXTENSION, *PEXTENSION;
 
 DRIVER_DISPATCH Leaves;
@@ -12,6 +12,6 @@ NTSTATUS Leaves(PDEVICE_OBJECT device, PIRP irp) {
   KIRQL old;
   KeEnterCriticalRegion();
   ExAcquireResourceSharedLite(&e->Resource, TRUE);
-  KeAcquireSpinLock(&e->Lock, &old);
+  KeRaiseIrql(DISPATCH_LEVEL, &old);
   return STATUS_SUCCESS;
 }

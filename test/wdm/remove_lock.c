@@ -113,7 +113,7 @@ static NTSTATUS bad_kept_on_one_way(PEXTENSION ext, PIRP irp) {
   if (!NT_SUCCESS(IoAcquireRemoveLock(&ext->RemoveLock, irp)))
     return STATUS_UNSUCCESSFUL;
   if (Decide())
-    return STATUS_SUCCESS; // expected-warning {{Returns with a share of remove lock 'ext->RemoveLock', which is released on other paths with the same result}}
+    return STATUS_SUCCESS; // expected-warning {{Returns with a share of remove lock 'ext->RemoveLock', which is released on other paths with the same result [ddi.wdm.RemoveLock]}}
   IoReleaseRemoveLock(&ext->RemoveLock, irp);
   return STATUS_SUCCESS;
 }

@@ -52,6 +52,6 @@ NTSTATUS bad_initialized_behind(PDEVICE_OBJECT device, PIRP irp) {
   if (!NT_SUCCESS(IoAcquireRemoveLock(&ext->RemoveLock, irp)))
     return STATUS_UNSUCCESSFUL;
   IoReleaseRemoveLockAndWait(&ext->RemoveLock, irp);
-  IoInitializeRemoveLock(&ext->RemoveLock, 0, 0, 0); // expected-warning {{'IoInitializeRemoveLock' on 'ext->RemoveLock' behind IoReleaseRemoveLockAndWait}}
+  IoInitializeRemoveLock(&ext->RemoveLock, 0, 0, 0); // expected-warning {{'IoInitializeRemoveLock' on 'ext->RemoveLock' behind IoReleaseRemoveLockAndWait [ddi.wdm.RemoveLockMnRemove]}}
   return STATUS_SUCCESS;
 }

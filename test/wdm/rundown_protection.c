@@ -61,14 +61,14 @@ VOID bad_released_twice(POBJECT object) {
   if (!ExAcquireRundownProtection(&object->Rundown))
     return;
   ExReleaseRundownProtection(&object->Rundown);
-  ExReleaseRundownProtection(&object->Rundown); // expected-warning {{'ExReleaseRundownProtection' releases 'object->Rundown', which this path does not hold}}
+  ExReleaseRundownProtection(&object->Rundown); // expected-warning {{'ExReleaseRundownProtection' releases 'object->Rundown', which this path does not hold [ddi.wdm.RundownProtection]}}
 }
 
 static NTSTATUS bad_kept_on_one_way(POBJECT object) {
   if (!ExAcquireRundownProtection(&object->Rundown))
     return STATUS_UNSUCCESSFUL;
   if (Decide())
-    return STATUS_SUCCESS; // expected-warning {{Returns with 'object->Rundown' held, which is released on other paths with the same result}}
+    return STATUS_SUCCESS; // expected-warning {{Returns with 'object->Rundown' held, which is released on other paths with the same result [ddi.wdm.RundownProtection]}}
   ExReleaseRundownProtection(&object->Rundown);
   return STATUS_SUCCESS;
 }

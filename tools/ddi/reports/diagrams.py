@@ -249,6 +249,53 @@ MARKING = Machine(
      Move("mine", "early", "InsertTailList, then\nrelease of its lock", True)),
     {"early": "completed by others\nbefore it is marked"})
 
+REMOVE_LOCK = Machine(
+    "A share of a remove lock, by its tag",
+    {"free": "free", "held": "held", "gone": "device goes"},
+    (Move("free", "held", "IoAcquireRemoveLock"),
+     Move("held", "free", "IoReleaseRemoveLock"),
+     Move("held", "free", "IoSetCompletionRoutine, ...\n(handed on)"),
+     Move("held", "gone", "IoReleaseRemoveLockAndWait"),
+     Move("gone", "gone", "IoDetachDevice, IoDeleteDevice"),
+     Move("held", "left", "return to the system", True),
+     Move("held", "early", "IoDetachDevice", True),
+     Move("free", "down", "IoCallDriver", True),
+     Move("gone", "late", "IoAcquireRemoveLock", True)),
+    {"left": "still held", "early": "detached too early", "down": "device may be gone",
+     "late": "nobody waits for it"})
+
+RUNDOWN = Machine(
+    "Rundown protection",
+    {"free": "free", "held": "held", "over": "run down"},
+    (Move("free", "held", "ExAcquireRundownProtection"),
+     Move("held", "free", "ExReleaseRundownProtection"),
+     Move("free", "over", "ExWaitForRundownProtectionRelease"),
+     Move("held", "hang", "ExWaitForRundownProtectionRelease", True),
+     Move("free", "none", "ExReleaseRundownProtection", True)),
+    {"hang": "waits for itself", "none": "not held"})
+
+POOL_BLOCK = Machine(
+    "A block of pool",
+    {"there": "allocated", "freed": "freed"},
+    (Move("there", "freed", "ExFreePoolWithTag, ..."),
+     Move("freed", "twice", "ExFreePoolWithTag, ...", True)),
+    {"twice": "freed twice"})
+
+ALLOCATORS = Machine(
+    "Allocators that zero, and that do not",
+    {"none": "no memory", "zeroed": "zeroed"},
+    (Move("none", "zeroed", "ExAllocatePool2, ..."),
+     Move("none", "old", "ExAllocatePoolWithTag, ...", True)),
+    {"old": "whatever was there"})
+
+LOCK_ORDER = Machine(
+    "Two locks",
+    {"free": "none held", "a": "A held", "b": "B held", "both": "both held"},
+    (Move("free", "a", "acquire A"), Move("a", "both", "acquire B"),
+     Move("free", "b", "acquire B,\nelsewhere"),
+     Move("b", "dead", "acquire A", True)),
+    {"dead": "each waits\nfor the other"})
+
 SET_EVENT = Machine(
     "A signal with Wait",
     {"run": "APC_LEVEL or below", "raised": "raised, dispatcher\nlocked"},
@@ -408,6 +455,11 @@ DIAGRAMS = {
     "storport.WithinCriticalRegion": WITHIN_REGION,
     "wdm.CancelSpin*": CANCEL_SPIN_LOCK,
     "wdm.CriticalRegions": CRITICAL,
+    "wdm.DoubleExFreePool": POOL_BLOCK,
+    "wdm.LockOrder": LOCK_ORDER,
+    "wdm.RemoveLock*": REMOVE_LOCK,
+    "wdm.RundownProtection": RUNDOWN,
+    "wdm.UnSafeAllocatePool": ALLOCATORS,
     "wdm.ExclusiveResourceAccess": RESOURCE_ACCESS,
     "wdm.FastMutex": FAST_MUTEX,
     "wdm.GuardedRegions": GUARDED,
