@@ -17,6 +17,7 @@ namespace ddi {
 struct Objects::Text {
   std::string Path, Exact;
   bool IsSymbolic = false;
+  bool IsAny = false; // one of several, and nothing tells which
   const void *Shape = nullptr;
 
   void both(const std::string &Part) {
@@ -50,6 +51,8 @@ void Objects::spell(const MemRegion *Region, Text &Into) {
     Into.both("[");
     if (SymbolRef Symbol = Index.getAsSymbol())
       spell(Symbol, Into);
+    else
+      Into.IsAny = true;
     Into.both("]");
     return;
   }
@@ -127,6 +130,8 @@ ddi_id Objects::idOf(SVal Value) {
   else if (SymbolRef Symbol = Address.getAsSymbol())
     spell(Symbol, Spelled);
   else
+    return Id;
+  if (Spelled.IsAny)
     return Id;
   Id.path = number(Spelled.Path);
   Id.exact = number(Spelled.Exact);

@@ -339,6 +339,7 @@ const char *ddi_note(const struct ddi_event *event) {
       {DDI_WAIT, DDI_ANY_MODE, "'%c' waits"},
       {DDI_ALLOCATE, DDI_ANY_MODE, "Memory is allocated"},
       {DDI_ZERO, DDI_ANY_MODE, "Memory is zeroed"},
+      {DDI_FREE, DDI_ANY_MODE, "Memory is freed"},
       {0, DDI_ANY_MODE, NULL}};
   if (event->kind == DDI_LOCK_HANDLE) /* its lock has the note */
     return NULL;
