@@ -654,7 +654,22 @@ typedef struct _IO_STATUS_BLOCK {
 #define SL_PENDING_RETURNED 0x01
 typedef struct _IO_STACK_LOCATION {
   UCHAR MajorFunction, MinorFunction, Flags, Control;
+  union {
+    struct {
+      ULONG Length;
+    } Read;
+    struct {
+      ULONG Length;
+    } Write;
+    struct {
+      ULONG OutputBufferLength;
+      ULONG InputBufferLength;
+      ULONG IoControlCode;
+      PVOID Type3InputBuffer;
+    } DeviceIoControl;
+  } Parameters;
   PDEVICE_OBJECT DeviceObject;
+  struct _FILE_OBJECT *FileObject;
 } IO_STACK_LOCATION, *PIO_STACK_LOCATION;
 
 typedef struct _KDEVICE_QUEUE_ENTRY {

@@ -5,7 +5,7 @@ import os
 import shlex
 import subprocess
 
-from .interpret import Finding
+from .interpret import RULES, Finding
 
 Found = collections.namedtuple("Found", "finding message")
 
@@ -30,7 +30,8 @@ class Engine:
             raise Failure("'%s' ended with status %d on %s: %s" % (
                 " ".join(command), run.returncode, folder,
                 run.stderr.strip() or "no message"))
-        return [found_in(json.loads(line)) for line in run.stdout.splitlines()]
+        lines = map(json.loads, run.stdout.splitlines())
+        return [found_in(line) for line in lines if line["rule"] in RULES]
 
 
 def found_in(line):

@@ -13,6 +13,13 @@ from .tree import Attempt, IsLastRound, Local, Opaque, Succeeds
 Finding = collections.namedtuple("Finding", "rule file line")
 Saved = collections.namedtuple("Saved", "level ident keeper is_known")
 # What a variable has: a number, and which acquisition or raise put it there.
+# What is known here of what they demand.
+RULES = frozenset("wdm." + rule for rule in (
+    "CriticalRegions", "ExclusiveResourceAccess", "GuardedRegions", "IrqlExAllocatePool",
+    "IrqlExApcLte1", "IrqlExApcLte3", "IrqlKeApcLte2", "IrqlKeRaiseLower",
+    "IrqlKeRaiseLower2", "IrqlKeReleaseSpinLock", "IrqlKeWaitForMutexObject",
+    "IrqlReturn", "IrqlTooHigh", "IrqlZwPassive", "PushLock", "WithinCriticalRegion"))
+
 Level = collections.namedtuple("Level", "number ident is_known", defaults=(True,))
 
 DEPTH, LEVEL, SAVED, NET_CRITICAL, NET_GUARDED, OLD_LEVEL = (
@@ -441,6 +448,12 @@ class Path:
         if given is not None and own is not None and own > given and \
                 saved[own].level > saved[given].level:
             is_known = saved[own].is_known and saved[given].is_known and value.is_known
+            found.append((rule, [SAVED] if is_known else [OLD_LEVEL],
+                          [DEPTH, LEVEL, SAVED]))
+        stays = given is None and own is not None and value is not None and \
+            value.number == self.thread.level > saved[own].level
+        if stays:
+            is_known = saved[own].is_known and value.is_known
             found.append((rule, [SAVED] if is_known else [OLD_LEVEL],
                           [DEPTH, LEVEL, SAVED]))
         if is_plain and value.number > self.thread.level:

@@ -22,25 +22,6 @@ typedef struct _FILE_OBJECT {
   PVOID FsContext;
 } FILE_OBJECT, *PFILE_OBJECT;
 
-typedef struct _IO_STACK_LOCATION {
-  UCHAR MajorFunction;
-  union {
-    struct {
-      ULONG Length;
-    } Read;
-    struct {
-      ULONG Length;
-    } Write;
-    struct {
-      ULONG OutputBufferLength;
-      ULONG InputBufferLength;
-      ULONG IoControlCode;
-      PVOID Type3InputBuffer;
-    } DeviceIoControl;
-  } Parameters;
-  PFILE_OBJECT FileObject;
-} IO_STACK_LOCATION, *PIO_STACK_LOCATION;
-
 PIO_STACK_LOCATION IoGetCurrentIrpStackLocation(PIRP Irp);
 VOID InitializeListHead(PLIST_ENTRY Head);
 BOOLEAN IsListEmpty(const LIST_ENTRY *Head);
