@@ -21,22 +21,22 @@ static NTSTATUS ok_process(PKSPIN pin) {
 
 static NTSTATUS bad_add(PKSDEVICE device) {
   KIRQL old;
-  KeAcquireSpinLock(&Lock, &old);
+  KeRaiseIrql(DISPATCH_LEVEL, &old);
   if (Stopped)
-    return STATUS_UNSUCCESSFUL; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeAcquireSpinLock' on line 24: the level at entry was not restored [ddi.wdm.IrqlReturn]}}
-  KeReleaseSpinLock(&Lock, old);
+    return STATUS_UNSUCCESSFUL; // expected-warning {{Returns at DISPATCH_LEVEL, set by 'KeRaiseIrql' on line 24: the level at entry was not restored [ddi.wdm.IrqlReturn]}}
+  KeLowerIrql(old);
   return STATUS_SUCCESS;
 }
 
 static NTSTATUS bad_process_of_filter(PKSFILTER filter, PKSPROCESSPIN_INDEXENTRY index) {
   KIRQL old;
-  KeAcquireSpinLock(&Lock, &old);
+  KeRaiseIrql(DISPATCH_LEVEL, &old);
   return STATUS_SUCCESS; // expected-warning {{Returns at DISPATCH_LEVEL}}
 }
 
 static NTSTATUS bad_process(PKSPIN pin) {
   KIRQL old;
-  KeAcquireSpinLock(&Lock, &old);
+  KeRaiseIrql(DISPATCH_LEVEL, &old);
   return STATUS_SUCCESS; // expected-warning {{Returns at DISPATCH_LEVEL}}
 }
 
