@@ -65,7 +65,8 @@ enum ddi_family {
   DDI_WDF,
   DDI_NDIS,
   DDI_STOR,
-  DDI_KS
+  DDI_KS,
+  DDI_NDIS_RW /* a writer may come back, and no reader may become one */
 };
 
 /* In which form the routine acquires or releases: of those said, both must be the

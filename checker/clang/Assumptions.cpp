@@ -28,6 +28,7 @@ constexpr Assumption Family[] = {
     {"_Analysis_assume_lock_not_held_", "__ddi_lock_not_held", true},
     {"_Analysis_assume_lock_acquired_", "__ddi_lock_acquired", true},
     {"_Analysis_assume_lock_released_", "__ddi_lock_released", true},
+    {"_Analysis_suppress_lock_checking_", "__ddi_lock_unchecked", true},
 };
 
 /// Every member becomes __ddi_family, and that stands for __ddi_choice, which is
@@ -38,10 +39,12 @@ void __ddi_assume_lock_held(const volatile void *);
 void __ddi_assume_lock_not_held(const volatile void *);
 void __ddi_assume_lock_acquired(const volatile void *);
 void __ddi_assume_lock_released(const volatile void *);
+void __ddi_assume_lock_unchecked(const volatile void *);
 #define __ddi_family(e) __ddi_choice(e)
 #define __ddi_nothing(e)
 #define __ddi_assume(e) ((e) ? (void)0 : __ddi_impossible())
 #define __ddi_lock_held(l) __ddi_assume_lock_held(&(l))
+#define __ddi_lock_unchecked(l) __ddi_assume_lock_unchecked(&(l))
 #define __ddi_lock_not_held(l) __ddi_assume_lock_not_held(&(l))
 #define __ddi_lock_acquired(l) __ddi_assume_lock_acquired(&(l))
 #define __ddi_lock_released(l) __ddi_assume_lock_released(&(l))

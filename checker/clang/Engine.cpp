@@ -1062,10 +1062,11 @@ void Engine::followCall(const CallEvent &Call, CheckerContext &C) const {
     return;
   }
   if (Row && Row->observed) {
-    const ddi_effect &Effect = Row->effects[0];
     Site At{C, C.getPredecessor(), Row->name, nullptr};
-    if (isMeant(*Row, Call) && isAskedFor(Effect, Call, C.getState()))
-      happen(At, eventOf(*Row, Effect, Call, C.getState()));
+    for (const ddi_effect &Effect : Row->effects)
+      if (Effect.op && At.Node && isMeant(*Row, Call) &&
+          isAskedFor(Effect, Call, C.getState()))
+        At.Node = happen(At, eventOf(*Row, Effect, Call, At.Node->getState()));
     return;
   }
   if (Row || C.wasInlined)
@@ -1173,7 +1174,33 @@ ProgramStateRef Engine::leaveToWrapper(const ddi_routine &Row, const CallEvent &
   return keep(State, After);
 }
 
+/// What an exchange gives back was in the variable, if that is this path's own.
+static bool exchange(const CallEvent &Call, CheckerContext &C) {
+  const IdentifierInfo *Callee = Call.getCalleeIdentifier();
+  const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());
+  if (!Origin || !Callee || Call.getNumArgs() != 2)
+    return false;
+  StringRef Name = Callee->getName();
+  Name.consume_front("_");
+  const MemRegion *To = Call.getArgSVal(0).getAsRegion();
+  const auto *Place =
+      dyn_cast_or_null<TypedValueRegion>(To ? To->StripCasts() : nullptr);
+  if (Name != "InterlockedExchangePointer" || !Place ||
+      !isOnStack(loc::MemRegionVal(Place)))
+    return false;
+  ProgramStateRef State = C.getState();
+  SVal Old = State->getSVal(Place);
+  if (Old.isUnknownOrUndef())
+    return false;
+  const LocationContext *Frame = C.getLocationContext();
+  C.addTransition(State->BindExpr(Origin, Frame, Old)
+                      ->bindLoc(loc::MemRegionVal(Place), Call.getArgSVal(1), Frame));
+  return true;
+}
+
 bool Engine::evalCall(const CallEvent &Call, CheckerContext &C) const {
+  if (exchange(Call, C))
+    return true;
   const Known &Called = knownOf(Call);
   const ddi_routine *Row = Called.Row;
   const auto *Origin = dyn_cast_or_null<CallExpr>(Call.getOriginExpr());

@@ -22,9 +22,11 @@ static bool call(const struct site *site, struct way *way) {
   if (row && called->wrapper)
     ddi_forget_pointees(site, way); /* it may write more than its routine does */
   if (row && row->observed) {
-    struct ddi_event event = ddi_event_of(site, way, row, &row->effects[0]);
-    if (!(site->at->flags & DDI_IS_OTHER_OBJECT))
+    bool is_meant = !(site->at->flags & DDI_IS_OTHER_OBJECT);
+    for (int i = 0; is_meant && i < DDI_MAX_EFFECTS && row->effects[i].op; i++) {
+      struct ddi_event event = ddi_event_of(site, way, row, &row->effects[i]);
       ddi_happen(site, way, &event);
+    }
     row = NULL;
   }
   if (row && row->query)

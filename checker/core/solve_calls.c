@@ -289,9 +289,13 @@ void ddi_come_back(struct solver *s, const struct caller *caller,
   ddi_enter_state(&p, way, again); /* gives the outer terms their numbers */
   const struct fact *result = find_fact(there, RETURNS, 0);
   p.result = result ? result->value : 0;
-  if (is_of_any_caller(&site))
+  if (is_of_any_caller(&site)) {
+    const struct ddi_level left = there->state.thread.irql;
+    const bool is_of_entry = !ddi_changes_level(there) && !ddi_changes_level(way);
     bring_changes(&p, &site, there, way);
-  else if (!bring_state(&p, &site, again, there, way))
+    if (is_of_entry) /* what it has learnt of the level */
+      ddi_learn_level(&way->state, left.low, left.high);
+  } else if (!bring_state(&p, &site, again, there, way))
     return;
   uint64_t written = 0;
   if (!(site.at->flags & DDI_IS_INDIRECT))

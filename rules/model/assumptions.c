@@ -12,4 +12,6 @@ const struct ddi_routine ddi_model_assumptions[] = {
     {.name = "__ddi_assume_lock_not_held", ON_LOCK(DDI_ASSUME_FREE)},
     {.name = "__ddi_assume_lock_acquired", ON_LOCK(DDI_ACQUIRE)},
     {.name = "__ddi_assume_lock_released", ON_LOCK(DDI_RELEASE)},
+    /* Nobody is to know whether it is held. */
+    {.name = "__ddi_assume_lock_unchecked", ON_LOCK(DDI_TRANSFER)},
     {0}};

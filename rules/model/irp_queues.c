@@ -35,5 +35,7 @@ const struct ddi_routine ddi_model_irp_queues[] = {
     INTERLOCKED("ExfInterlockedPushEntryList"),
     /* An inline function too. */
     {.name = "IoMarkIrpPending", .observed = 1,
-     .effects = {{.op = DDI_USE, .kind = DDI_IRP, .object = DDI_ARG1}}},
+     .effects = {{.op = DDI_USE, .kind = DDI_IRP, .object = DDI_ARG1},
+                 /* Who gets on with it has its share of the remove lock. */
+                 {.op = DDI_TRANSFER, .kind = DDI_REMOVE_LOCK}}},
     {0}};

@@ -30,11 +30,11 @@ const struct ddi_routine ddi_model_ndis[] = {
 
     {.name = "NdisAcquireRWLockRead",
      .effects = {RAISE(DDI_ARG2), LOCK(DDI_ACQUIRE, DDI_SHARED)},
-     .family = DDI_NDIS},
+     .family = DDI_NDIS_RW},
     {.name = "NdisAcquireRWLockWrite",
      .effects = {RAISE(DDI_ARG2), LOCK(DDI_ACQUIRE, DDI_EXCLUSIVE)},
-     .family = DDI_NDIS},
+     .family = DDI_NDIS_RW},
     {.name = "NdisReleaseRWLock",
      .effects = {LOCK(DDI_RELEASE, DDI_ANY_MODE), LOWER(DDI_ARG2)},
-     .family = DDI_NDIS},
+     .family = DDI_NDIS_RW},
     {0}};

@@ -5,8 +5,8 @@
  *      release and wait: the last one; nobody acquires behind it
  *
  * A tag stands for one piece of work, mostly an IRP.  Who hands the work on hands
- * on its share of the lock.  The documented names are macros of the Ex forms;
- * IoSetCompletionRoutine and IoMarkIrpPending are inline.
+ * on its share of the lock; so does IoMarkIrpPending (irp_queues.c).  The documented
+ * names are macros of the Ex forms.
  */
 #include "ddi_rule.h"
 
@@ -16,7 +16,7 @@
   { .op = what, .kind = DDI_REMOVE_LOCK, .object = DDI_ARG1 }
 /* Whoever gets the work. */
 #define HANDS_ON                                                               \
-  .effects = {{.op = DDI_TRANSFER, .kind = DDI_REMOVE_LOCK}}
+  .effects = {{.op = DDI_TRANSFER, .kind = DDI_REMOVE_LOCK}}, .observed = 1
 
 const struct ddi_routine ddi_model_remove_lock[] = {
     {.name = "IoInitializeRemoveLockEx", .effects = {ON_LOCK(DDI_INIT)}},
@@ -27,7 +27,7 @@ const struct ddi_routine ddi_model_remove_lock[] = {
     {.name = "IoReleaseRemoveLockAndWaitEx",
      .effects = {ON_TAG(DDI_RELEASE), ON_LOCK(DDI_DELETE)}},
 
-    {.name = "IoSetCompletionRoutine", HANDS_ON, .observed = 1},
+    {.name = "IoSetCompletionRoutine", HANDS_ON},
     {.name = "IoSetCompletionRoutineEx", HANDS_ON},
     {.name = "IoCsqInsertIrp", HANDS_ON},
     {.name = "IoCsqInsertIrpEx", HANDS_ON},

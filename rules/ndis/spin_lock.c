@@ -8,10 +8,11 @@ static const struct ddi_obligation obligations[] = {
     {.at = DDI_ACQUIRE,
      .kind = DDI_SPIN_LOCK,
      .mode = DDI_EXCLUSIVE, /* readers may come back */
-     .family = DDI_NDIS,
+     .family = DDI_NDIS_RW,
      .never = DDI_HELD_SHARED | DDI_WAITS,
      .error = "'%c' on '%o', which this path holds shared: deadlock"},
     LOCK_IS_RELEASED(DDI_SPIN_LOCK, DDI_NDIS, , ),
+    LOCK_IS_RELEASED(DDI_SPIN_LOCK, DDI_NDIS_RW, , ),
     {0}};
 
 static const struct ddi_covered covers[] = {
@@ -31,8 +32,8 @@ const struct ddi_rule ddi_rule_ndis_spin_lock = {
         "NdisAcquireSpinLock and NdisDprAcquireSpinLock spin until the lock is "
         "free: a processor that asks for a lock that it holds spins for ever, "
         "and one that keeps it when the handler returns lets nobody else in. "
-        "The same is true of a reader/writer lock, but that readers may come "
-        "back.",
+        "Of a reader/writer lock a reader may come back, and a writer may; a "
+        "reader that becomes a writer waits for itself.",
     .url = "https://learn.microsoft.com/windows-hardware/drivers/devtest/"
            "ndis-spinlock",
     .bad = "NdisAcquireSpinLock(&adapter->Lock);\n"

@@ -7,6 +7,7 @@
 
 static const struct ddi_obligation obligations[] = {
     LOCK_IS_HELD(DDI_SPIN_LOCK, DDI_NDIS, , ),
+    LOCK_IS_HELD(DDI_SPIN_LOCK, DDI_NDIS_RW, , ),
     {0}};
 
 const struct ddi_rule ddi_rule_ndis_spin_lock_release = {

@@ -6,6 +6,7 @@ typedef struct _EXTENSION {
   IO_REMOVE_LOCK RemoveLock;
   PDEVICE_OBJECT LowerDevice;
   PIO_WORKITEM Item;
+  PIRP Pending;
   BOOLEAN Failed;
 } EXTENSION, *PEXTENSION;
 
@@ -42,6 +43,17 @@ NTSTATUS ok_handed_to_work_item(PDEVICE_OBJECT device, PIRP irp) {
   if (!NT_SUCCESS(status))
     return status;
   IoQueueWorkItem(ext->Item, Work, DelayedWorkQueue, irp);
+  return STATUS_PENDING;
+}
+
+DRIVER_DISPATCH ok_pending;
+NTSTATUS ok_pending(PDEVICE_OBJECT device, PIRP irp) {
+  PEXTENSION ext = device->DeviceExtension;
+  NTSTATUS status = IoAcquireRemoveLock(&ext->RemoveLock, irp);
+  if (!NT_SUCCESS(status))
+    return status;
+  IoMarkIrpPending(irp);
+  ext->Pending = irp;
   return STATUS_PENDING;
 }
 

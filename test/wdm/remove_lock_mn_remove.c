@@ -22,18 +22,19 @@ NTSTATUS ok_in_order(PDEVICE_OBJECT device, PIRP irp) {
   return status;
 }
 
-// --- bad ---
-
-DRIVER_DISPATCH bad_detached_first;
-NTSTATUS bad_detached_first(PDEVICE_OBJECT device, PIRP irp) {
+// Which device is detached nobody asks.
+DRIVER_DISPATCH ok_detaches_another;
+NTSTATUS ok_detaches_another(PDEVICE_OBJECT device, PIRP irp) {
   PEXTENSION ext = device->DeviceExtension;
   NTSTATUS status = IoAcquireRemoveLock(&ext->RemoveLock, irp);
   if (!NT_SUCCESS(status))
     return status;
-  IoDetachDevice(ext->LowerDevice); // expected-warning {{'IoDetachDevice' while this path holds a share of remove lock 'ext->RemoveLock': IoReleaseRemoveLockAndWait comes first [ddi.wdm.RemoveLockMnRemove]}}
-  IoReleaseRemoveLockAndWait(&ext->RemoveLock, irp);
+  IoDetachDevice(ext->LowerDevice);
+  IoReleaseRemoveLock(&ext->RemoveLock, irp);
   return status;
 }
+
+// --- bad ---
 
 DRIVER_DISPATCH bad_acquired_behind;
 NTSTATUS bad_acquired_behind(PDEVICE_OBJECT device, PIRP irp) {
