@@ -268,9 +268,12 @@ static std::string spellPlace(const Expr *E, ASTContext &Context) {
     bool IsImplicit = Member->getBase()->isImplicitCXXThis();
     if (IsImplicit)
       return Name;
-    std::string Base = spellPlace(Member->getBase(), Context);
+    const auto *Address = dyn_cast<UnaryOperator>(Member->getBase()->IgnoreParenCasts());
+    bool IsPlace = Address && Address->getOpcode() == UO_AddrOf; // (&A)->B
+    std::string Base =
+        spellPlace(IsPlace ? Address->getSubExpr() : Member->getBase(), Context);
     return Name.empty() ? Base // an anonymous structure
-                        : Base + (Member->isArrow() ? "->" : ".") + Name;
+                        : Base + (Member->isArrow() && !IsPlace ? "->" : ".") + Name;
   }
   std::string Text;
   llvm::raw_string_ostream OS(Text);
