@@ -43,7 +43,7 @@ VOID ok_reader_twice(NDIS_HANDLE context, PNET_BUFFER_LIST lists,
 
 VOID bad_twice(PADAPTER adapter) {
   NdisDprAcquireSpinLock(&adapter->Lock);
-  NdisAcquireSpinLock(&adapter->Lock); // expected-warning {{'NdisAcquireSpinLock' on 'adapter->Lock', which this path holds: deadlock [ddi.ndis.SpinLock]}}
+  NdisAcquireSpinLock(&adapter->Lock); // expected-warning {{which this path holds: deadlock [ddi.ndis.SpinLock]}}
   NdisReleaseSpinLock(&adapter->Lock);
 }
 
