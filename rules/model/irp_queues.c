@@ -7,7 +7,7 @@
  */
 #include "ddi_rule.h"
 
-#define PUT(entry, ...) {.op = DDI_TRANSFER, .kind = DDI_IRP, .object = entry, __VA_ARGS__}
+#define PUT(...) {.op = DDI_TRANSFER, .kind = DDI_IRP, .object = __VA_ARGS__}
 #define TAKE(entry) {.op = DDI_RELEASE, .kind = DDI_IRP, .object = entry}
 /* Of no interest but for IRPs. */
 #define OF_IRPS(...) .effects = {__VA_ARGS__}, .pointee = "_IRP"
